@@ -1,0 +1,47 @@
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <cstddef>
+
+/// Every limit of the agent, by name, in one place. Past a limit there is a clear refusal, and the agent lives on.
+namespace gamekeeper::base::limits {
+
+using namespace std::chrono_literals;
+
+// HTTP, either side.
+inline constexpr std::size_t http_header_bytes = 16 * 1024;
+inline constexpr std::size_t api_response_body_bytes = 1024 * 1024;  ///< what the platform may answer
+inline constexpr int json_depth = 32;
+
+// The local API.
+inline constexpr std::size_t control_request_body_bytes = 64 * 1024;
+inline constexpr int control_connections = 64;
+inline constexpr duration control_request_deadline = 5s;  ///< first byte to last of one request
+inline constexpr duration control_idle = 60s;             ///< a kept-alive connection that asks nothing
+inline constexpr duration control_write_deadline = 5s;
+inline constexpr duration control_client_deadline = 10s;  ///< how long the CLI waits for the agent
+
+// The emulator's HTTP server.
+inline constexpr std::size_t emulator_request_body_bytes = 1024 * 1024;
+inline constexpr int emulator_connections = 2048;
+inline constexpr std::size_t emulator_log_bytes = 256 * 1024;  ///< kept of each deployment's output
+
+// The platform.
+inline constexpr duration tls_handshake_deadline = 5s;
+inline constexpr duration connection_idle = 50s;      ///< a kept-alive connection older than this is not trusted
+inline constexpr duration retry_after_max = 10min;    ///< a longer Retry-After is cut to this
+inline constexpr duration poll_backoff_max = 2min;    ///< between two status requests while they fail
+inline constexpr duration poll_denied_interval = 5min;  ///< after 401 and 403
+inline constexpr duration self_stop_deadline = 10s;   ///< one attempt, DNS and handshake included
+
+// Files and text.
+inline constexpr std::size_t settings_file_bytes = 1024 * 1024;
+inline constexpr std::size_t state_file_bytes = 64 * 1024;
+inline constexpr std::size_t variable_bytes = 64 * 1024;  ///< one injected environment variable
+inline constexpr std::size_t log_text_bytes = 8 * 1024;   ///< one field of a log line; the rest is cut
+inline constexpr std::size_t match_id_bytes = 256;
+inline constexpr std::size_t reason_bytes = 1024;
+inline constexpr int players_max = 1'000'000;
+
+}  // namespace gamekeeper::base::limits
