@@ -1,0 +1,86 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gamekeeper::settings {
+
+/// Where a file or socket is to be: the agent chooses, nowhere, or at `path`.
+struct location {
+  enum class choice { automatic, off, path };
+  choice what = choice::automatic;
+  std::string path;  ///< absolute; only with choice::path
+
+  /// The path to use, or nothing when it is off. `file_name` is what the agent calls it when it chooses: in
+  /// /run when that can be written to, else in /tmp.
+  std::optional<std::string> resolve(std::string_view file_name) const;
+  friend bool operator==(const location&, const location&) = default;
+};
+
+inline constexpr std::string_view control_socket_name = "gamekeeper.sock";
+inline constexpr std::string_view state_file_name = "gamekeeper.state.json";
+
+/// Who tells the agent how its deployment is.
+enum class platform_source { automatic, context, status, off };
+
+/// The settings as values. The ranges and defaults stand in the table (setting.hpp) alone; load() fills every
+/// field.
+struct agent_settings {
+  struct control_group {
+    location socket;
+    friend bool operator==(const control_group&, const control_group&) = default;
+  };
+  struct platform_group {
+    platform_source source = platform_source::automatic;
+    std::string api_url;     ///< no slash at the end
+    std::string token_file;  ///< absolute, or empty: none
+    std::string ca_file;     ///< absolute, or empty: the image's roots
+    base::duration poll_interval{};
+    int poll_jitter = 0;  ///< percent of poll_interval, either way
+    base::duration request_timeout{};
+    base::duration kill_after{};   ///< from the platform's SIGTERM to its SIGKILL
+    base::duration kill_margin{};  ///< always less than kill_after
+    friend bool operator==(const platform_group&, const platform_group&) = default;
+  };
+  struct occupancy_group {
+    std::optional<base::duration> empty_after;  ///< nothing: an empty server is not ended
+    base::duration reading_max_age{};
+    friend bool operator==(const occupancy_group&, const occupancy_group&) = default;
+  };
+  struct drain_group {
+    base::duration grace{};
+    base::duration kill_wait{};
+    friend bool operator==(const drain_group&, const drain_group&) = default;
+  };
+  struct stop_group {
+    base::duration retry_min{};  ///< never more than retry_max
+    base::duration retry_max{};
+    base::duration resend_every{};
+    base::duration linger_max{};
+    friend bool operator==(const stop_group&, const stop_group&) = default;
+  };
+  struct state_group {
+    location file;
+    friend bool operator==(const state_group&, const state_group&) = default;
+  };
+  struct log_group {
+    base::log_level level = base::log_level::info;
+    std::optional<base::log_format> format;  ///< nothing: text on a terminal, JSON otherwise
+    friend bool operator==(const log_group&, const log_group&) = default;
+  };
+
+  control_group control;
+  platform_group platform;
+  occupancy_group occupancy;
+  drain_group drain;
+  stop_group stop;
+  state_group state;
+  log_group log;
+  friend bool operator==(const agent_settings&, const agent_settings&) = default;
+};
+
+}  // namespace gamekeeper::settings

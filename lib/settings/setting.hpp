@@ -1,0 +1,58 @@
+#pragma once
+
+#include "settings/agent_settings.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gamekeeper::settings {
+
+struct value;
+
+/// One row of the table. The key gives all names: `drain.kill_wait` is {"drain": {"kill_wait": …}} in the
+/// file,
+/// --drain-kill-wait on the command line and GAMEKEEPER_DRAIN_KILL_WAIT in the environment.
+struct setting {
+  enum class kind {
+    choice,    ///< one of `words`
+    duration,  ///< base::parse_duration, from `min` to `max` milliseconds
+    integer,   ///< from `min` to `max`
+    path,      ///< absolute, at most `max` bytes
+    url,       ///< https, or http to loopback
+  };
+
+  std::string_view key;
+  std::string_view default_text;
+  kind what = kind::choice;
+  std::span<const std::string_view> words;  ///< allowed beside what the kind allows; "" is a word too
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+  std::string_view unit;  ///< of an integer: "percent"
+  std::string_view help;  ///< one or two sentences
+  void (*store)(agent_settings& into, const value& checked) = nullptr;
+
+  std::string_view group() const noexcept;  ///< "drain"
+  std::string_view name() const noexcept;   ///< "kill_wait"
+  std::string flag() const;                 ///< "--drain-kill-wait"
+  std::string variable() const;             ///< "GAMEKEEPER_DRAIN_KILL_WAIT"
+  std::string placeholder() const;  ///< what follows the flag in the help: "DURATION", "auto|off|PATH"
+  std::string allowed() const;      ///< "a duration from 1s to 1m"
+};
+
+/// All settings, those of a group together, in the order in which they are shown.
+std::span<const setting> table() noexcept;
+
+/// Null when there is none with that key.
+const setting* find(std::string_view key) noexcept;
+
+/// Names that begin with GAMEKEEPER_ and are no settings: for the CLI, the file and the game.
+std::span<const std::string_view> other_variables() noexcept;
+
+/// ", did you mean 'WORD'?" for the known word nearest to an unknown one, else empty. A key is also found by
+/// its last part alone.
+std::string did_you_mean(std::string_view unknown, std::span<const std::string_view> known);
+
+}  // namespace gamekeeper::settings

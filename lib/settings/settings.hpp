@@ -1,0 +1,12 @@
+#pragma once
+
+/// The agent's settings: one table from which come the file keys, the variables, the flags, the help, `config
+/// check`, `config show` and the file in config/. Nothing here stops the agent: what is wrong becomes a list
+/// of problems, and the values are usable whatever happened.
+///   agent_settings.hpp  the typed values that the other rooms are wired with
+///   setting.hpp         one row of the table; the table; the rule for names
+///   value.hpp           one text checked against its row
+///   settings_file.hpp   which file is read, and what stands in it
+///   problem.hpp         where a value came from, and what is wrong with it
+///   load.hpp            flags over variables over the file over the defaults
+///   screens.hpp         what people see: help, the effective values, the commented file
