@@ -1,0 +1,68 @@
+#pragma once
+
+#include "lifecycle/machine.hpp"
+
+#include <csignal>
+#include <sstream>
+#include <string>
+
+namespace gamekeeper::tests {
+
+/// A machine with its own time, whose effects come back as text: a test reads like the log of a deployment.
+class played {
+ public:
+  explicit played(lifecycle::policy rules = on_platform()) : state(lifecycle::begin(rules, now)) {}
+
+  static lifecycle::policy on_platform() {
+    lifecycle::policy rules;
+    rules.on_platform = true;
+    rules.can_self_stop = true;
+    return rules;
+  }
+
+  std::string happens(const lifecycle::event& e) { return render(lifecycle::step(state, e, now)); }
+
+  /// Time passes; every deadline on the way is stepped at its own moment, as the shell would.
+  std::string passes(lifecycle::duration by) {
+    const auto target = now + by;
+    std::string all;
+    for (auto next = lifecycle::next_deadline(state); next && *next <= target; next = lifecycle::next_deadline(state)) {
+      now = std::max(now, *next);
+      const auto said = happens(lifecycle::tick{});
+      if (!said.empty()) all += (all.empty() ? "" : "; ") + said;
+    }
+    now = target;
+    return all;
+  }
+
+  static std::string render(const std::vector<lifecycle::effect>& effects) {
+    std::ostringstream out;
+    const char* separator = "";
+    for (const auto& each : effects) {
+      out << separator;
+      separator = "; ";
+      std::visit([&out](const auto& e) { write(out, e); }, each);
+    }
+    return out.str();
+  }
+
+  lifecycle::time_point now{std::chrono::hours(1)};
+  lifecycle::state state;
+
+ private:
+  static void write(std::ostream& out, const lifecycle::decided& e) {
+    out << "decided " << to_string(e.why) << (e.remember ? " remembered" : "");
+  }
+  static void write(std::ostream& out, const lifecycle::phase_entered& e) { out << to_string(e.now_in); }
+  static void write(std::ostream& out, const lifecycle::signal_game& e) { out << "signal " << e.number; }
+  static void write(std::ostream& out, const lifecycle::kill_tree& e) { out << (e.again ? "kill again" : "kill"); }
+  static void write(std::ostream& out, const lifecycle::tree_survived&) { out << "survived"; }
+  static void write(std::ostream& out, const lifecycle::send_self_stop& e) { out << "self-stop " << e.attempt; }
+  static void write(std::ostream& out, const lifecycle::stop_accepted& e) { out << (e.gone ? "gone" : "accepted"); }
+  static void write(std::ostream& out, const lifecycle::stop_refused&) { out << "refused"; }
+  static void write(std::ostream& out, const lifecycle::retry_scheduled&) { out << "retry later"; }
+  static void write(std::ostream& out, const lifecycle::linger_expired&) { out << "linger expired"; }
+  static void write(std::ostream& out, const lifecycle::leave& e) { out << "leave " << e.exit_code; }
+};
+
+}  // namespace gamekeeper::tests

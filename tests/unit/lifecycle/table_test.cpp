@@ -1,0 +1,90 @@
+#include "unit/lifecycle/played.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <array>
+#include <map>
+
+// Every phase × every event has an expectation; an event that is new to the machine does not compile here without one.
+
+using namespace gamekeeper::lifecycle;
+using namespace std::chrono_literals;
+using gamekeeper::tests::played;
+
+namespace {
+
+// In the order of the alternatives of `event`.
+const std::vector<std::pair<std::string, event>> every_event{
+    {"tick", tick{}},
+    {"game_started", game_started{}},
+    {"start_failed", start_failed{127, "not found"}},
+    {"game_exited", game_exited{1, 0, "exited with code 1"}},
+    {"tree_empty", tree_empty{}},
+    {"occupancy_changed", occupancy_changed{presence::players, 2}},
+    {"match_started", match_started{}},
+    {"match_ended", match_ended{}},
+    {"stop_requested", stop_requested{"told to"}},
+    {"signal_arrived", signal_arrived{SIGTERM}},
+    {"platform_gone", platform_gone{"TERMINATED"}},
+    {"self_stop_answered", self_stop_answered{stop_answer::accepted, {}}},
+};
+static_assert(std::variant_size_v<event> == 12);
+
+played in(phase wanted) {
+  played game;
+  if (wanted == phase::starting) return game;
+  game.happens(game_started{});
+  if (wanted == phase::running) return game;
+  game.happens(stop_requested{"told to"});
+  if (wanted == phase::draining) return game;
+  game.happens(game_exited{0, 0, "exited with code 0"});
+  game.happens(tree_empty{});
+  if (wanted == phase::stopping) return game;
+  game.happens(self_stop_answered{stop_answer::accepted, {}});
+  if (wanted == phase::lingering) return game;
+  game.happens(signal_arrived{SIGTERM});
+  return game;
+}
+
+using row = std::map<std::string, std::string>;
+
+// What is not named here must do nothing.
+const std::map<phase, row> expectations{
+    {phase::starting,
+     {{"game_started", "running"},
+      {"start_failed", "decided start_failed remembered; draining; stopping; self-stop 1"},
+      {"signal_arrived", "decided platform_stop; draining"}}},
+    {phase::running,
+     {{"game_exited", "decided crashed remembered; draining"},
+      {"match_ended", "decided match_ended remembered; draining; signal 15"},
+      {"stop_requested", "decided stop_requested remembered; draining; signal 15"},
+      {"signal_arrived", "decided platform_stop; draining; signal 15"},
+      {"platform_gone", "decided platform_gone remembered; draining; signal 15"}}},
+    {phase::draining, {{"game_started", "signal 15"}, {"signal_arrived", "signal 15"}}},
+    {phase::stopping, {{"signal_arrived", "done; leave 0"}, {"self_stop_answered", "accepted; lingering"}}},
+    {phase::lingering, {{"signal_arrived", "done; leave 0"}}},
+    {phase::done, {}},
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(every_phase_answers_every_event) {
+  for (const auto& [where, expected] : expectations) {
+    for (std::size_t i = 0; i < every_event.size(); ++i) {
+      const auto& [name, happened] = every_event[i];
+      BOOST_TEST_REQUIRE(happened.index() == i);
+      auto game = in(where);
+      BOOST_TEST_REQUIRE((game.state.now_in == where));
+      const auto found = expected.find(name);
+      BOOST_TEST(game.happens(happened) == (found == expected.end() ? "" : found->second),
+                 "in " << to_string(where) << " when " << name << " happens");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_verdict_has_a_name_that_reads_back) {
+  for (int i = 0; i <= static_cast<int>(verdict::start_failed); ++i) {
+    const auto value = static_cast<verdict>(i);
+    BOOST_TEST((parse_verdict(to_string(value)) == value));
+  }
+  BOOST_TEST(!parse_verdict("bored"));
+}

@@ -1,0 +1,156 @@
+#include "unit/lifecycle/played.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+// 100,000 random events over many deployments. The world behind the machine is simulated just enough to be consistent
+// (a process that is gone does not exit twice); everything else comes in any order and at any time.
+
+using namespace gamekeeper::lifecycle;
+using namespace std::chrono_literals;
+
+namespace {
+
+class world {
+ public:
+  explicit world(std::mt19937_64& random) : random_(random) {
+    policy rules;
+    rules.on_platform = pick(4) != 0;
+    rules.can_self_stop = rules.on_platform && pick(5) != 0;
+    rules.drain_grace = std::chrono::seconds(pick(40));
+    if (pick(8) == 0) rules.empty_after.reset();
+    rules.seed = random_();
+    state_ = begin(rules, now_);
+  }
+
+  bool done() const { return state_.now_in == phase::done; }
+
+  void random_event() {
+    now_ += std::chrono::milliseconds(pick(20'000));
+    switch (pick(14)) {
+      case 0: return start();
+      case 1: return game_ends();
+      case 2: return orphans_end();
+      case 3: return occupancy(presence::players, 1 + pick(20));
+      case 4: return occupancy(presence::none, 0);
+      case 5: return occupancy(presence::unknown, 0);
+      case 6: return feed(match_started{});
+      case 7: return pick(10) ? feed(tick{}) : feed(match_ended{});
+      case 8: return pick(10) ? feed(tick{}) : feed(stop_requested{"told to"});
+      case 9: return feed(signal_arrived{pick(10) ? SIGUSR1 : SIGTERM});
+      case 10: return pick(10) ? feed(tick{}) : feed(platform_gone{"TERMINATED"});
+      case 11: return answer(static_cast<stop_answer>(pick(4)));
+      default: return pass_deadlines();
+    }
+  }
+
+  // From here on everybody does what they should, and the end has to come within the sum of the policy's times.
+  void settle() {
+    start();
+    const auto& rules = state_.rules;
+    if (!state_.why) feed(stop_requested{"the walk is over"});
+    const auto bound = now_ + rules.drain_grace + rules.kill_wait + rules.retry_max + rules.linger_max + 1min;
+    while (!done() && now_ < bound) {
+      if (killed_) {
+        game_ends();
+        orphans_end();
+      }
+      answer(stop_answer::accepted);
+      if (const auto next = next_deadline(state_)) now_ = std::max(now_, *next);
+      feed(tick{});
+    }
+    BOOST_TEST_REQUIRE(done(), "an end that was decided did not come: phase " << to_string(state_.now_in));
+  }
+
+ private:
+  int pick(int below) { return std::uniform_int_distribution<int>(0, below - 1)(random_); }
+
+  void start() {
+    if (started_) return;
+    started_ = true;
+    if (pick(20) == 0) return feed(start_failed{127, "not found"});
+    alive_ = anything_ = true;
+    feed(game_started{});
+  }
+  void game_ends() {
+    if (!alive_) return;
+    alive_ = false;
+    feed(game_exited{pick(3), 0, "exited"});
+    if (pick(3)) orphans_end();
+  }
+  void orphans_end() {
+    if (alive_ || !anything_) return;
+    anything_ = false;
+    feed(tree_empty{});
+  }
+  void occupancy(presence what, int players) {
+    known_players_ = what == presence::players;
+    feed(occupancy_changed{what, players});
+  }
+  void answer(stop_answer what) {
+    if (!in_flight_) return;
+    in_flight_ = false;
+    feed(self_stop_answered{what, pick(4) ? std::optional<duration>{} : std::chrono::seconds(pick(60))});
+  }
+  void pass_deadlines() {
+    if (const auto next = next_deadline(state_)) now_ = std::max(now_, *next);
+    feed(tick{});
+  }
+
+  void feed(const event& happened) {
+    const bool was_done = done();
+    const auto effects = step(state_, happened, now_);
+    BOOST_TEST_REQUIRE((!was_done || effects.empty()));
+    for (const auto& each : effects) std::visit([this](const auto& e) { check(e); }, each);
+    if (const auto next = next_deadline(state_)) BOOST_TEST_REQUIRE((*next > now_), "a deadline that is due was left");
+    BOOST_TEST_REQUIRE((done() == left_));
+  }
+
+  void check(const decided& e) {
+    BOOST_TEST_REQUIRE(!decided_, "the end was decided twice");
+    decided_ = true;
+    if (e.why == verdict::empty) BOOST_TEST_REQUIRE(!known_players_, "stopped as empty under players");
+    platform_ = e.why == verdict::platform_stop;
+  }
+  void check(const send_self_stop&) {
+    BOOST_TEST_REQUIRE(!in_flight_, "two self-stops in flight");
+    BOOST_TEST_REQUIRE(decided_, "a self-stop without a reason");
+    BOOST_TEST_REQUIRE(!platform_, "a self-stop although the platform stops us");
+    BOOST_TEST_REQUIRE(state_.rules.can_self_stop);
+    BOOST_TEST_REQUIRE((!alive_ || killed_), "a self-stop while the game still has time to save");
+    in_flight_ = true;
+  }
+  void check(const kill_tree&) {
+    BOOST_TEST_REQUIRE(decided_);
+    killed_ = true;
+  }
+  void check(const signal_game& e) {
+    if (alive_) BOOST_TEST_REQUIRE(e.number != SIGKILL);
+  }
+  void check(const leave&) {
+    BOOST_TEST_REQUIRE(!left_, "left twice");
+    left_ = true;
+  }
+  template <class Other>
+  void check(const Other&) {}
+
+  std::mt19937_64& random_;
+  time_point now_{1h};
+  state state_;
+  bool started_ = false, alive_ = false, anything_ = false;
+  bool known_players_ = false, in_flight_ = false, decided_ = false, platform_ = false, killed_ = false, left_ = false;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_random_walk_of_100000_events_keeps_the_invariants) {
+  std::mt19937_64 random(20'261);
+  int deployments = 0;
+  for (int events = 0; events < 100'000; ++deployments) {
+    world one(random);
+    const auto length = std::uniform_int_distribution<int>(1, 200)(random);
+    for (int i = 0; i < length && !one.done(); ++i, ++events) one.random_event();
+    if (!one.done()) one.settle();
+  }
+  BOOST_TEST(deployments > 500);
+}
