@@ -34,6 +34,15 @@ inline constexpr duration retry_after_max = 10min;    ///< a longer Retry-After 
 inline constexpr duration poll_backoff_max = 2min;    ///< between two status requests while they fail
 inline constexpr duration poll_denied_interval = 5min;  ///< after 401 and 403
 inline constexpr duration self_stop_deadline = 10s;   ///< one attempt, DNS and handshake included
+inline constexpr duration poll_first_within = 1s;     ///< agents that start together spread their first poll over this
+inline constexpr duration poll_gap_min = 1s;          ///< between two polls, whoever is in a hurry
+inline constexpr std::size_t platform_message_bytes = 512;  ///< kept of what the platform says about a failure
+inline constexpr std::size_t deployment_ports = 256;
+inline constexpr std::size_t decode_warnings = 16;    ///< kept about one answer, or one environment
+
+// Processes.
+inline constexpr std::size_t process_tree = 65'536;  ///< processes looked at in one walk of /proc
+inline constexpr int kill_rounds = 32;  ///< walks of /proc until a killed tree that still forks is left to the container
 
 // Files and text.
 inline constexpr std::size_t settings_file_bytes = 1024 * 1024;

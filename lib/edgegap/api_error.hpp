@@ -1,0 +1,84 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/secret.hpp"
+#include "edgegap/operation.hpp"
+#include "net/http.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gamekeeper::edgegap {
+
+/// What a failed call means for the next attempt.
+enum class outcome_kind {
+  transient,  ///< network, timeout, 5xx, a proxy's error page: the same call can succeed later
+  throttled,  ///< 429: later, and not before Retry-After
+  denied,     ///< 401, 403: the token is wrong or has been revoked
+  gone,       ///< 410: what it was about has ended for good
+  not_found,  ///< 404: no such thing, or no such operation
+  invalid,    ///< any other 4xx, or a call that could not even be sent: it will fail the same way again
+};
+
+std::string_view to_string(outcome_kind kind) noexcept;
+/// For every status that is no usable answer. A 2xx comes here when its body was unusable, a 3xx since
+/// redirects are not followed: both are transient. So are 408 and 425, which ask for another attempt by
+/// themselves.
+outcome_kind classify_status(int status) noexcept;
+/// For a call without an answer.
+outcome_kind classify_failure(base::errc code) noexcept;
+/// transient and throttled.
+bool retry_can_help(outcome_kind kind) noexcept;
+
+/// "Retry-After": seconds, whole or with a fraction, or an HTTP date in any of its three forms. Never
+/// negative, never more than limits::retry_after_max; nothing when it is neither.
+std::optional<base::duration> parse_retry_after(std::string_view text, base::wall_time now);
+
+/// Why a call brought nothing. Never contains a token: what the platform wrote is searched for the one that
+/// was sent.
+class api_error {
+ public:
+  /// No answer at all.
+  static api_error from_failure(operation_id operation, const base::error& failure);
+  /// An answer that is no success. `sent` is the token that went out with the request.
+  static api_error from_answer(operation_id operation, const net::http_response& answer, base::wall_time now,
+                               const base::secret& sent);
+  /// A success whose body is not what it must be.
+  static api_error from_unusable(operation_id operation, int status, const base::error& failure);
+
+  operation_id operation() const noexcept { return operation_; }
+  /// 0 when there was no answer.
+  int status() const noexcept { return status_; }
+  base::errc code() const noexcept { return code_; }
+  outcome_kind kind() const noexcept { return kind_; }
+  /// What the platform said, or what broke: at most limits::platform_message_bytes.
+  const std::string& detail() const noexcept { return detail_; }
+  std::optional<base::duration> retry_after() const noexcept { return retry_after_; }
+  /// One sentence for the log: the operation, the status, the detail.
+  std::string message() const;
+
+ private:
+  api_error(operation_id operation, int status, base::errc code, outcome_kind kind, std::string detail);
+
+  operation_id operation_;
+  int status_;
+  base::errc code_;
+  outcome_kind kind_;
+  std::string detail_;
+  std::optional<base::duration> retry_after_;
+};
+
+/// The text of {"message": "…"}; a short note about what came instead when the body is no such thing.
+std::string platform_message(const net::http_response& answer);
+
+/// Found by boost::system::result when value() is called on a failure: that is a bug, so it throws.
+[[noreturn]] void throw_exception_from_error(const api_error& failure, const boost::source_location& where);
+
+template <class T>
+using api_result = boost::system::result<T, api_error>;
+
+}  // namespace gamekeeper::edgegap

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "base/backoff.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "edgegap/client.hpp"
+#include "edgegap/early_clock.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace gamekeeper::edgegap {
+
+/// What the watcher saw at one moment.
+struct observation {
+  observation(base::time_point when, operation_id from, api_result<deployment> what)
+      : at(when), source(from), answer(std::move(what)) {}
+
+  base::time_point at;
+  operation_id source;  ///< context_get or deployment_status
+  api_result<deployment> answer;
+  /// Why the platform has done with this deployment (410, TERMINATED, ERROR), as a sentence; TERMINATING is
+  /// not done.
+  std::optional<std::string> platform_done;
+};
+
+struct watch_settings {
+  base::duration interval = std::chrono::seconds(10);
+  double jitter = 0.2;  ///< share of the interval, either way
+  base::duration request_timeout = std::chrono::seconds(5);
+};
+
+/// Polls the agent's own deployment and hands on what it sees; decides nothing. Asks the context endpoint
+/// when it was injected, else the status operation when there is an organisation token, else nobody. When the
+/// context endpoint answers 404 (the platform may not offer it), it changes to the status operation if it
+/// can.
+///
+/// How often: every `interval` ± jitter, the first time within a second. After a network fault or a 5xx,
+/// backoff with full jitter up to limits::poll_backoff_max; after 429, Retry-After; after an answer that will
+/// not change (401, 403, 404, 410, 400), limits::poll_denied_interval. Each kind of fault is logged once per
+/// outage, and the recovery with its length.
+///
+/// Start with task_group.spawn("watch", watcher.run()); everything that is handed in outlives the watcher,
+/// and the watcher outlives run().
+class watcher {
+ public:
+  using observer = std::function<void(const observation&)>;
+
+  watcher(client& platform, base::clock& time, base::random_source& random, base::logger& log,
+          watch_settings settings, std::string request_id, observer tell);
+
+  /// Runs until it is cancelled, or returns at once when there is nothing to ask.
+  boost::asio::awaitable<void> run();
+
+  /// The next poll comes at once (but not within a second of the last one): something has happened that the
+  /// platform may know more about. Does nothing while polls fail: backoff and Retry-After stand.
+  void poll_soon();
+
+ private:
+  std::optional<operation_id> choose_source();
+  boost::asio::awaitable<api_result<decoded_deployment>> ask(base::time_point deadline);
+  boost::asio::awaitable<void> rest(base::time_point until);
+  /// When to poll again after this answer.
+  base::time_point take(base::time_point started, const api_result<decoded_deployment>& answer);
+  base::duration wait_after(const api_error& failure);
+  base::duration first_wait();
+  bool fall_back_to_status(const api_error& failure);
+  void note_failure(const api_error& failure, base::duration wait);
+  void note_success(const decoded_deployment& answer);
+  bool broken() const noexcept { return broken_since_.has_value(); }
+
+  client& platform_;
+  early_clock time_;
+  base::random_source& random_;
+  base::logger& log_;
+  watch_settings settings_;
+  std::string request_id_;
+  observer tell_;
+
+  operation_id source_ = operation_id::context_get;
+  base::backoff backoff_;
+  base::time_point last_poll_{};
+  bool soon_ = false;
+  std::optional<base::time_point> broken_since_;
+  int failures_ = 0;
+  std::set<outcome_kind> kinds_said_;
+  std::set<std::string> warnings_said_;
+};
+
+}  // namespace gamekeeper::edgegap
