@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/log.hpp"
+#include "process/process_host.hpp"
+#include "process/signals.hpp"
+
+namespace gamekeeper::process {
+
+/// The real host. Reaps with waitid(P_ALL) whenever child_signal() is called: it must be the process's only
+/// reaper. Becomes the subreaper when it is not PID 1, so that orphans come to it either way (prctl(2)).
+class posix_host final : public process_host {
+ public:
+  posix_host(const signal_block& signals, base::logger& log);
+
+  void start(events listeners) override;
+  boost::system::result<pid_t, spawn_failure> spawn(const spawn_spec& spec) override;
+  base::result<void> signal_group(pid_t leader, int signal) override;
+  base::result<void> signal_process(pid_t pid, int signal) override;
+  std::vector<process_info> descendants() const override;
+  std::vector<process_info> kill_tree() override;
+
+  /// SIGCHLD arrived (they coalesce): reap everything that has ended. The listeners are called from here and
+  /// only from here; they may call anything of this host.
+  void child_signal();
+
+ private:
+  const signal_block& signals_;
+  base::logger& log_;
+  events listeners_;
+  bool reaped_ = false;  ///< something ended since on_no_children was called last
+};
+
+}  // namespace gamekeeper::process

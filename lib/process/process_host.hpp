@@ -1,0 +1,71 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "process/exit_status.hpp"
+
+#include <sys/types.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace gamekeeper::process {
+
+/// What to start. The child gets its own process group, the mask and dispositions that the agent was started
+/// with, and no descriptor beyond 0, 1 and 2.
+struct spawn_spec {
+  std::vector<std::string>
+      command;  ///< at least one word; looked up in PATH of `environment` like a shell does
+  std::vector<std::string> environment;  ///< NAME=value
+  int output_fd = -1;                    ///< where stdout and stderr go; -1: where ours go
+  bool foreground = false;  ///< make it the foreground group of the terminal on stdin, if there is one
+};
+
+/// Why nothing was started, with the exit code that a shell would give: 127 not found, 126 found but not
+/// executable, or the system refused.
+struct spawn_failure {
+  int exit_code = 0;
+  std::string message;
+};
+
+struct process_ended {
+  pid_t pid = 0;
+  exit_status status;
+};
+
+struct process_info {
+  pid_t pid = 0;
+  pid_t parent = 0;
+  pid_t group = 0;
+  char state = '?';  ///< proc(5): R S D Z T …
+  std::string name;  ///< comm
+};
+
+/// The seam between decisions and the system's processes.
+class process_host {
+ public:
+  struct events {
+    std::function<void(process_ended)> on_ended;  ///< every process that was reaped, ours or an orphan
+    std::function<void()>
+        on_no_children;  ///< once after the last was reaped: nothing is left, not even an orphan
+  };
+
+  virtual ~process_host() = default;
+  virtual void start(events listeners) = 0;
+  virtual boost::system::result<pid_t, spawn_failure> spawn(const spawn_spec& spec) = 0;
+  /// To the whole process group that `leader` leads. not_found when it is gone.
+  virtual base::result<void> signal_group(pid_t leader, int signal) = 0;
+  /// To that process alone, which must be a descendant or not reaped yet.
+  virtual base::result<void> signal_process(pid_t pid, int signal) = 0;
+  /// Everything that descends from the agent, those included that changed their session or lost their parent.
+  /// Zombies too (state Z): they have ended and wait for their parent.
+  virtual std::vector<process_info> descendants() const = 0;
+  /// SIGKILL to every descendant, looked up again until no new one appears (limits::kill_rounds). Gives those
+  /// it signalled, without zombies. They end later: on_ended tells.
+  virtual std::vector<process_info> kill_tree() = 0;
+};
+
+[[noreturn]] void throw_exception_from_error(const spawn_failure& failure,
+                                             const boost::source_location& where);
+
+}  // namespace gamekeeper::process

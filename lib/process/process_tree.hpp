@@ -1,0 +1,20 @@
+#pragma once
+
+#include "process/process_host.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gamekeeper::process {
+
+/// One line of /proc/PID/stat (proc(5)), or its first 128 bytes. The name may hold any byte, parentheses and
+/// newlines too. False, and `into` as it was, when it has not that form.
+bool parse_stat_line(std::string_view line, process_info& into);
+
+/// All processes below `ancestor`, parents before children, from `proc` (a folder with the form of /proc).
+/// Empty when there is no such folder. Looks at no more than limits::process_tree processes. What ends
+/// meanwhile is left out.
+std::vector<process_info> descendants_of(pid_t ancestor, const std::string& proc = "/proc");
+
+}  // namespace gamekeeper::process
