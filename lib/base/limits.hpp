@@ -4,7 +4,8 @@
 
 #include <cstddef>
 
-/// Every limit of the agent, by name, in one place. Past a limit there is a clear refusal, and the agent lives on.
+/// Every limit of the agent, by name, in one place. Past a limit there is a clear refusal, and the agent
+/// lives on.
 namespace gamekeeper::base::limits {
 
 using namespace std::chrono_literals;
@@ -26,23 +27,46 @@ inline constexpr duration control_client_deadline = 10s;  ///< how long the CLI 
 inline constexpr std::size_t emulator_request_body_bytes = 1024 * 1024;
 inline constexpr int emulator_connections = 2048;
 inline constexpr std::size_t emulator_log_bytes = 256 * 1024;  ///< kept of each deployment's output
+inline constexpr duration emulator_request_deadline = 10s;
+inline constexpr duration emulator_idle = 60s;
+inline constexpr duration emulator_write_deadline = 10s;
+
+// The emulated platform.
+inline constexpr std::size_t emulator_deployments = 1024;    ///< at a time
+inline constexpr std::size_t emulator_ended_kept = 1024;     ///< that have ended and can still be asked about
+inline constexpr std::size_t emulator_history_events = 512;  ///< kept of each deployment
+inline constexpr std::size_t emulator_name_bytes = 256;  ///< an application, a version, a port, a file's name
+inline constexpr std::size_t emulator_value_bytes =
+    4096;                                              ///< a custom variable ("up to 4 KB", v1 specification)
+inline constexpr std::size_t emulator_tag_bytes = 40;  ///< v1 specification; the older reference said 20
+inline constexpr int emulator_fault_count = 1'000'000;
+inline constexpr duration emulator_fault_delay_max = 10min;
+inline constexpr duration emulator_restart_first = 100ms;  ///< doubles with every end that comes soon
+inline constexpr duration emulator_restart_max = 5s;
+inline constexpr duration emulator_restart_settled =
+    10s;  ///< ran that long: the next end counts as the first
+inline constexpr duration emulator_sweep_interval = 20ms;  ///< between two looks for what SIGKILL has left
+inline constexpr duration emulator_shutdown = 30s;         ///< then everything is killed, whatever its grace
 
 // The platform.
 inline constexpr duration tls_handshake_deadline = 5s;
-inline constexpr duration connection_idle = 50s;      ///< a kept-alive connection older than this is not trusted
-inline constexpr duration retry_after_max = 10min;    ///< a longer Retry-After is cut to this
-inline constexpr duration poll_backoff_max = 2min;    ///< between two status requests while they fail
+inline constexpr duration connection_idle = 50s;  ///< a kept-alive connection older than this is not trusted
+inline constexpr duration retry_after_max = 10min;      ///< a longer Retry-After is cut to this
+inline constexpr duration poll_backoff_max = 2min;      ///< between two status requests while they fail
 inline constexpr duration poll_denied_interval = 5min;  ///< after 401 and 403
-inline constexpr duration self_stop_deadline = 10s;   ///< one attempt, DNS and handshake included
-inline constexpr duration poll_first_within = 1s;     ///< agents that start together spread their first poll over this
-inline constexpr duration poll_gap_min = 1s;          ///< between two polls, whoever is in a hurry
-inline constexpr std::size_t platform_message_bytes = 512;  ///< kept of what the platform says about a failure
+inline constexpr duration self_stop_deadline = 10s;     ///< one attempt, DNS and handshake included
+inline constexpr duration poll_first_within =
+    1s;  ///< agents that start together spread their first poll over this
+inline constexpr duration poll_gap_min = 1s;  ///< between two polls, whoever is in a hurry
+inline constexpr std::size_t platform_message_bytes =
+    512;  ///< kept of what the platform says about a failure
 inline constexpr std::size_t deployment_ports = 256;
-inline constexpr std::size_t decode_warnings = 16;    ///< kept about one answer, or one environment
+inline constexpr std::size_t decode_warnings = 16;  ///< kept about one answer, or one environment
 
 // Processes.
 inline constexpr std::size_t process_tree = 65'536;  ///< processes looked at in one walk of /proc
-inline constexpr int kill_rounds = 32;  ///< walks of /proc until a killed tree that still forks is left to the container
+inline constexpr int kill_rounds =
+    32;  ///< walks of /proc until a killed tree that still forks is left to the container
 
 // Files and text.
 inline constexpr std::size_t settings_file_bytes = 1024 * 1024;

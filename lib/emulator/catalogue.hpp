@@ -1,0 +1,81 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "emulator/deployment_status.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gamekeeper::emulator {
+
+enum class restart_policy { always, never, on_failure };
+std::string_view name_of(restart_policy policy) noexcept;
+
+/// One port of a version.
+struct port_template {
+  std::string name;                       ///< the internal port as text when the file gives none
+  std::uint16_t internal = 0;             ///< 0: a free one of the port range, for each deployment anew
+  std::optional<std::uint16_t> external;  ///< absent: the same as the internal one
+  std::string protocol;                   ///< TCP, UDP, TCP/UDP, HTTP, HTTPS, WS or WSS
+};
+
+/// How long each status before READY lasts, in the order of walk_order.
+using walk_times = std::array<base::duration, walk_order.size()>;
+
+/// One version of an application: everything that a deployment of it takes from there.
+struct app_version {
+  std::string application;
+  std::string version;
+  std::vector<std::string> command;  ///< at least one word
+  std::vector<port_template> ports;
+  std::map<std::string, std::string> environment;
+  base::duration termination_grace{5000};
+  restart_policy restart = restart_policy::always;
+  int max_duration_minutes = 1440;  ///< -1 and 0: for ever
+  std::optional<int> sockets;       ///< capacity; absent: the platform counts no players
+  int cpu_units = 1024;             ///< 1024 = one vCPU
+  int memory_mb = 2048;
+  walk_times walk{};
+};
+
+struct location {
+  std::string city = "Montreal";
+  std::string country = "Canada";
+  std::string continent = "North America";
+  std::string administrative_division = "Quebec";
+  std::string timezone = "Eastern Time";
+  double latitude = 45.508888;
+  double longitude = -73.561668;
+};
+
+struct port_range {
+  std::uint16_t first = 31000;
+  std::uint16_t last = 31999;
+};
+
+/// What can be deployed, and where.
+struct catalogue {
+  std::vector<app_version> versions;
+  location place;
+  std::string public_ip = "127.0.0.1";
+  port_range ports;
+
+  const app_version* find(std::string_view application, std::string_view version) const noexcept;
+};
+
+/// Reads the JSON of config/emulator.json; // comments are allowed. Strict: an unknown key is a mistake. The
+/// error is invalid_input and holds every problem, each with its JSON pointer, or malformed when it is no
+/// JSON at all.
+base::result<catalogue> parse_catalogue(std::string_view text);
+/// The same from a file of at most limits::settings_file_bytes.
+base::result<catalogue> load_catalogue(const std::string& path);
+/// config/emulator.json as it was when the program was built: what runs when no file is named.
+std::string_view built_in_catalogue() noexcept;
+
+}  // namespace gamekeeper::emulator

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "emulator/catalogue.hpp"
+#include "process/exit_status.hpp"
+
+#include <sys/types.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace gamekeeper::emulator {
+
+struct container_spec {
+  std::string id;  ///< the deployment's request id
+  std::vector<std::string> command;
+  std::vector<std::string> environment;  ///< NAME=value
+  std::string log_file;                  ///< stdout and stderr are appended to it
+  base::duration termination_grace{};
+  restart_policy restart = restart_policy::always;
+};
+
+struct container_event {
+  enum class kind { started, start_failed, exited, restarting, signalled };
+  kind what = kind::started;
+  pid_t pid = 0;                ///< of the process that it is about, where there is one
+  process::exit_status status;  ///< exited
+  std::string detail;  ///< signalled: the signal's name; start_failed: why; restarting: after which wait
+};
+
+/// The seam to whatever runs the deployments.
+class containers {
+ public:
+  struct listener {
+    std::function<void(const std::string& id, const container_event& event)> on_event;
+    /// Nothing of it is left and nothing will be started again. Can be called from inside stop().
+    std::function<void(const std::string& id)> on_gone;
+  };
+
+  virtual ~containers() = default;
+  virtual void listen(listener told) = 0;
+  /// Starts it. A failure means that nothing runs and nothing will.
+  virtual base::result<void> run(container_spec spec) = 0;
+  /// SIGTERM to its first process, SIGKILL to all that is left after the grace, then on_gone. Again, or for
+  /// an unknown id: nothing happens.
+  virtual void stop(const std::string& id) = 0;
+  virtual bool runs(const std::string& id) const = 0;
+};
+
+}  // namespace gamekeeper::emulator

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/secret.hpp"
+#include "emulator/catalogue.hpp"
+#include "process/exit_status.hpp"
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gamekeeper::emulator {
+
+struct port_mapping {
+  std::string name;
+  std::uint16_t internal = 0;
+  std::uint16_t external = 0;
+  std::string protocol;
+};
+
+/// Something that happened to a deployment. `event` says which members count.
+struct history_event {
+  base::wall_time when{};
+  std::string event;   ///< request, status, stop_deferred, process_started, process_exited, signal_sent, …
+  std::string method;  ///< of a request
+  std::string operation;           ///< of a request
+  std::optional<int> status_code;  ///< that a request was answered with
+  std::optional<pid_t> pid;
+  std::string detail;  ///< a status, a signal's name, how a process ended
+};
+
+/// What the runtime has told about a deployment's process.
+struct container_record {
+  pid_t pid = 0;  ///< 0: none runs
+  int restart_count = 0;
+  std::optional<process::exit_status> last_exit;
+  std::string log_file;
+};
+
+/// One deployment. Identity, tokens and mappings are fixed when it is made; the rest is changed by the
+/// platform alone.
+struct deployment {
+  std::string request_id;   ///< 12 hex digits
+  std::string stop_key;     ///< the number at the end of ARBITRIUM_DELETE_URL
+  std::string context_key;  ///< the number at the end of ARBITRIUM_CONTEXT_URL
+  base::secret delete_token;
+  base::secret context_token;
+
+  const app_version* version = nullptr;  ///< of the catalogue, which outlives every deployment
+  std::vector<port_mapping> ports;
+  std::vector<std::string> tags;
+  std::map<std::string, std::string> environment;  ///< the deployment's own variables
+  int cpu_units = 0;
+  int memory_mb = 0;
+
+  deployment_status status = deployment_status::initializing;
+  std::optional<deployment_status> last_status;
+  std::optional<std::string> error_detail;
+  bool stop_pending = false;  ///< asked to stop before READY or ERROR: stops when it gets there
+  std::optional<int> sockets_usage;
+
+  base::wall_time created_at{};
+  std::optional<base::wall_time> ready_at;
+  std::optional<base::wall_time> removed_at;
+  std::optional<base::time_point> ready_since;  ///< the same moments on the clock that does not jump
+  std::optional<base::time_point> ended_at;
+
+  container_record container;
+  std::deque<history_event> history;  ///< the newest limits::emulator_history_events
+  std::uint64_t history_dropped = 0;
+};
+
+/// Whole seconds from READY until now, or until the end.
+std::int64_t elapsed_seconds(const deployment& d, base::time_point now) noexcept;
+
+}  // namespace gamekeeper::emulator

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "emulator/deployment.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gamekeeper::emulator {
+
+/// What is the same for every deployment of one emulator.
+struct surroundings {
+  std::string api_url;      ///< "https://127.0.0.1:41235": origin of the injected URLs
+  std::string data_folder;  ///< where the deployments' output goes
+  std::string path;         ///< PATH and HOME, which an image would have brought
+  std::string home;
+};
+
+/// The environment of a deployment's process, NAME=value: what the platform injects (the set of the
+/// platform's Unity plugin, Editor/EdgegapMock.env, and of its Unity SDK), the version's variables, the
+/// deployment's own, PATH and HOME. Where a name comes twice the platform's wins, then the deployment's, then
+/// the version's.
+std::vector<std::string> environment_for(const deployment& d, const catalogue& offered,
+                                         const surroundings& where);
+
+/// "Game Port" -> "GAME_PORT", as it stands in ARBITRIUM_PORT_<NAME>_INTERNAL.
+std::string variable_name_of_port(std::string_view name);
+
+}  // namespace gamekeeper::emulator

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/log.hpp"
+#include "emulator/containers.hpp"
+#include "emulator/deployment_processes.hpp"
+#include "process/process_host.hpp"
+
+#include <map>
+#include <memory>
+#include <set>
+
+namespace gamekeeper::emulator {
+
+/// Runs each deployment as a process of this machine, with the manners of a container runtime: signals reach
+/// the first process alone, its end is the end of everything that it started, and the restart policy decides
+/// what comes then. It is the host's only listener. Clock, host and log outlive it.
+class process_containers final : public containers {
+ public:
+  process_containers(base::clock& time, process::process_host& host, environment_reader environment_of,
+                     base::logger& log);
+  ~process_containers() override;
+
+  void listen(listener told) override { told_ = std::move(told); }
+  base::result<void> run(container_spec spec) override;
+  void stop(const std::string& id) override;
+  bool runs(const std::string& id) const override { return all_.contains(id); }
+
+ private:
+  enum class phase { running, waiting_to_restart, terminating, sweeping };
+
+  struct container {
+    container_spec spec;
+    phase now = phase::running;
+    pid_t pid = 0;  ///< of the first process; 0 once it is reaped
+    bool stop_requested = false;
+    int quick_ends = 0;  ///< in a row; decides how long the next restart waits
+    base::time_point started_at{};
+    process::exit_status last_exit;
+    std::set<pid_t>
+        seen;  ///< members when the stop began: some lose every trace of belonging when parents die
+    std::set<pid_t> killed;  ///< those whose SIGKILL has been told
+    std::unique_ptr<base::timer> alarm;
+  };
+
+  base::result<void> start_process(container& c);
+  void on_ended(const process::process_ended& ended);
+  void sweep(container& c);
+  void swept(container& c);
+  void restart_later(container& c);
+  void restart_now(const std::string& id);
+  void gone(container& c);
+  void tell(const container& c, container_event::kind what, pid_t pid, std::string detail = "");
+
+  base::clock& time_;
+  process::process_host& host_;
+  environment_reader environment_of_;
+  base::logger& log_;
+  listener told_;
+  std::map<std::string, container> all_;
+};
+
+}  // namespace gamekeeper::emulator
