@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gamekeeper::process {
@@ -24,7 +25,9 @@ struct spawn_spec {
 /// Why nothing was started, with the exit code that a shell would give: 127 not found, 126 found but not
 /// executable, or the system refused.
 struct spawn_failure {
-  int exit_code = 0;
+  /// Not an aggregate: result<pid_t, spawn_failure> could not tell a pid from an exit code otherwise.
+  spawn_failure(int code, std::string text) : exit_code(code), message(std::move(text)) {}
+  int exit_code;
   std::string message;
 };
 

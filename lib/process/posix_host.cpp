@@ -1,0 +1,132 @@
+#include "process/posix_host.hpp"
+
+#include "base/limits.hpp"
+#include "process/process_tree.hpp"
+#include "process/spawn.hpp"
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <unordered_set>
+
+namespace gamekeeper::process {
+
+namespace {
+
+base::result<void> send(pid_t target, int signal, const std::string& whom) {
+  if (::kill(target, signal) == 0) return {};
+  const int number = errno;
+  if (number == ESRCH) return base::error(base::errc::not_found, whom + " is gone");
+  return base::system_failure("cannot send " + signal_name(signal) + " to " + whom, number);
+}
+
+/// 0, 1 and negative numbers mean "many" or "init" to kill(2): never by accident.
+base::error no_target(const std::string& whom) {
+  return base::error(base::errc::invalid_input,
+                     whom + " cannot be signalled; a process id above 1 is needed");
+}
+
+exit_status status_of(const siginfo_t& ended) {
+  exit_status status;
+  if (ended.si_code == CLD_EXITED) {
+    status.code = ended.si_status;
+  } else {
+    status.signal = ended.si_status;
+    status.core_dumped = ended.si_code == CLD_DUMPED;
+  }
+  return status;
+}
+
+bool has_ended(const process_info& info) {
+  return info.state == 'Z' || info.state == 'X';
+}
+
+/// The groups below us whose leader is below us too: those are the ones that hold nobody else's processes.
+/// Ours is not among them.
+std::vector<pid_t> own_groups(const std::vector<process_info>& tree) {
+  std::vector<pid_t> groups;
+  for (const auto& each : tree)
+    if (each.pid == each.group) groups.push_back(each.group);
+  return groups;
+}
+
+}  // namespace
+
+posix_host::posix_host(const signal_block& signals, base::logger& log) : signals_(signals), log_(log) {
+  if (::getpid() == 1 || ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0) return;
+  const auto why = base::system_failure("prctl(PR_SET_CHILD_SUBREAPER)", errno);
+  log_.warn("orphans of the game will not come to the agent: it is neither PID 1 nor may it be their reaper",
+            {{"why", why.message()}});
+}
+
+void posix_host::start(events listeners) {
+  listeners_ = std::move(listeners);
+}
+
+boost::system::result<pid_t, spawn_failure> posix_host::spawn(const spawn_spec& spec) {
+  return spawn_command(spec, signals_);
+}
+
+base::result<void> posix_host::signal_group(pid_t leader, int signal) {
+  const auto whom = "process group " + std::to_string(leader);
+  if (leader <= 1) return no_target(whom);
+  return send(-leader, signal, whom);
+}
+
+base::result<void> posix_host::signal_process(pid_t pid, int signal) {
+  const auto whom = "process " + std::to_string(pid);
+  if (pid <= 1) return no_target(whom);
+  return send(pid, signal, whom);
+}
+
+std::vector<process_info> posix_host::descendants() const {
+  return descendants_of(::getpid());
+}
+
+std::vector<process_info> posix_host::kill_tree() {
+  std::vector<process_info> killed;
+  std::unordered_set<pid_t> known;
+  for (int round = 0; round < base::limits::kill_rounds; ++round) {
+    const auto tree = descendants();
+    // A process that is being killed cannot fork any more, so what a walk finds anew was made before the last
+    // one's signals. A whole group is hit at one instant: that ends what forks and exits faster than /proc
+    // can be read.
+    for (const pid_t group : own_groups(tree)) ::kill(-group, SIGKILL);
+    bool found_new = false;
+    for (const auto& each : tree) {
+      if (has_ended(each)) continue;
+      ::kill(each.pid, SIGKILL);  // gone already is as good
+      if (!known.insert(each.pid).second) continue;
+      found_new = true;
+      killed.push_back(each);
+    }
+    if (!found_new) return killed;
+  }
+  log_.error("processes appear faster than they can be killed",
+             {{"killed", killed.size()}, {"rounds", base::limits::kill_rounds}});
+  return killed;
+}
+
+void posix_host::child_signal() {
+  for (;;) {
+    siginfo_t ended{};
+    if (::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG) < 0) {
+      if (errno == EINTR) continue;
+      // ECHILD. Orphans come to us, so no child means no descendant. A failed start's child that nobody saw
+      // also leaves us here: only what was reported as ended can be the last.
+      if (reaped_ && listeners_.on_no_children) {
+        reaped_ = false;
+        listeners_.on_no_children();
+      }
+      return;
+    }
+    if (ended.si_pid == 0) return;
+    reaped_ = true;
+    if (listeners_.on_ended) listeners_.on_ended({ended.si_pid, status_of(ended)});
+  }
+}
+
+}  // namespace gamekeeper::process
