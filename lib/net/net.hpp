@@ -1,0 +1,16 @@
+#pragma once
+
+/// Everything that talks: byte streams (tcp, tls, unix), names to addresses with a deadline, trust roots,
+/// URLs, HTTP as a codec over any stream, an HTTP client and an HTTP server. Knows nothing of games,
+/// platforms or settings.
+///   url.hpp          what an address means, and percent-encoding
+///   http.hpp         requests and responses as plain structs, and the transport seam
+///   byte_stream.hpp  what a connection can do
+///   connect.hpp      making one: connecting in turn, the two TLS handshakes, within a deadline
+///   http_codec.hpp   bytes <-> messages, within the limits
+///   resolver.hpp     name -> addresses; a silent DNS server costs no more than the deadline
+///   tls.hpp          trust roots, client and server contexts, why a certificate did not verify
+///   http_client.hpp  the transport: one kept-alive connection per origin
+///   http_server.hpp  accepts, reads, answers; limits on all of it
+///   unix_socket.hpp  a listening socket file: stale ones replaced, live ones respected, who is at the other
+///   end

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace gamekeeper::net {
+
+/// The seam for names.
+class resolver {
+ public:
+  virtual ~resolver() = default;
+  /// At least one endpoint, or dns / timed_out. A numeric host is not looked up.
+  virtual boost::asio::awaitable<base::result<std::vector<boost::asio::ip::tcp::endpoint>>> resolve(
+      std::string host, std::uint16_t port, base::time_point deadline) = 0;
+};
+
+/// Starts looking up a host and a port, and calls back once, on the loop.
+using lookup_done =
+    std::function<void(boost::system::error_code, std::vector<boost::asio::ip::tcp::endpoint>)>;
+using lookup = std::function<void(std::string host, std::uint16_t port, lookup_done done)>;
+
+/// A resolver over any way of looking up. A lookup that outlives its deadline is abandoned, not waited for;
+/// who asks for the same name meanwhile waits for the same lookup, so a silent DNS server never makes a
+/// queue.
+std::unique_ptr<resolver> make_resolver(base::clock& time, lookup look_up);
+
+/// getaddrinfo in Asio's one background thread. A query that outlives its deadline is abandoned, not waited
+/// for; the process therefore leaves with _Exit. Sets the name service to "files dns", so that no module of
+/// the image is loaded.
+std::unique_ptr<resolver> make_system_resolver(boost::asio::any_io_executor loop, base::clock& time);
+
+}  // namespace gamekeeper::net
