@@ -29,6 +29,8 @@ std::string_view to_string(errc code) noexcept;
 /// An expected failure: a kind to decide by and a sentence that names what was wrong, where, and what is allowed.
 class error {
  public:
+  /// Only since Boost 1.81's result::error() asks for one: it stands for "no failure" where there is none.
+  error() = default;
   error(errc code, std::string message) : code_(code), message_(std::move(message)) {}
 
   errc code() const noexcept { return code_; }
@@ -38,7 +40,7 @@ class error {
   error within(std::string_view prefix) const;
 
  private:
-  errc code_;
+  errc code_ = errc::invalid_input;
   std::string message_;
 };
 
