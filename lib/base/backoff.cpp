@@ -12,7 +12,9 @@ std::uint64_t random_source::next() noexcept {
   return z ^ (z >> 31);
 }
 
-double random_source::fraction() noexcept { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double random_source::fraction() noexcept {
+  return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
 namespace {
 duration scaled(duration value, double factor) noexcept {

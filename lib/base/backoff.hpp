@@ -21,7 +21,8 @@ class random_source {
 /// Exponential backoff with full jitter: the n-th wait is drawn from [floor, min(cap, first * 2^n)].
 class backoff {
  public:
-  backoff(duration first, duration cap, duration floor = duration(0)) : first_(first), cap_(cap), floor_(floor) {}
+  backoff(duration first, duration cap, duration floor = duration(0))
+      : first_(first), cap_(cap), floor_(floor) {}
   duration next(random_source& random) noexcept;
   void reset() noexcept { attempt_ = 0; }
   int attempts() const noexcept { return attempt_; }

@@ -4,6 +4,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
 #include <cstdio>
 #include <ctime>
 
@@ -15,8 +16,8 @@ namespace {
 
 using wait_signature = void(boost::system::error_code);
 
-// The alarm's callback and the cancellation slot race for the handler; whoever comes first takes it. Both run on the
-// loop's one thread.
+// The alarm's callback and the cancellation slot race for the handler; whoever comes first takes it. Both run
+// on the loop's one thread.
 struct pending_wait {
   virtual ~pending_wait() = default;
   virtual void complete(boost::system::error_code ec) = 0;

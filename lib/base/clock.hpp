@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -18,8 +19,8 @@ using wall_time = std::chrono::time_point<std::chrono::system_clock, duration>;
 class timer {
  public:
   virtual ~timer() = default;
-  /// Calls `on_expiry` once from the event loop when `deadline` has come; never from inside arm(). Replaces what was
-  /// armed before.
+  /// Calls `on_expiry` once from the event loop when `deadline` has come; never from inside arm(). Replaces
+  /// what was armed before.
   virtual void arm(time_point deadline, std::function<void()> on_expiry) = 0;
   virtual void disarm() = 0;
 };
@@ -33,7 +34,8 @@ class clock {
   virtual std::unique_ptr<timer> make_timer() = 0;
 };
 
-/// Completes when `deadline` has come. Reacts to cancellation (throws operation_aborted, as Asio's own timers do).
+/// Completes when `deadline` has come. Reacts to cancellation (throws operation_aborted, as Asio's own timers
+/// do).
 boost::asio::awaitable<void> sleep_until(clock& time, time_point deadline);
 
 /// "2026-04-22T12:00:46.444Z"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/system/result.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -26,7 +27,8 @@ enum class errc {
 /// The name as it stands in logs and metrics, e.g. "timed_out".
 std::string_view to_string(errc code) noexcept;
 
-/// An expected failure: a kind to decide by and a sentence that names what was wrong, where, and what is allowed.
+/// An expected failure: a kind to decide by and a sentence that names what was wrong, where, and what is
+/// allowed.
 class error {
  public:
   /// Only since Boost 1.81's result::error() asks for one: it stands for "no failure" where there is none.
@@ -44,8 +46,8 @@ class error {
   std::string message_;
 };
 
-/// "MESSAGE: strerror(number)" with the kind that fits the number. Takes errno's value, so that the caller can read it
-/// before anything overwrites it.
+/// "MESSAGE: strerror(number)" with the kind that fits the number. Takes errno's value, so that the caller
+/// can read it before anything overwrites it.
 error system_failure(std::string_view message, int number);
 
 /// Found by boost::system::result when value() is called on a failure: that is a bug, so it throws.

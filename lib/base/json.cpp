@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 
 #include <boost/json.hpp>
+
 #include <charconv>
 
 namespace gamekeeper::base {
@@ -16,11 +17,13 @@ result<json::value> parse_json(std::string_view text) {
   boost::system::error_code ec;
   const auto consumed = parser.write_some(text.data(), text.size(), ec);
   if (!ec && consumed < text.size()) {
-    return error(errc::malformed, "not JSON: something follows the value at byte " + std::to_string(consumed));
+    return error(errc::malformed,
+                 "not JSON: something follows the value at byte " + std::to_string(consumed));
   }
   if (!ec) parser.finish(ec);
   if (ec == json::error::too_deep) {
-    return error(errc::malformed, "JSON is nested deeper than " + std::to_string(limits::json_depth) + " levels");
+    return error(errc::malformed,
+                 "JSON is nested deeper than " + std::to_string(limits::json_depth) + " levels");
   }
   if (ec) return error(errc::malformed, "not JSON: " + ec.message() + " at byte " + std::to_string(consumed));
   return parser.release();
@@ -28,14 +31,20 @@ result<json::value> parse_json(std::string_view text) {
 
 std::string_view kind_of(const json::value& value) noexcept {
   switch (value.kind()) {
-    case json::kind::null: return "null";
-    case json::kind::bool_: return "a boolean";
+    case json::kind::null:
+      return "null";
+    case json::kind::bool_:
+      return "a boolean";
     case json::kind::int64:
     case json::kind::uint64:
-    case json::kind::double_: return "a number";
-    case json::kind::string: return "a string";
-    case json::kind::array: return "an array";
-    case json::kind::object: return "an object";
+    case json::kind::double_:
+      return "a number";
+    case json::kind::string:
+      return "a string";
+    case json::kind::array:
+      return "an array";
+    case json::kind::object:
+      return "an object";
   }
   return "something else";
 }

@@ -39,6 +39,7 @@ inline constexpr std::size_t emulator_name_bytes = 256;  ///< an application, a 
 inline constexpr std::size_t emulator_value_bytes =
     4096;                                              ///< a custom variable ("up to 4 KB", v1 specification)
 inline constexpr std::size_t emulator_tag_bytes = 40;  ///< v1 specification; the older reference said 20
+inline constexpr std::size_t emulator_environ_bytes = 4 * 1024 * 1024;  ///< read of one process's environment
 inline constexpr int emulator_fault_count = 1'000'000;
 inline constexpr duration emulator_fault_delay_max = 10min;
 inline constexpr duration emulator_restart_first = 100ms;  ///< doubles with every end that comes soon

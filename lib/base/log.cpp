@@ -5,10 +5,11 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 #include <fmt/format.h>
-#include <poll.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
+
+#include <poll.h>
 #include <unistd.h>
 
 #include <cctype>
@@ -20,14 +21,19 @@ namespace gamekeeper::base {
 namespace {
 
 constexpr std::string_view text_pattern = "%H:%M:%S.%e gamekeeper %^%-7l%$ %v";
-constexpr std::string_view json_pattern = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","source":"gamekeeper","level":"%l",%v})";
+constexpr std::string_view json_pattern =
+    R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","source":"gamekeeper","level":"%l",%v})";
 
 spdlog::level::level_enum native(log_level level) {
   switch (level) {
-    case log_level::debug: return spdlog::level::debug;
-    case log_level::info: return spdlog::level::info;
-    case log_level::warn: return spdlog::level::warn;
-    case log_level::error: return spdlog::level::err;
+    case log_level::debug:
+      return spdlog::level::debug;
+    case log_level::info:
+      return spdlog::level::info;
+    case log_level::warn:
+      return spdlog::level::warn;
+    case log_level::error:
+      return spdlog::level::err;
   }
   return spdlog::level::info;
 }
@@ -37,7 +43,8 @@ class fd_sink final : public log_sink {
   explicit fd_sink(int fd) : fd_(fd) {}
 
   void write(std::string_view line) override {
-    if (lost_ > 0 && put(fmt::format("gamekeeper: {} log lines were lost, nobody read them\n", lost_))) lost_ = 0;
+    if (lost_ > 0 && put(fmt::format("gamekeeper: {} log lines were lost, nobody read them\n", lost_)))
+      lost_ = 0;
     if (!put(line)) ++lost_;
   }
 
@@ -75,12 +82,16 @@ class forwarding_sink final : public spdlog::sinks::base_sink<spdlog::details::n
   std::unique_ptr<log_sink> target_;
 };
 
-std::string quoted(std::string_view text) { return boost::json::serialize(boost::json::string(text)); }
+std::string quoted(std::string_view text) {
+  return boost::json::serialize(boost::json::string(text));
+}
 
-// On a terminal a value is quoted only when it would be ambiguous, and control characters never reach the screen.
+// On a terminal a value is quoted only when it would be ambiguous, and control characters never reach the
+// screen.
 std::string readable(std::string_view text) {
-  const bool plain = !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos &&
-                     std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  const bool plain =
+      !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos &&
+      std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
   return plain ? std::string(text) : quoted(text);
 }
 
@@ -94,20 +105,27 @@ std::string shortened(std::string_view text) {
 result<log_level> parse_log_level(std::string_view text) {
   for (auto level : {log_level::debug, log_level::info, log_level::warn, log_level::error})
     if (to_string(level) == text) return level;
-  return error(errc::invalid_input, fmt::format("'{}' is no log level; allowed: debug, info, warn, error", text));
+  return error(errc::invalid_input,
+               fmt::format("'{}' is no log level; allowed: debug, info, warn, error", text));
 }
 
 std::string_view to_string(log_level level) noexcept {
   switch (level) {
-    case log_level::debug: return "debug";
-    case log_level::info: return "info";
-    case log_level::warn: return "warn";
-    case log_level::error: return "error";
+    case log_level::debug:
+      return "debug";
+    case log_level::info:
+      return "info";
+    case log_level::warn:
+      return "warn";
+    case log_level::error:
+      return "error";
   }
   return "info";
 }
 
-std::unique_ptr<log_sink> make_fd_sink(int fd) { return std::make_unique<fd_sink>(fd); }
+std::unique_ptr<log_sink> make_fd_sink(int fd) {
+  return std::make_unique<fd_sink>(fd);
+}
 
 struct logger::backend {
   backend(std::unique_ptr<log_sink> target, log_format chosen, log_level at)
@@ -150,7 +168,8 @@ logger::logger(std::unique_ptr<log_sink> sink, log_format format, log_level leve
     for (std::string_view mark : {"%^", "%$"})
       if (const auto at = pattern.find(mark); at != std::string::npos) pattern.erase(at, mark.size());
   }
-  const auto time = format == log_format::json ? spdlog::pattern_time_type::utc : spdlog::pattern_time_type::local;
+  const auto time =
+      format == log_format::json ? spdlog::pattern_time_type::utc : spdlog::pattern_time_type::local;
   backend_->log.set_formatter(std::make_unique<spdlog::pattern_formatter>(std::move(pattern), time, "\n"));
   backend_->log.set_level(spdlog::level::trace);
 }
@@ -167,7 +186,11 @@ void logger::redact(const secret& hidden) {
   if (hidden.reveal().size() >= 4) backend_->hidden.push_back(hidden);
 }
 
-void logger::set_level(log_level level) { backend_->level = level; }
-log_level logger::level() const noexcept { return backend_->level; }
+void logger::set_level(log_level level) {
+  backend_->level = level;
+}
+log_level logger::level() const noexcept {
+  return backend_->level;
+}
 
 }  // namespace gamekeeper::base

@@ -28,8 +28,9 @@ class log_field {
   log_field(std::string_view key, const char* value) : key_(key), value_(std::string(value)) {}
   log_field(std::string_view key, bool value) : key_(key), value_(value) {}
   template <class Number>
-    requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>)
-  log_field(std::string_view key, Number value) : key_(key), value_(static_cast<std::int64_t>(value)) {}
+  requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>)
+      log_field(std::string_view key, Number value)
+      : key_(key), value_(static_cast<std::int64_t>(value)) {}
   log_field(std::string_view, const secret&) = delete;
 
   std::string_view key() const noexcept { return key_; }
@@ -47,12 +48,12 @@ class log_sink {
   virtual void write(std::string_view line) = 0;
 };
 
-/// Writes to a descriptor that others (the game) may share, so it cannot be made non-blocking: it asks first whether the
-/// line fits and drops it if not; the next line that fits is preceded by the count of those lost.
+/// Writes to a descriptor that others (the game) may share, so it cannot be made non-blocking: it asks first
+/// whether the line fits and drops it if not; the next line that fits is preceded by the count of those lost.
 std::unique_ptr<log_sink> make_fd_sink(int fd);
 
-/// The agent's log. One line per decision with its reason; text for a terminal, a JSON object per line otherwise. Every
-/// registered secret is replaced by "***" wherever it would appear, at every level.
+/// The agent's log. One line per decision with its reason; text for a terminal, a JSON object per line
+/// otherwise. Every registered secret is replaced by "***" wherever it would appear, at every level.
 class logger {
  public:
   using fields = std::initializer_list<log_field>;
@@ -68,8 +69,8 @@ class logger {
   void error(std::string_view message, fields values = {}) { write(log_level::error, message, values); }
   void write(log_level level, std::string_view message, fields values);
 
-  /// From now on this text appears in no line. Texts under four characters are not searched for: they would tear
-  /// ordinary words apart, and no token is that short.
+  /// From now on this text appears in no line. Texts under four characters are not searched for: they would
+  /// tear ordinary words apart, and no token is that short.
   void redact(const secret& hidden);
 
   void set_level(log_level level);

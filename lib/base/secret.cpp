@@ -17,7 +17,8 @@ bool secret::matches(std::string_view candidate) const noexcept {
   if (candidate.size() != text_.size()) return false;
   unsigned difference = 0;
   for (std::size_t i = 0; i < text_.size(); ++i)
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(text_[i]) ^ static_cast<unsigned char>(candidate[i]));
+    difference |= static_cast<unsigned>(static_cast<unsigned char>(text_[i]) ^
+                                        static_cast<unsigned char>(candidate[i]));
   return difference == 0;
 }
 

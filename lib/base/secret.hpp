@@ -6,8 +6,8 @@
 
 namespace gamekeeper::base {
 
-/// A token. It can be carried and compared but not printed: there is no stream operator and no formatter, and the only
-/// way to the text is reveal(), which is easy to find in a review. Overwritten when it is destroyed.
+/// A token. It can be carried and compared but not printed: there is no stream operator and no formatter, and
+/// the only way to the text is reveal(), which is easy to find in a review. Overwritten when it is destroyed.
 class secret {
  public:
   secret() = default;

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
+
 #include <exception>
 #include <list>
 #include <vector>
@@ -45,16 +46,16 @@ task_group::~task_group() {
 void task_group::spawn(std::string name, asio::awaitable<void> task) {
   const auto slot = state_->running.emplace(state_->running.end());
   asio::co_spawn(loop_, std::move(task),
-                 asio::bind_cancellation_slot(
-                     slot->slot(), [owner = state_, slot, name = std::move(name)](std::exception_ptr escaped) {
-                       owner->running.erase(slot);
-                       if (escaped && owner->log) report(*owner->log, name, escaped);
-                     }));
+                 asio::bind_cancellation_slot(slot->slot(), [owner = state_, slot, name = std::move(name)](
+                                                                std::exception_ptr escaped) {
+                   owner->running.erase(slot);
+                   if (escaped && owner->log) report(*owner->log, name, escaped);
+                 }));
 }
 
 void task_group::cancel() {
-  // Emitting runs completions, and those erase from the list: take the addresses of what runs now, and emit only to
-  // those that are still there.
+  // Emitting runs completions, and those erase from the list: take the addresses of what runs now, and emit
+  // only to those that are still there.
   std::vector<asio::cancellation_signal*> now;
   for (auto& signal : state_->running) now.push_back(&signal);
   for (auto* signal : now)
@@ -65,6 +66,8 @@ void task_group::cancel() {
       }
 }
 
-std::size_t task_group::size() const noexcept { return state_->running.size(); }
+std::size_t task_group::size() const noexcept {
+  return state_->running.size();
+}
 
 }  // namespace gamekeeper::base

@@ -4,14 +4,16 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace gamekeeper::base {
 
-/// Coroutines that belong together. Each has a completion handler that logs what escaped it; cancel() asks all of them
-/// to end. Owned by whoever owns what the coroutines refer to, and used from the loop's thread only.
+/// Coroutines that belong together. Each has a completion handler that logs what escaped it; cancel() asks
+/// all of them to end. Owned by whoever owns what the coroutines refer to, and used from the loop's thread
+/// only.
 class task_group {
  public:
   task_group(boost::asio::any_io_executor loop, logger& log);

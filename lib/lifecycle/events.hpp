@@ -52,7 +52,8 @@ struct self_stop_answered {
   std::optional<duration> retry_after;  ///< what the platform asked us to wait
 };
 
-using event = std::variant<tick, game_started, start_failed, game_exited, tree_empty, occupancy_changed, match_started,
-                           match_ended, stop_requested, signal_arrived, platform_gone, self_stop_answered>;
+using event =
+    std::variant<tick, game_started, start_failed, game_exited, tree_empty, occupancy_changed, match_started,
+                 match_ended, stop_requested, signal_arrived, platform_gone, self_stop_answered>;
 
 }  // namespace gamekeeper::lifecycle

@@ -7,7 +7,8 @@ namespace gamekeeper::lifecycle {
 
 namespace {
 
-// While something survives SIGKILL it is sent again: a process may have been forked between two looks at the tree.
+// While something survives SIGKILL it is sent again: a process may have been forked between two looks at the
+// tree.
 constexpr duration kill_again_every{500};
 
 /// One step under way: the state, the moment, and the effects so far.
@@ -36,7 +37,8 @@ class stepper {
     if (!s_.game_alive) return;
     s_.game_alive = false;
     s_.exit_code = e.exit_code;
-    if (s_.now_in == phase::running) decide(asked_for(e) ? verdict::game_exited : verdict::crashed, e.description);
+    if (s_.now_in == phase::running)
+      decide(asked_for(e) ? verdict::game_exited : verdict::crashed, e.description);
   }
 
   void on(const tree_empty&) {
@@ -60,7 +62,8 @@ class stepper {
 
   void on(const match_ended& e) {
     s_.match_running = false;
-    if (s_.now_in == phase::running) decide(verdict::match_ended, e.reason.empty() ? "the match ended" : e.reason);
+    if (s_.now_in == phase::running)
+      decide(verdict::match_ended, e.reason.empty() ? "the match ended" : e.reason);
   }
 
   void on(const stop_requested& e) {
@@ -94,7 +97,8 @@ class stepper {
       emit(linger_expired{});
       finish();
     }
-    if ((s_.now_in == phase::stopping || s_.now_in == phase::lingering) && due(s_.next_attempt)) attempt_stop();
+    if ((s_.now_in == phase::stopping || s_.now_in == phase::lingering) && due(s_.next_attempt))
+      attempt_stop();
   }
 
   void attempt_stop() {
@@ -151,14 +155,19 @@ class stepper {
     s_.platform_stops_us = true;
     switch (s_.now_in) {
       case phase::starting:
-      case phase::running: decide(verdict::platform_stop, "SIGTERM arrived"); break;
+      case phase::running:
+        decide(verdict::platform_stop, "SIGTERM arrived");
+        break;
       case phase::draining:
         if (s_.game_alive) emit(signal_game{SIGTERM});
         if (first && s_.drain_deadline) s_.drain_deadline = std::min(*s_.drain_deadline, now_ + grace());
         break;
       case phase::stopping:
-      case phase::lingering: finish(); break;
-      case phase::done: break;
+      case phase::lingering:
+        finish();
+        break;
+      case phase::done:
+        break;
     }
   }
 
@@ -266,7 +275,9 @@ std::optional<time_point> next_deadline(const state& current) {
     if (when && (!earliest || *when < *earliest)) earliest = when;
   };
   switch (current.now_in) {
-    case phase::running: consider(stepper::empty_at(current)); break;
+    case phase::running:
+      consider(stepper::empty_at(current));
+      break;
     case phase::draining:
       consider(current.drain_deadline);
       consider(current.next_kill);
@@ -278,7 +289,8 @@ std::optional<time_point> next_deadline(const state& current) {
       consider(current.linger_until);
       break;
     case phase::starting:
-    case phase::done: break;
+    case phase::done:
+      break;
   }
   return earliest;
 }

@@ -12,8 +12,8 @@
 
 namespace gamekeeper::lifecycle {
 
-/// Everything that the decisions depend on. Plain data, so that a status page can read it and a test can print it; only
-/// step() changes it.
+/// Everything that the decisions depend on. Plain data, so that a status page can read it and a test can
+/// print it; only step() changes it.
 struct state {
   policy rules;
   phase now_in = phase::starting;
@@ -49,13 +49,13 @@ struct state {
 /// A deployment at its very beginning. The shell spawns the game and tells with game_started or start_failed.
 state begin(const policy& rules, time_point now);
 
-/// A deployment whose end was decided before the agent itself was killed and started again: no game, straight to the
-/// stop. Gives the effects to begin with.
+/// A deployment whose end was decided before the agent itself was killed and started again: no game, straight
+/// to the stop. Gives the effects to begin with.
 std::vector<effect> resume(state& into, const policy& rules, verdict why, std::string reason,
                            std::optional<int> exit_code, time_point now);
 
-/// What happens, and what to do about it, in order. The event counts first and the deadlines that are due at `now`
-/// after it, so that a player who joins in the last moment is a player.
+/// What happens, and what to do about it, in order. The event counts first and the deadlines that are due at
+/// `now` after it, so that a player who joins in the last moment is a player.
 std::vector<effect> step(state& current, const event& happened, time_point now);
 
 /// When to call step() with a tick although nothing happened; none: not at all.

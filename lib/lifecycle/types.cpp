@@ -4,35 +4,52 @@ namespace gamekeeper::lifecycle {
 
 std::string_view to_string(phase value) noexcept {
   switch (value) {
-    case phase::starting: return "starting";
-    case phase::running: return "running";
-    case phase::draining: return "draining";
-    case phase::stopping: return "stopping";
-    case phase::lingering: return "lingering";
-    case phase::done: return "done";
+    case phase::starting:
+      return "starting";
+    case phase::running:
+      return "running";
+    case phase::draining:
+      return "draining";
+    case phase::stopping:
+      return "stopping";
+    case phase::lingering:
+      return "lingering";
+    case phase::done:
+      return "done";
   }
   return "unknown";
 }
 
 std::string_view to_string(verdict value) noexcept {
   switch (value) {
-    case verdict::match_ended: return "match_ended";
-    case verdict::empty: return "empty";
-    case verdict::stop_requested: return "stop_requested";
-    case verdict::platform_stop: return "platform_stop";
-    case verdict::platform_gone: return "platform_gone";
-    case verdict::game_exited: return "game_exited";
-    case verdict::crashed: return "crashed";
-    case verdict::start_failed: return "start_failed";
+    case verdict::match_ended:
+      return "match_ended";
+    case verdict::empty:
+      return "empty";
+    case verdict::stop_requested:
+      return "stop_requested";
+    case verdict::platform_stop:
+      return "platform_stop";
+    case verdict::platform_gone:
+      return "platform_gone";
+    case verdict::game_exited:
+      return "game_exited";
+    case verdict::crashed:
+      return "crashed";
+    case verdict::start_failed:
+      return "start_failed";
   }
   return "unknown";
 }
 
 std::string_view to_string(presence value) noexcept {
   switch (value) {
-    case presence::unknown: return "unknown";
-    case presence::none: return "none";
-    case presence::players: return "players";
+    case presence::unknown:
+      return "unknown";
+    case presence::none:
+      return "none";
+    case presence::players:
+      return "players";
   }
   return "unknown";
 }

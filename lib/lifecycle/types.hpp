@@ -14,7 +14,8 @@ enum class phase {
   running,    ///< the policy watches
   draining,   ///< the game has been asked to end, or has ended and left processes behind; a deadline runs
   stopping,   ///< the game is gone; the platform is asked to stop the deployment, until it is certain
-  lingering,  ///< the platform has said yes; waiting for its SIGTERM, so that a restarting platform starts no new game
+  lingering,  ///< the platform has said yes; waiting for its SIGTERM, so that a restarting platform starts no
+              ///< new game
   done,       ///< nothing more to do but to exit
 };
 

@@ -1,0 +1,214 @@
+// The entrypoint of a game server's container, and the command line that talks to it.
+#include "base/limits.hpp"
+#include "gamekeeper/config_command.hpp"
+#include "gamekeeper/ctl/ctl.hpp"
+#include "gamekeeper/run/game_environment.hpp"
+#include "gamekeeper/run/run.hpp"
+#include "settings/screens.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include <functional>
+#include <iostream>
+#include <memory>
+
+namespace gamekeeper {
+
+namespace {
+
+/// The flags of the settings table on one subcommand, and what was given for them.
+struct setting_flags {
+  std::map<std::string, std::string> given;
+  std::string config;
+
+  void add_to(CLI::App& command) {
+    command
+        .add_option("--config", config,
+                    "Settings file; default: $GAMEKEEPER_CONFIG, else /etc/gamekeeper.json")
+        ->type_name("FILE");
+    for (const auto& each : settings::table()) {
+      const std::string key(each.key);
+      command
+          .add_option_function<std::string>(
+              each.flag(), [this, key](const std::string& text) { given[key] = text; },
+              std::string(each.help))
+          ->type_name(each.placeholder())
+          ->group("Settings");
+    }
+  }
+  std::optional<std::string> config_file() const {
+    return config.empty() ? std::nullopt : std::optional(config);
+  }
+  settings::sources sources() const {
+    settings::sources from;
+    from.flags = given;
+    from.environment = run::own_environment();
+    from.file = settings::find_settings_file(config_file(), from.environment);
+    return from;
+  }
+};
+
+/// What the command line turned out to ask for.
+class command_line {
+ public:
+  explicit command_line(const process::signal_block* signals) : signals_(signals) {
+    app_.require_subcommand(1);
+    app_.set_version_flag("--version", "gamekeeper " GAMEKEEPER_VERSION);
+    app_.get_formatter()->column_width(34);
+    add_run();
+    add_status();
+    add_match();
+    add_players();
+    add_stop();
+    add_signal();
+    add_config();
+    app_.footer(
+        "Exit codes: run gives the game's own (128+n for a signal, 127 not found, 126 not executable).\n"
+        "The others: 0 done, 1 failed, 2 usage, 4 refused by the agent, 5 no agent there, 6 no answer in "
+        "time.");
+  }
+
+  int parse_and_act(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+      const bool asked = e.get_exit_code() == 0;  // --help, --version
+      app_.exit(e, std::cout, std::cerr);
+      return asked ? 0 : 2;
+    }
+    return action_();
+  }
+
+ private:
+  void add_run() {
+    auto* run = app_.add_subcommand(
+        "run", "Run the game: the container's entrypoint. gamekeeper run [options] -- COMMAND [ARG...]");
+    run->prefix_command();
+    flags_.add_to(*run);
+    run->callback([this, run] {
+      action_ = [this, command = run->remaining()]() mutable {
+        if (!command.empty() && command.front() == "--") command.erase(command.begin());
+        if (command.empty()) {
+          std::cerr << "gamekeeper: no command to run; give it behind --, e.g. gamekeeper run -- ./server "
+                       "-port 7777\n";
+          return 2;
+        }
+        run::run_request request;
+        request.flags = flags_.given;
+        request.config_file = flags_.config_file();
+        request.command = std::move(command);
+        return run::run(request, *signals_);
+      };
+    });
+  }
+
+  CLI::App* add_control(CLI::App& parent, const std::string& name, const std::string& help,
+                        std::function<net::http_request()> request) {
+    auto* command = parent.add_subcommand(name, help);
+    command->add_option("--socket", socket_, "The agent's socket; default: $GAMEKEEPER_SOCKET, /run, /tmp")
+        ->type_name("PATH");
+    command->add_flag("--curl", asked_.curl, "Print the curl command instead of asking");
+    command->add_flag("--json", asked_.json, "Print the agent's answer as it came");
+    command->callback([this, request = std::move(request)] {
+      action_ = [this, request] {
+        asked_.request = request();
+        if (!socket_.empty()) asked_.socket = socket_;
+        return ctl::ask_agent(asked_);
+      };
+    });
+    return command;
+  }
+
+  static net::http_request change(std::string method, std::string target, boost::json::object body) {
+    net::http_request request(std::move(method), std::move(target));
+    request.headers.add("Content-Type", "application/json");
+    request.body = boost::json::serialize(body);
+    return request;
+  }
+
+  boost::json::object reason() const {
+    boost::json::object body;
+    if (!text_.empty()) body["reason"] = text_;
+    return body;
+  }
+
+  void add_status() {
+    add_control(app_, "status", "What the agent sees and plans",
+                [] { return net::http_request("GET", "/v1/status"); });
+  }
+
+  void add_match() {
+    auto* match = app_.add_subcommand("match", "Tell the agent that a match starts or ends");
+    match->require_subcommand(1);
+    auto* start = add_control(*match, "start", "A match starts", [this] {
+      boost::json::object body;
+      if (!text_.empty()) body["id"] = text_;
+      return change("POST", "/v1/match/start", std::move(body));
+    });
+    start->add_option("id", text_, "The match's id, for the log and the status");
+    auto* end = add_control(*match, "end", "The match is over: drain the game and stop the deployment",
+                            [this] { return change("POST", "/v1/match/end", reason()); });
+    end->add_option("--reason", text_, "Why, for the log and the verdict")->type_name("TEXT");
+  }
+
+  void add_players() {
+    auto* players = add_control(app_, "players", "Tell the agent how many people play", [this] {
+      boost::json::object body;
+      body["players"] = players_;
+      return change("PUT", "/v1/players", std::move(body));
+    });
+    players->add_option("count", players_, "How many; 0 for nobody")
+        ->required()
+        ->check(CLI::Range(0, base::limits::players_max));
+  }
+
+  void add_stop() {
+    auto* stop = add_control(app_, "stop", "Drain the game and stop the deployment, now",
+                             [this] { return change("POST", "/v1/stop", reason()); });
+    stop->add_option("--reason", text_, "Why, for the log and the verdict")->type_name("TEXT");
+  }
+
+  void add_signal() {
+    auto* signal = add_control(app_, "signal", "Send a signal to the game", [this] {
+      boost::json::object body;
+      body["signal"] = text_;
+      return change("POST", "/v1/signal", std::move(body));
+    });
+    signal->add_option("signal", text_, "Name or number: USR1, SIGUSR1, 10")->required();
+  }
+
+  void add_config() {
+    auto* config = app_.add_subcommand("config", "Look at the settings");
+    config->require_subcommand(1);
+    auto* check =
+        config->add_subcommand("check", "Report everything that is wrong with the settings, at once");
+    flags_.add_to(*check);
+    check->callback([this] { action_ = [this] { return config_check(flags_.sources()); }; });
+    auto* show = config->add_subcommand("show", "Print every setting, its value, and where it came from");
+    flags_.add_to(*show);
+    show->callback([this] { action_ = [this] { return config_show(flags_.sources()); }; });
+  }
+
+  const process::signal_block* signals_;
+  CLI::App app_{"gamekeeper: the agent inside a dedicated game server's container", "gamekeeper"};
+  setting_flags flags_;
+  ctl::ctl_request asked_;
+  std::string socket_;
+  std::string text_;
+  int players_ = 0;
+  std::function<int()> action_;
+};
+
+}  // namespace
+
+}  // namespace gamekeeper
+
+int main(int argc, char** argv) {
+  // Before anything else, and only for the entrypoint: from here on no signal is lost, and the other commands
+  // stay interruptible.
+  const bool runs_a_game = argc > 1 && std::string_view(argv[1]) == "run";
+  std::unique_ptr<gamekeeper::process::signal_block> signals;
+  if (runs_a_game) signals = std::make_unique<gamekeeper::process::signal_block>();
+  return gamekeeper::command_line(signals.get()).parse_and_act(argc, argv);
+}

@@ -1,0 +1,178 @@
+#include "gamekeeper/run/shell.hpp"
+
+#include "telemetry/state_file.hpp"
+
+#include <algorithm>
+
+namespace gamekeeper::run {
+
+namespace {
+
+lifecycle::presence core_presence(occupancy::presence what) {
+  switch (what) {
+    case occupancy::presence::unknown:
+      return lifecycle::presence::unknown;
+    case occupancy::presence::none:
+      return lifecycle::presence::none;
+    case occupancy::presence::players:
+      return lifecycle::presence::players;
+  }
+  return lifecycle::presence::unknown;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const auto& word : words) all.append(all.empty() ? "" : " ").append(word);
+  return all;
+}
+
+}  // namespace
+
+shell::shell(base::clock& time, base::logger& log, process::process_host& host, base::task_group& tasks,
+             plan what, std::function<void(int)> leave)
+    : time_(time),
+      log_(log),
+      host_(host),
+      tasks_(tasks),
+      plan_(std::move(what)),
+      leave_(std::move(leave)),
+      core_(lifecycle::begin(plan_.rules, time.now())),
+      alarm_(time.make_timer()),
+      started_(time.now()) {}
+
+void shell::start() {
+  host_.start({[this](process::process_ended ended) { on_process_ended(ended); },
+               [this] {
+                 if (game_pid_ == 0) feed(lifecycle::tree_empty{});
+               }});
+  if (!finish_earlier_stop()) spawn_game();
+}
+
+bool shell::finish_earlier_stop() {
+  if (!plan_.state_path || plan_.deployment.empty()) return false;
+  const auto read = telemetry::read_state(*plan_.state_path);
+  if (!read) {
+    log_.error("the state file cannot be used; a stop decided earlier would be forgotten",
+               {{"what", read.error().message()}});
+    return false;
+  }
+  const auto& earlier = *read;
+  if (!earlier || earlier->request_id != plan_.deployment) return false;
+  const auto verdict = lifecycle::parse_verdict(earlier->verdict);
+  if (!verdict || !plan_.rules.can_self_stop) return false;
+
+  log_.warn(
+      "the stop of this deployment was decided before the agent was started again: the game is not started",
+      {{"verdict", earlier->verdict},
+       {"reason", earlier->reason},
+       {"decided_at", base::iso8601(earlier->decided_at)},
+       {"accepted", earlier->accepted}});
+  decided_at_ = earlier->decided_at;
+  stepping_ = true;
+  const auto effects =
+      lifecycle::resume(core_, plan_.rules, *verdict, earlier->reason, earlier->game_exit_code, time_.now());
+  for (const auto& each : effects) std::visit([this](const auto& e) { carry_out(e); }, each);
+  stepping_ = false;
+  rearm();
+  return true;
+}
+
+void shell::spawn_game() {
+  const auto spawned = host_.spawn(plan_.game);
+  if (!spawned) {
+    log_.error("the game cannot be started",
+               {{"what", spawned.error().message}, {"exit_code", spawned.error().exit_code}});
+    return feed(lifecycle::start_failed{spawned.error().exit_code, spawned.error().message});
+  }
+  game_pid_ = *spawned;
+  log_.info("game started", {{"pid", game_pid_}, {"command", joined(plan_.game.command)}});
+  feed(lifecycle::game_started{});
+}
+
+void shell::connect(edgegap::client& platform) {
+  platform_ = &platform;
+  if (const auto attempt = std::exchange(attempt_waiting_, std::nullopt))
+    carry_out(lifecycle::send_self_stop{*attempt});
+}
+
+void shell::feed(lifecycle::event happened) {
+  // An effect can make the next event happen at once (a spawn that fails): it waits for its turn.
+  waiting_.push_back(std::move(happened));
+  if (stepping_) return;
+  stepping_ = true;
+  while (!waiting_.empty()) {
+    const auto next = std::move(waiting_.front());
+    waiting_.pop_front();
+    for (const auto& each : lifecycle::step(core_, next, time_.now()))
+      std::visit([this](const auto& e) { carry_out(e); }, each);
+  }
+  stepping_ = false;
+  rearm();
+}
+
+void shell::rearm() {
+  auto next = lifecycle::next_deadline(core_);
+  if (const auto expiry = detectors_.next_change(time_.now()); expiry && (!next || *expiry < *next))
+    next = expiry;
+  if (next && core_.now_in != lifecycle::phase::done)
+    alarm_->arm(*next, [this] { on_alarm(); });
+  else
+    alarm_->disarm();
+}
+
+void shell::on_alarm() {
+  evaluate_occupancy();
+  feed(lifecycle::tick{});
+}
+
+void shell::evaluate_occupancy() {
+  const auto now = detectors_.at(time_.now());
+  if (now == occupancy_) return;
+  occupancy_ = now;
+  log_.info("occupancy changed", {{"presence", occupancy::to_string(now.what)}, {"players", now.players}});
+  feed(lifecycle::occupancy_changed{core_presence(now.what), now.players});
+}
+
+void shell::on_process_ended(const process::process_ended& ended) {
+  if (ended.pid != game_pid_) {
+    ++orphans_reaped_;
+    log_.debug("orphan reaped", {{"pid", ended.pid}, {"how", ended.status.describe()}});
+    return;
+  }
+  game_pid_ = 0;
+  log_.info("game ended", {{"pid", ended.pid}, {"how", ended.status.describe()}});
+  feed(lifecycle::game_exited{ended.status.exit_code(), ended.status.signal, ended.status.describe()});
+}
+
+void shell::on_signal(process::received_signal arrived) {
+  log_.debug("signal arrived",
+             {{"signal", process::signal_name(arrived.number)}, {"sender", arrived.sender}});
+  feed(lifecycle::signal_arrived{arrived.number});
+}
+
+void shell::on_observation(const edgegap::observation& seen) {
+  set_source(seen.source == edgegap::operation_id::context_get ? "context" : "status");
+  if (seen.answer) {
+    platform_error_.clear();
+    platform_seen_ = seen.at;
+    if (seen.answer->status != platform_status_) {
+      platform_status_ = seen.answer->status;
+      log_.info("the platform's status of this deployment changed", {{"status", seen.answer->status_text}});
+    }
+    // An absent count is said by nobody: it must not stay what it was.
+    const auto usage = seen.answer->sockets_usage;
+    detectors_.record(
+        occupancy::sockets_usage,
+        usage ? occupancy::counted(*usage, seen.at, plan_.reading_max_age) : occupancy::reading());
+  } else {
+    platform_error_ = seen.answer.error().message();
+    detectors_.record_failure(occupancy::sockets_usage, platform_error_);
+  }
+  evaluate_occupancy();
+  if (seen.platform_done)
+    feed(lifecycle::platform_gone{*seen.platform_done});
+  else
+    rearm();
+}
+
+}  // namespace gamekeeper::run

@@ -1,0 +1,117 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "base/task_group.hpp"
+#include "control/agent.hpp"
+#include "edgegap/client.hpp"
+#include "edgegap/watcher.hpp"
+#include "lifecycle/machine.hpp"
+#include "occupancy/fusion.hpp"
+#include "process/process_host.hpp"
+#include "process/signals.hpp"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace gamekeeper::run {
+
+/// What one run is about. Plain values, decided before anything starts.
+struct plan {
+  lifecycle::policy rules;
+  process::spawn_spec game;
+  /// Names the deployment in the state file; empty off the platform, and then nothing is remembered.
+  std::string deployment;
+  std::optional<std::string> state_path;
+  base::duration reading_max_age{};  ///< of the platform's sockets_usage
+  bool on_platform = false;
+  std::string request_id;
+  std::string version;
+};
+
+/// The shell around the core: turns what happens (processes, signals, requests, what the platform says) into
+/// events, feeds them to lifecycle::step, and carries out the effects. Decides nothing itself. One thread,
+/// the loop's.
+class shell final : public control::agent {
+ public:
+  /// Everything that is handed in outlives the shell. `leave` is called once, with the exit code.
+  shell(base::clock& time, base::logger& log, process::process_host& host, base::task_group& tasks, plan what,
+        std::function<void(int)> leave);
+
+  /// Starts the game, or finishes a stop that was decided before this agent was started again.
+  void start();
+  /// Gives it the platform to stop the deployment with. Until then a self-stop waits; it is made after the
+  /// game has started, because making it may be slow.
+  void connect(edgegap::client& platform);
+
+  void on_signal(process::received_signal arrived);
+  void on_observation(const edgegap::observation& seen);
+  /// Which endpoint is watched, for the status: "context", "status" or "none".
+  void set_source(std::string name) { source_ = std::move(name); }
+
+  control::snapshot look() const override;
+  base::result<void> start_match(std::string id) override;
+  base::result<void> end_match(std::string reason) override;
+  base::result<void> report_players(int count) override;
+  base::result<void> stop(std::string reason) override;
+  base::result<void> signal_game(std::string name) override;
+
+ private:
+  void feed(lifecycle::event happened);
+  void rearm();
+  void on_alarm();
+  void evaluate_occupancy();
+
+  void carry_out(const lifecycle::decided& e);
+  void carry_out(const lifecycle::phase_entered& e);
+  void carry_out(const lifecycle::signal_game& e);
+  void carry_out(const lifecycle::kill_tree& e);
+  void carry_out(const lifecycle::tree_survived& e);
+  void carry_out(const lifecycle::send_self_stop& e);
+  void carry_out(const lifecycle::stop_accepted& e);
+  void carry_out(const lifecycle::stop_refused& e);
+  void carry_out(const lifecycle::retry_scheduled& e);
+  void carry_out(const lifecycle::linger_expired& e);
+  void carry_out(const lifecycle::leave& e);
+
+  bool finish_earlier_stop();
+  void spawn_game();
+  void on_process_ended(const process::process_ended& ended);
+  boost::asio::awaitable<void> attempt_self_stop(int attempt);
+  void remember(bool accepted);
+  base::result<void> only_while_running(std::string_view what) const;
+
+  base::clock& time_;
+  base::logger& log_;
+  process::process_host& host_;
+  base::task_group& tasks_;
+  plan plan_;
+  std::function<void(int)> leave_;
+
+  lifecycle::state core_;
+  std::deque<lifecycle::event> waiting_;
+  bool stepping_ = false;
+  std::unique_ptr<base::timer> alarm_;
+
+  edgegap::client* platform_ = nullptr;
+  std::optional<int> attempt_waiting_;  // a self-stop that was due before connect()
+  std::string source_ = "none";
+  edgegap::deployment_status platform_status_ = edgegap::deployment_status::unknown;
+  std::optional<base::time_point> platform_seen_;
+  std::string platform_error_;
+
+  occupancy::fusion detectors_;
+  occupancy::fused occupancy_;
+
+  pid_t game_pid_ = 0;
+  int orphans_reaped_ = 0;
+  std::string match_state_ = "none";
+  std::string match_id_;
+  base::wall_time decided_at_{};
+  base::time_point started_;
+};
+
+}  // namespace gamekeeper::run

@@ -1,0 +1,161 @@
+// How each effect of the core is carried out.
+#include "base/duration.hpp"
+#include "base/limits.hpp"
+#include "gamekeeper/run/shell.hpp"
+#include "telemetry/state_file.hpp"
+
+#include <algorithm>
+
+namespace gamekeeper::run {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// "worker(17), saver(18)"; a burst of processes must not make a line that nobody can read.
+std::string named(const std::vector<process::process_info>& processes) {
+  constexpr std::size_t shown = 12;
+  std::string all;
+  for (std::size_t i = 0; i < std::min(processes.size(), shown); ++i)
+    all.append(all.empty() ? "" : ", ")
+        .append(processes[i].name)
+        .append("(")
+        .append(std::to_string(processes[i].pid))
+        .append(")");
+  if (processes.size() > shown)
+    all.append(" and ").append(std::to_string(processes.size() - shown)).append(" more");
+  return all;
+}
+
+}  // namespace
+
+void shell::carry_out(const lifecycle::decided& e) {
+  decided_at_ = time_.wall();
+  // First of all: from here on an agent that is killed and started again finishes the stop.
+  if (e.remember) remember(false);
+  log_.info("the end is decided", {{"verdict", to_string(e.why)}, {"reason", e.reason}});
+}
+
+void shell::carry_out(const lifecycle::phase_entered& e) {
+  log_.debug("phase", {{"phase", to_string(e.now_in)}});
+  if (e.now_in == lifecycle::phase::draining && core_.drain_deadline)
+    log_.info("draining", {{"grace", base::format_duration(*core_.drain_deadline - time_.now())}});
+  if (e.now_in == lifecycle::phase::stopping) remember(false);
+}
+
+void shell::carry_out(const lifecycle::signal_game& e) {
+  if (game_pid_ == 0) return;
+  log_.debug("signal sent to the game", {{"signal", process::signal_name(e.number)}, {"group", game_pid_}});
+  if (const auto sent = host_.signal_group(game_pid_, e.number); !sent)
+    log_.warn("the signal did not reach the game",
+              {{"signal", process::signal_name(e.number)}, {"what", sent.error().message()}});
+}
+
+void shell::carry_out(const lifecycle::kill_tree& e) {
+  const auto killed = host_.kill_tree();
+  if (e.again) {
+    log_.debug("killing again what is left", {{"count", killed.size()}, {"processes", named(killed)}});
+  } else {
+    log_.warn("the time to end is over: killing what is left",
+              {{"count", killed.size()}, {"processes", named(killed)}});
+  }
+}
+
+void shell::carry_out(const lifecycle::tree_survived&) {
+  const auto left = host_.descendants();
+  log_.error("processes survive SIGKILL; the stop goes on without them",
+             {{"count", left.size()}, {"processes", named(left)}});
+}
+
+void shell::carry_out(const lifecycle::send_self_stop& e) {
+  if (!platform_) {
+    attempt_waiting_ = e.attempt;
+    return;
+  }
+  tasks_.spawn("self-stop", attempt_self_stop(e.attempt));
+}
+
+asio::awaitable<void> shell::attempt_self_stop(int attempt) {
+  const bool resend = core_.now_in == lifecycle::phase::lingering;
+  log_.write(resend ? base::log_level::debug : base::log_level::info,
+             "asking the platform to stop this deployment", {{"attempt", attempt}});
+  const auto deadline = time_.now() + base::limits::self_stop_deadline;
+  const auto outcome = co_await platform_->self_stop(deadline);
+
+  lifecycle::self_stop_answered answered;
+  switch (outcome.kind) {
+    case edgegap::stop_kind::accepted:
+      answered.answer = lifecycle::stop_answer::accepted;
+      break;
+    case edgegap::stop_kind::already_gone:
+    case edgegap::stop_kind::not_found:
+      answered.answer = lifecycle::stop_answer::gone;
+      break;
+    case edgegap::stop_kind::refused:
+      answered.answer = lifecycle::stop_answer::refused;
+      break;
+    case edgegap::stop_kind::failed:
+      answered.answer = lifecycle::stop_answer::failed;
+      break;
+  }
+  answered.retry_after = outcome.retry_after;
+  log_.write(
+      outcome.settled() ? (resend ? base::log_level::debug : base::log_level::info) : base::log_level::warn,
+      "the platform's answer to the stop",
+      {{"attempt", attempt},
+       {"answer", edgegap::to_string(outcome.kind)},
+       {"status", outcome.status},
+       {"message", outcome.message}});
+  feed(answered);
+}
+
+void shell::carry_out(const lifecycle::stop_accepted& e) {
+  remember(true);
+  log_.info(e.gone ? "the platform knows this deployment no more; waiting for SIGTERM"
+                   : "the stop is accepted; waiting for the platform's SIGTERM",
+            {{"at_most", base::format_duration(plan_.rules.linger_max)}});
+}
+
+void shell::carry_out(const lifecycle::stop_refused&) {
+  log_.error(
+      "the platform refuses the delete token: this deployment cannot stop itself and may stay, billed, until "
+      "its time limit; it has to be stopped by hand",
+      {{"request_id", plan_.request_id}});
+}
+
+void shell::carry_out(const lifecycle::retry_scheduled& e) {
+  log_.info("the stop is tried again", {{"in", base::format_duration(e.wait)}});
+}
+
+void shell::carry_out(const lifecycle::linger_expired&) {
+  log_.error("the platform accepted the stop but never sent SIGTERM; leaving",
+             {{"waited", base::format_duration(plan_.rules.linger_max)}});
+}
+
+void shell::carry_out(const lifecycle::leave& e) {
+  log_.info("ended", {{"verdict", core_.why ? to_string(*core_.why) : "none"},
+                      {"reason", core_.reason},
+                      {"exit_code", e.exit_code},
+                      {"self_stop_attempts", core_.self_stop_attempts},
+                      {"orphans_reaped", orphans_reaped_},
+                      {"uptime", base::format_duration(time_.now() - started_)}});
+  leave_(e.exit_code);
+}
+
+void shell::remember(bool accepted) {
+  if (!plan_.state_path || plan_.deployment.empty() || !core_.why) return;
+  telemetry::remembered note;
+  note.request_id = plan_.deployment;
+  note.verdict = to_string(*core_.why);
+  note.reason = core_.reason;
+  note.decided_at = decided_at_;
+  if (core_.exit_code) note.game_exit_code = *core_.exit_code;
+  note.accepted = accepted;
+  if (const auto written = telemetry::write_state(*plan_.state_path, note); !written) {
+    log_.error("the decision cannot be written down; an agent that is killed now would start a new game",
+               {{"what", written.error().message()}});
+    plan_.state_path.reset();  // said once, loudly
+  }
+}
+
+}  // namespace gamekeeper::run
