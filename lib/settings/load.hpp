@@ -19,16 +19,16 @@ struct sources {
 };
 
 /// A setting as it is in force.
-struct effective {
+struct effective_setting {
   std::string key;
   std::string text;
   origin from;
 };
 
 struct loaded {
-  agent_settings values;             ///< usable, whatever `problems` holds
-  std::vector<effective> effective;  ///< one per row of the table, in its order
-  std::vector<problem> problems;     ///< all of them, in the order: file, variables, flags, cross-checks
+  agent_settings values;                     ///< usable, whatever `problems` holds
+  std::vector<effective_setting> effective;  ///< one per row of the table, in its order
+  std::vector<problem> problems;  ///< all of them, in the order: file, variables, flags, cross-checks
 
   bool has_errors() const noexcept;
 };

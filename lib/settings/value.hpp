@@ -19,8 +19,9 @@ struct value {
 /// invalid_input says what is wrong with the text; setting::allowed() says what would be right.
 base::result<value> check(const setting& row, std::string_view text);
 
-/// A text from outside as it may stand in a message: control characters replaced, cut when it is long, in
-/// quotes.
+/// A text from outside as it may stand in a message: control characters replaced, cut when it is long.
+std::string printable(std::string_view text);
+/// The same in quotes.
 std::string quoted(std::string_view text);
 
 }  // namespace gamekeeper::settings

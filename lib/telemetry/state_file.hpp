@@ -33,5 +33,7 @@ base::result<void> write_state(const std::string& path, const remembered& state)
 
 /// The text of such a file. malformed names every member that is missing or wrong.
 base::result<remembered> parse_state(std::string_view text);
+/// What parse_state reads back as the same state, if its texts are UTF-8.
+std::string format_state(const remembered& state);
 
 }  // namespace gamekeeper::telemetry

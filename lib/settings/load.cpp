@@ -1,0 +1,222 @@
+#include "settings/load.hpp"
+
+#include "settings/value.hpp"
+
+#include <algorithm>
+
+namespace gamekeeper::settings {
+
+namespace {
+
+constexpr std::string_view variable_prefix = "GAMEKEEPER_";
+
+bool is_group(std::string_view key) {
+  const auto rows = table();
+  return std::any_of(rows.begin(), rows.end(), [key](const setting& row) { return row.group() == key; });
+}
+
+std::string suggestion_for_key(std::string_view key) {
+  std::vector<std::string_view> known;
+  for (const auto& row : table()) known.push_back(row.key);
+  // A misspelt group alone is far from every key that begins with it.
+  if (key.find('.') == std::string_view::npos)
+    for (const auto& row : table())
+      if (known.back() != row.group()) known.push_back(row.group());
+  return did_you_mean(key, known);
+}
+
+// Compared without the prefix: it is the same in all of them and would make any two look alike.
+std::string suggestion_for_variable(std::string_view name) {
+  std::vector<std::string> known;
+  for (const auto& row : table()) known.push_back(row.variable().substr(variable_prefix.size()));
+  for (auto other : other_variables()) known.emplace_back(other.substr(variable_prefix.size()));
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  auto text = did_you_mean(name.substr(variable_prefix.size()), views);
+  if (const auto quote = text.find('\''); quote != std::string::npos) text.insert(quote + 1, variable_prefix);
+  return text;
+}
+
+const setting* find_by_variable(std::string_view name) {
+  for (const auto& row : table())
+    if (row.variable() == name) return &row;
+  return nullptr;
+}
+
+problem wrong(origin where, std::string_view key, std::string_view text, std::string message) {
+  problem found;
+  found.where = std::move(where);
+  found.key = printable(key);
+  found.value = text;
+  found.message = std::move(message);
+  if (const auto* row = find(key)) found.allowed = row->allowed();
+  return found;
+}
+
+// Goes through the layers from the lowest to the highest: what fits replaces what the layers below said.
+class loader {
+ public:
+  loader() {
+    for (const auto& row : table()) chosen_.push_back({&row, check(row, row.default_text).value(), {}});
+  }
+
+  void take_file(const settings_file& file);
+  void take_environment(const std::vector<std::string>& environment);
+  void take_flags(const std::map<std::string, std::string>& flags);
+  void cross_check();
+  loaded finish() &&;
+
+ private:
+  struct choice {
+    const setting* row;
+    value checked;
+    origin from;
+  };
+
+  void take(const setting& row, std::string_view text, origin where);
+  void take_entry(const file_entry& entry, origin where);
+  void require_order(std::string_view smaller, std::string_view larger, bool may_be_equal);
+  choice& chosen(const setting& row) { return chosen_[static_cast<std::size_t>(&row - table().data())]; }
+
+  std::vector<choice> chosen_;
+  std::vector<problem> problems_;
+};
+
+void loader::take(const setting& row, std::string_view text, origin where) {
+  auto checked = check(row, text);
+  if (checked)
+    chosen(row) = {&row, std::move(*checked), std::move(where)};
+  else
+    problems_.push_back(wrong(std::move(where), row.key, text, checked.error().message()));
+}
+
+void loader::take_file(const settings_file& file) {
+  if (file.failure) {
+    problems_.push_back(wrong({origin::layer::file, file.path}, "", "",
+                              "the settings file is not used: " + file.failure->message()));
+    return;
+  }
+  auto contents = parse_settings_file(file.path, file.text);
+  if (contents.failure) problems_.push_back(std::move(*contents.failure));
+  std::map<std::string_view, std::vector<const file_entry*>> by_key;
+  for (const auto& entry : contents.entries) by_key[entry.key].push_back(&entry);
+  for (const auto& entry : contents.entries) {
+    const auto& same = by_key[entry.key];
+    origin where{origin::layer::file, file.path + ":" + std::to_string(entry.line)};
+    if (same.size() == 1)
+      take_entry(entry, std::move(where));
+    else if (&entry == same.back())
+      problems_.push_back(wrong(std::move(where), entry.key, entry.text,
+                                "stands in the file more than once, first on line " +
+                                    std::to_string(same.front()->line) + "; none of them is used"));
+  }
+}
+
+void loader::take_entry(const file_entry& entry, origin where) {
+  const auto* row = find(entry.key);
+  const std::string found = entry.what == file_entry::form::text      ? "a string"
+                            : entry.what == file_entry::form::integer ? "a number"
+                                                                      : entry.text;
+  if (!row && is_group(entry.key)) {
+    // An empty group sets nothing.
+    if (found != "an object")
+      problems_.push_back(wrong(std::move(where), entry.key, entry.text,
+                                "is a group of settings: expected an object, found " + found));
+    return;
+  }
+  if (!row) {
+    problems_.push_back(
+        wrong(std::move(where), entry.key, entry.text, "no such setting" + suggestion_for_key(entry.key)));
+    return;
+  }
+  // A bare number as a duration is left to the check, which says that the unit is missing.
+  const bool takes_number = row->what == setting::kind::integer || row->what == setting::kind::duration;
+  const bool takes_text = row->what != setting::kind::integer;
+  if ((entry.what == file_entry::form::text && takes_text) ||
+      (entry.what == file_entry::form::integer && takes_number))
+    take(*row, entry.text, std::move(where));
+  else
+    problems_.push_back(
+        wrong(std::move(where), entry.key, entry.text,
+              std::string("expected ") + (takes_text ? "a string" : "a number") + ", found " + found));
+}
+
+void loader::take_environment(const std::vector<std::string>& environment) {
+  const auto others = other_variables();
+  for (const auto& each : environment) {
+    const auto equals = each.find('=');
+    if (!each.starts_with(variable_prefix) || equals == std::string::npos || equals + 1 == each.size())
+      continue;
+    const auto name = std::string_view(each).substr(0, equals);
+    const auto text = std::string_view(each).substr(equals + 1);
+    origin where{origin::layer::variable, printable(name)};
+    if (const auto* row = find_by_variable(name)) {
+      take(*row, text, std::move(where));
+    } else if (std::find(others.begin(), others.end(), name) == others.end()) {
+      auto unknown =
+          wrong(std::move(where), "", text, "means nothing to gamekeeper" + suggestion_for_variable(name));
+      unknown.weight = problem::severity::warning;
+      problems_.push_back(std::move(unknown));
+    }
+  }
+}
+
+void loader::take_flags(const std::map<std::string, std::string>& flags) {
+  for (const auto& [key, text] : flags) {
+    if (const auto* row = find(key))
+      take(*row, text, {origin::layer::flag, row->flag()});
+    else
+      problems_.push_back(wrong({origin::layer::flag, "flag for " + quoted(key)}, key, text,
+                                "no such setting" + suggestion_for_key(key)));
+  }
+}
+
+void loader::cross_check() {
+  require_order("platform.kill_margin", "platform.kill_after", false);
+  require_order("stop.retry_min", "stop.retry_max", true);
+}
+
+void loader::require_order(std::string_view smaller, std::string_view larger, bool may_be_equal) {
+  auto& low = chosen(*find(smaller));
+  auto& high = chosen(*find(larger));
+  if (low.checked.number < high.checked.number) return;
+  if (may_be_equal && low.checked.number == high.checked.number) return;
+  // The place that is named is the one that was heard last; the other may be a default.
+  const auto& where = low.from.from >= high.from.from ? low.from : high.from;
+  auto found = wrong(where, smaller, low.checked.text,
+                     quoted(low.checked.text) + (may_be_equal ? " is more than " : " is not less than ") +
+                         std::string(larger) + ", which is " + quoted(high.checked.text) + " (" +
+                         high.from.describe() + "); both fall back to their defaults");
+  found.allowed = may_be_equal ? "at most " : "less than ";
+  found.allowed.append(larger);
+  problems_.push_back(std::move(found));
+  for (auto* each : {&low, &high})
+    *each = {each->row, check(*each->row, each->row->default_text).value(), {}};
+}
+
+loaded loader::finish() && {
+  loaded result;
+  for (auto& each : chosen_) {
+    each.row->store(result.values, each.checked);
+    result.effective.push_back({std::string(each.row->key), each.checked.text, each.from});
+  }
+  result.problems = std::move(problems_);
+  return result;
+}
+
+}  // namespace
+
+bool loaded::has_errors() const noexcept {
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const problem& each) { return each.weight == problem::severity::error; });
+}
+
+loaded load(const sources& from) {
+  loader all;
+  if (from.file) all.take_file(*from.file);
+  all.take_environment(from.environment);
+  all.take_flags(from.flags);
+  all.cross_check();
+  return std::move(all).finish();
+}
+
+}  // namespace gamekeeper::settings

@@ -1,0 +1,160 @@
+#include "base/clock.hpp"
+#include "settings/setting.hpp"
+#include "settings/value.hpp"
+
+#include <array>
+
+namespace gamekeeper::settings {
+
+namespace {
+
+using kind = setting::kind;
+using group = agent_settings;
+using namespace std::chrono_literals;
+
+void assign(std::string& into, const value& checked) {
+  into = checked.text;
+}
+void assign(int& into, const value& checked) {
+  into = static_cast<int>(checked.number);
+}
+void assign(base::duration& into, const value& checked) {
+  into = base::duration(checked.number);
+}
+
+void assign(std::optional<base::duration>& into, const value& checked) {
+  into.reset();
+  if (!checked.word) into = base::duration(checked.number);
+}
+
+void assign(location& into, const value& checked) {
+  if (!checked.word)
+    into = {location::choice::path, checked.text};
+  else
+    into = {checked.text == "off" ? location::choice::off : location::choice::automatic, {}};
+}
+
+void assign(platform_source& into, const value& checked) {
+  into = checked.text == "context"  ? platform_source::context
+         : checked.text == "status" ? platform_source::status
+         : checked.text == "off"    ? platform_source::off
+                                    : platform_source::automatic;
+}
+
+void assign(base::log_level& into, const value& checked) {
+  into = base::parse_log_level(checked.text).value();
+}
+
+void assign(std::optional<base::log_format>& into, const value& checked) {
+  into.reset();
+  if (checked.text != "auto") into = checked.text == "json" ? base::log_format::json : base::log_format::text;
+}
+
+template <auto Group, auto Field>
+void store(agent_settings& into, const value& checked) {
+  assign((into.*Group).*Field, checked);
+}
+
+// The client appends paths that begin with a slash.
+void store_api_url(agent_settings& into, const value& checked) {
+  into.platform.api_url = checked.text;
+  while (into.platform.api_url.ends_with('/')) into.platform.api_url.pop_back();
+}
+
+constexpr std::int64_t ms(base::duration time) {
+  return time.count();
+}
+
+constexpr std::int64_t path_bytes = 4095;   // PATH_MAX without its zero (limits.h(0p))
+constexpr std::int64_t socket_bytes = 107;  // sun_path without its zero (unix(7))
+
+constexpr std::array<std::string_view, 2> auto_or_off{"auto", "off"};
+constexpr std::array<std::string_view, 1> off{"off"};
+constexpr std::array<std::string_view, 1> empty{""};
+constexpr std::array<std::string_view, 4> source_words{"auto", "context", "status", "off"};
+constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warn", "error"};
+constexpr std::array<std::string_view, 3> format_words{"auto", "text", "json"};
+
+// clang-format off
+constexpr setting rows[] = {
+  {"control.socket", "auto", kind::path, auto_or_off, 1, socket_bytes, "",
+   "The unix socket of the local API. auto: /run/gamekeeper.sock when /run can be written to, else /tmp/gamekeeper.sock.",
+   store<&group::control, &group::control_group::socket>},
+
+  {"platform.source", "auto", kind::choice, source_words, 0, 0, "",
+   "Who is asked how the deployment is. context: the deployment's own context address; status: the platform's API, with "
+   "platform.token_file; auto: the first of these that can be used; off: nobody.",
+   store<&group::platform, &group::platform_group::source>},
+  {"platform.api_url", "https://api.edgegap.com", kind::url, {}, 0, 0, "",
+   "The platform's API.",
+   store_api_url},
+  {"platform.token_file", "", kind::path, empty, 1, path_bytes, "",
+   "A file that holds the organisation's API token. Empty: the variable EDGEGAP_API_TOKEN, if it is there.",
+   store<&group::platform, &group::platform_group::token_file>},
+  {"platform.ca_file", "", kind::path, empty, 1, path_bytes, "",
+   "A PEM file of the only certificates to trust. Empty: the image's own, or those built in.",
+   store<&group::platform, &group::platform_group::ca_file>},
+  {"platform.poll_interval", "10s", kind::duration, {}, ms(1s), ms(1h), "",
+   "How often the deployment is looked at.",
+   store<&group::platform, &group::platform_group::poll_interval>},
+  {"platform.poll_jitter", "20", kind::integer, {}, 0, 90, "percent",
+   "How far a poll may be moved either way, so that agents that started together do not ask together.",
+   store<&group::platform, &group::platform_group::poll_jitter>},
+  {"platform.request_timeout", "5s", kind::duration, {}, ms(100ms), ms(1min), "",
+   "How long one request to the platform may take.",
+   store<&group::platform, &group::platform_group::request_timeout>},
+  {"platform.kill_after", "5s", kind::duration, {}, ms(1s), ms(1h), "",
+   "How long after its SIGTERM the platform kills the container: the app version's termination_grace_period_seconds.",
+   store<&group::platform, &group::platform_group::kill_after>},
+  {"platform.kill_margin", "500ms", kind::duration, {}, 0, ms(1min), "",
+   "What is kept of platform.kill_after to kill what is left of the game and to report.",
+   store<&group::platform, &group::platform_group::kill_margin>},
+
+  {"occupancy.empty_after", "60s", kind::duration, off, ms(1s), ms(24h), "",
+   "How long nobody may be playing before the server is ended. off: it is not ended for that.",
+   store<&group::occupancy, &group::occupancy_group::empty_after>},
+  {"occupancy.reading_max_age", "45s", kind::duration, {}, ms(1s), ms(1h), "",
+   "A reading of the platform that is this old counts as unknown. Should be several times platform.poll_interval.",
+   store<&group::occupancy, &group::occupancy_group::reading_max_age>},
+
+  {"drain.grace", "30s", kind::duration, {}, 0, ms(1h), "",
+   "How long the game may take to end when the agent asks it to, before it is killed.",
+   store<&group::drain, &group::drain_group::grace>},
+  {"drain.kill_wait", "5s", kind::duration, {}, ms(1s), ms(1min), "",
+   "How long processes may take to die after SIGKILL.",
+   store<&group::drain, &group::drain_group::kill_wait>},
+
+  {"stop.retry_min", "500ms", kind::duration, {}, ms(100ms), ms(1min), "",
+   "The first wait between two attempts to have the deployment stopped; it doubles with each.",
+   store<&group::stop, &group::stop_group::retry_min>},
+  {"stop.retry_max", "30s", kind::duration, {}, ms(1s), ms(1h), "",
+   "The longest wait between two attempts to have the deployment stopped.",
+   store<&group::stop, &group::stop_group::retry_max>},
+  {"stop.resend_every", "60s", kind::duration, {}, ms(1s), ms(1h), "",
+   "How often an accepted stop is sent again until SIGTERM arrives.",
+   store<&group::stop, &group::stop_group::resend_every>},
+  {"stop.linger_max", "15m", kind::duration, {}, 0, ms(24h), "",
+   "How long to wait for SIGTERM once the stop is accepted; after that the agent exits.",
+   store<&group::stop, &group::stop_group::linger_max>},
+
+  {"state.file", "auto", kind::path, auto_or_off, 1, path_bytes, "",
+   "Where the decision to end is kept, so that an agent started again finishes it. auto: /run/gamekeeper.state.json when "
+   "/run can be written to, else /tmp/gamekeeper.state.json.",
+   store<&group::state, &group::state_group::file>},
+
+  {"log.level", "info", kind::choice, level_words, 0, 0, "",
+   "The least important lines that are written.",
+   store<&group::log, &group::log_group::level>},
+  {"log.format", "auto", kind::choice, format_words, 0, 0, "",
+   "text for people, json for machines; auto: text on a terminal, json otherwise.",
+   store<&group::log, &group::log_group::format>},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const setting> table() noexcept {
+  return rows;
+}
+
+}  // namespace gamekeeper::settings

@@ -1,0 +1,130 @@
+#include "settings/value.hpp"
+
+#include "base/duration.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace gamekeeper::settings {
+
+namespace {
+
+constexpr std::size_t printable_bytes = 120;
+// Longer than any duration, number or word can be: such a text is not looked into, and not quoted whole.
+constexpr std::size_t short_text_bytes = 64;
+
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+base::error refused(std::string message) {
+  return base::error(base::errc::invalid_input, std::move(message));
+}
+
+base::result<std::int64_t> in_range(const setting& row, std::int64_t number, std::string_view text) {
+  if (number < row.min) return refused(quoted(text) + " is too small");
+  if (number > row.max) return refused(quoted(text) + " is too large");
+  return number;
+}
+
+base::result<std::int64_t> check_duration(const setting& row, std::string_view text) {
+  if (text.size() > short_text_bytes) return refused(quoted(text) + " is no duration");
+  const auto parsed = base::parse_duration(text);
+  if (!parsed) return parsed.error();
+  return in_range(row, parsed->count(), text);
+}
+
+base::result<std::int64_t> check_integer(const setting& row, std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (ec == std::errc::result_out_of_range) return refused(quoted(text) + " is far out of range");
+  if (ec != std::errc() || end != text.data() + text.size())
+    return refused(quoted(text) + " is no whole number");
+  return in_range(row, number, text);
+}
+
+std::optional<std::string> wrong_path(const setting& row, std::string_view text) {
+  if (!text.starts_with('/')) return quoted(text) + " is not an absolute path";
+  if (text.ends_with('/')) return quoted(text) + " is a folder";
+  if (text.size() > static_cast<std::size_t>(row.max)) {
+    return quoted(text) + " is " + std::to_string(text.size()) + " bytes long";
+  }
+  return std::nullopt;
+}
+
+bool is_loopback(std::string_view host) {
+  if (host == "localhost" || host == "[::1]") return true;
+  in_addr address{};
+  return ::inet_pton(AF_INET, std::string(host).c_str(), &address) == 1 &&
+         (ntohl(address.s_addr) >> 24) == 127;
+}
+
+// What a person gets wrong; the client takes the address apart for good before it connects.
+std::optional<std::string> wrong_url(std::string_view text) {
+  const bool secure = text.starts_with("https://");
+  if (!secure && !text.starts_with("http://"))
+    return quoted(text) + " begins with neither https:// nor http://";
+  const auto rest = text.substr(secure ? 8 : 7);
+  const auto authority = rest.substr(0, rest.find('/'));
+  // An API token may be mistaken for user info; the message must not show what stands there.
+  if (authority.find('@') != std::string_view::npos)
+    return "the address holds a user name or token before '@'";
+  if (text.find_first_of(" ?#\\") != std::string_view::npos) {
+    return quoted(text) + " holds a space, '?', '#' or '\\'";
+  }
+  const auto bracket = authority.find(']');
+  const auto host = bracket == std::string_view::npos ? authority.substr(0, authority.find(':'))
+                                                      : authority.substr(0, bracket + 1);
+  if (host.empty()) return quoted(text) + " names no host";
+  if (!secure && !is_loopback(host)) return quoted(text) + " would carry tokens unencrypted";
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  std::string safe;
+  for (char c : text.substr(0, printable_bytes)) safe += is_control(c) ? '?' : c;
+  return text.size() > printable_bytes ? safe + "…" : safe;
+}
+
+std::string quoted(std::string_view text) {
+  return "'" + printable(text) + "'";
+}
+
+base::result<value> check(const setting& row, std::string_view text) {
+  value checked{std::string(text), false, 0};
+  checked.word = std::find(row.words.begin(), row.words.end(), text) != row.words.end();
+  if (checked.word) return checked;
+  if (std::any_of(text.begin(), text.end(), is_control))
+    return refused(quoted(text) + " holds a control character");
+
+  base::result<std::int64_t> number = 0;
+  std::optional<std::string> wrong;
+  switch (row.what) {
+    case setting::kind::choice:
+      wrong = quoted(text) + " is none of them" + did_you_mean(text, row.words);
+      break;
+    case setting::kind::duration:
+      number = check_duration(row, text);
+      break;
+    case setting::kind::integer:
+      number = check_integer(row, text);
+      break;
+    case setting::kind::path:
+      wrong = wrong_path(row, text);
+      break;
+    case setting::kind::url:
+      wrong = wrong_url(text);
+      break;
+  }
+  if (wrong) return refused(std::move(*wrong));
+  if (!number) return number.error();
+  checked.number = *number;
+  return checked;
+}
+
+}  // namespace gamekeeper::settings
