@@ -14,6 +14,15 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t http_header_bytes = 16 * 1024;
 inline constexpr std::size_t api_response_body_bytes = 1024 * 1024;  ///< what the platform may answer
 inline constexpr int json_depth = 32;
+inline constexpr std::size_t client_origins = 4;  ///< idle connections that a client keeps, one per origin
+inline constexpr std::size_t refused_body_bytes = 1024 * 1024;  ///< read and dropped of a request that was refused
+inline constexpr int refused_connections = 16;  ///< told 503 at the same time; more are closed without a word
+inline constexpr duration accept_pause = 1s;    ///< after the system had no descriptor left for a connection
+
+// Trust.
+inline constexpr std::size_t trust_file_bytes = 8 * 1024 * 1024;  ///< one bundle of certificates
+inline constexpr std::size_t trust_folder_files = 1024;           ///< files that are read of one folder
+inline constexpr int trust_lookups = 32;  ///< issuers looked up for one chain; real ones need two or three
 
 // The local API.
 inline constexpr std::size_t control_request_body_bytes = 64 * 1024;

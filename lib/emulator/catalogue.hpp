@@ -19,7 +19,7 @@ std::string_view name_of(restart_policy policy) noexcept;
 
 /// One port of a version.
 struct port_template {
-  std::string name;                       ///< the internal port as text when the file gives none
+  std::string name;                       ///< empty when the file gives none
   std::uint16_t internal = 0;             ///< 0: a free one of the port range, for each deployment anew
   std::optional<std::uint16_t> external;  ///< absent: the same as the internal one
   std::string protocol;                   ///< TCP, UDP, TCP/UDP, HTTP, HTTPS, WS or WSS

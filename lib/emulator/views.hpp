@@ -16,6 +16,9 @@ boost::json::object context_view(const deployment& d, const catalogue& offered);
 /// What the emulator knows beyond the platform's API: pid, restarts, times, history. No token.
 boost::json::object admin_view(const deployment& d);
 
+/// LocationData, as the API and ARBITRIUM_DEPLOYMENT_LOCATION have it.
+boost::json::object location_view(const location& place);
+
 /// "2026-04-22 12:00:46.444000": UTC, no zone, as v1 writes times.
 std::string v1_time(base::wall_time when);
 

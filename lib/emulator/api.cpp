@@ -1,0 +1,99 @@
+#include "emulator/api.hpp"
+
+#include "emulator/api_routes.hpp"
+
+#include <boost/json.hpp>
+
+namespace gamekeeper::emulator {
+
+namespace json = boost::json;
+
+net::http_response json_answer(int status, const json::object& body) {
+  return net::http_response(status, "application/json", json::serialize(body));
+}
+
+net::http_response message_answer(int status, std::string_view message) {
+  return json_answer(status, {{"message", message}});
+}
+
+api::api(platform& target, base::logger& log, api_settings settings)
+    : platform_(target), log_(log), settings_(std::move(settings)) {}
+
+// `allowed` gets the methods of the path when only the method is wrong.
+const api::route* api::find_route(const net::http_request& request, std::vector<std::string>& parameters,
+                                  std::string& allowed) const {
+  for (const auto& each : api_route_table::all()) {
+    if (each.who == access::admin && !settings_.admin) continue;
+    if (!match_path(each.path, request.path(), parameters)) continue;
+    if (each.method == request.method) return &each;
+    allowed.append(allowed.empty() ? "" : ", ").append(each.method);
+  }
+  return nullptr;
+}
+
+api_reply api::answer(const net::http_request& request) {
+  std::vector<std::string> parameters;
+  std::string allowed;
+  const auto* to = find_route(request, parameters, allowed);
+  if (!to && allowed.empty())
+    return {message_answer(404, "there is no " + std::string(request.path()) + " here"), {}};
+  if (!to) {
+    auto refusal = message_answer(405, request.method + " is not allowed here; allowed: " + allowed);
+    refusal.headers.add("Allow", allowed);
+    return {std::move(refusal), {}};
+  }
+  api_call call{request, std::move(parameters), nullptr};
+  if (to->path.find("{request_id}") != std::string_view::npos)
+    call.subject = platform_.deployments().find(call.parameters.front());
+
+  const auto due = to->who == access::admin ? std::nullopt : faults_.take(std::string(to->name));
+  api_reply reply;
+  if (due) reply.delay = due->delay;
+  reply.response =
+      due && due->status ? message_answer(*due->status, "a fault, as it was asked for") : perform(*to, call);
+  log_.debug("request",
+             {{"method", request.method}, {"operation", to->name}, {"status", reply.response.status}});
+  if (call.subject) {
+    history_event event;
+    event.event = "request";
+    event.method = request.method;
+    event.operation = to->name;
+    event.status_code = reply.response.status;
+    platform_.record(*call.subject, std::move(event));
+  }
+  return reply;
+}
+
+net::http_response api::perform(const route& to, api_call& call) {
+  if (to.who == access::organisation && !organisation_may(call.request))
+    return message_answer(
+        401, "the header 'Authorization: token XXX' is missing, or XXX is no token of the organisation");
+  const bool names_one = to.path.find("{request_id}") != std::string_view::npos;
+  // Its own operations say first whether there is a token at all.
+  if (names_one && !call.subject && to.who != access::deployment)
+    // The specification and the reference's other codes say 404; the live platform has been seen to give 400
+    // for it.
+    return message_answer(404, "no deployment '" + call.parameters.front() + "'");
+  return (this->*to.perform)(call);
+}
+
+bool api::organisation_may(const net::http_request& request) const {
+  if (!request.authorization) return false;
+  constexpr std::string_view scheme = "token ";
+  const std::string_view given = request.authorization->reveal();
+  if (!given.starts_with(scheme)) return false;
+  bool known = false;
+  for (const auto& token : settings_.organisation_tokens) known |= token.matches(given.substr(scheme.size()));
+  return known;
+}
+
+boost::asio::awaitable<net::http_response> serve(api& handler, base::clock& time, net::http_request request) {
+  auto reply = handler.answer(request);
+  if (reply.delay > base::duration(0)) {
+    const auto due = time.now() + reply.delay;
+    co_await base::sleep_until(time, due);
+  }
+  co_return std::move(reply.response);
+}
+
+}  // namespace gamekeeper::emulator

@@ -1,0 +1,57 @@
+#include "emulator/deployment_processes.hpp"
+
+#include "base/fd.hpp"
+#include "base/limits.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace gamekeeper::emulator {
+
+std::string read_proc_environment(pid_t pid) {
+  const auto path = "/proc/" + std::to_string(pid) + "/environ";
+  const base::unique_fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::string text;
+  char piece[4096];
+  while (file.valid() && text.size() < base::limits::emulator_environ_bytes) {
+    const auto got = ::read(file.get(), piece, sizeof piece);
+    if (got <= 0) break;
+    text.append(piece, static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
+bool carries_request_id(std::string_view environ, std::string_view request_id) noexcept {
+  constexpr std::string_view name = "ARBITRIUM_REQUEST_ID=";
+  while (!environ.empty()) {
+    const auto entry = environ.substr(0, environ.find('\0'));
+    if (entry.starts_with(name) && entry.substr(name.size()) == request_id) return true;
+    environ.remove_prefix(std::min(entry.size() + 1, environ.size()));
+  }
+  return false;
+}
+
+std::vector<pid_t> processes_of(std::string_view request_id, pid_t first, const std::set<pid_t>& seen,
+                                const std::vector<process::process_info>& all,
+                                const environment_reader& environment_of) {
+  std::set<pid_t> members;
+  for (const auto& each : all) {
+    const bool leads = first > 0 && (each.pid == first || each.group == first);
+    if (leads || seen.contains(each.pid) || carries_request_id(environment_of(each.pid), request_id))
+      members.insert(each.pid);
+  }
+  // Parents do not always come before their children in the list, so look until nothing is added.
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const auto& each : all)
+      if (members.contains(each.parent)) grew |= members.insert(each.pid).second;
+  }
+  std::vector<pid_t> alive;
+  for (const auto& each : all)
+    if (members.contains(each.pid) && each.state != 'Z' && each.state != 'X') alive.push_back(each.pid);
+  return alive;
+}
+
+}  // namespace gamekeeper::emulator

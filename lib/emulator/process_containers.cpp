@@ -1,0 +1,152 @@
+#include "emulator/process_containers.hpp"
+
+#include "base/duration.hpp"
+#include "base/fd.hpp"
+#include "base/limits.hpp"
+#include "process/signals.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+
+#include <cerrno>
+
+namespace gamekeeper::emulator {
+
+namespace limits = base::limits;
+
+process_containers::process_containers(base::clock& time, process::process_host& host,
+                                       environment_reader environment_of, base::logger& log)
+    : time_(time), host_(host), environment_of_(std::move(environment_of)), log_(log) {
+  host_.start({[this](const process::process_ended& ended) { on_ended(ended); }, [] {}});
+}
+
+process_containers::~process_containers() = default;
+
+base::result<void> process_containers::run(container_spec spec) {
+  auto& c = all_[spec.id];
+  c.spec = std::move(spec);
+  c.alarm = time_.make_timer();
+  const auto started = start_process(c);
+  if (!started) {
+    const auto id = c.spec.id;
+    all_.erase(id);
+  }
+  return started;
+}
+
+base::result<void> process_containers::start_process(container& c) {
+  const base::unique_fd output(
+      ::open(c.spec.log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+  if (!output.valid()) return base::system_failure(c.spec.log_file, errno);
+  process::spawn_spec wanted;
+  wanted.command = c.spec.command;
+  wanted.environment = c.spec.environment;
+  wanted.output_fd = output.get();
+  const auto pid = host_.spawn(wanted);
+  if (!pid) {
+    c.last_exit = process::exit_status{.code = pid.error().exit_code};
+    tell(c, container_event::kind::start_failed, 0, pid.error().message);
+    return base::error(base::errc::not_found, pid.error().message);
+  }
+  c.pid = *pid;
+  c.now = phase::running;
+  c.started_at = time_.now();
+  c.killed.clear();
+  c.seen.clear();
+  tell(c, container_event::kind::started, c.pid);
+  return {};
+}
+
+void process_containers::stop(const std::string& id) {
+  const auto found = all_.find(id);
+  if (found == all_.end() || found->second.stop_requested) return;
+  auto& c = found->second;
+  c.stop_requested = true;
+  if (c.now != phase::running) {
+    // Between two runs: nothing is left to be asked, and what is left of the last run is swept already.
+    if (c.now == phase::waiting_to_restart) sweep(c);
+    return;
+  }
+  c.now = phase::terminating;
+  const auto members = processes_of(id, c.pid, {}, host_.descendants(), environment_of_);
+  c.seen.insert(members.begin(), members.end());
+  if (const auto sent = host_.signal_process(c.pid, SIGTERM); sent)
+    tell(c, container_event::kind::signalled, c.pid, process::signal_name(SIGTERM));
+  else
+    log_.warn("SIGTERM could not be sent", {{"deployment", id}, {"error", sent.error().message()}});
+  c.alarm->arm(time_.now() + c.spec.termination_grace, [this, &c] { sweep(c); });
+}
+
+void process_containers::on_ended(const process::process_ended& ended) {
+  for (auto& [id, c] : all_) {
+    if (c.pid != ended.pid || c.pid == 0) continue;
+    c.last_exit = ended.status;
+    container_event event;
+    event.what = container_event::kind::exited;
+    event.pid = c.pid;
+    event.status = ended.status;
+    if (told_.on_event) told_.on_event(id, event);
+    // The group keeps the number as long as it has members, so `seen` remembers them by it: the pid is free
+    // now.
+    for (const auto& each : host_.descendants())
+      if (each.group == c.pid) c.seen.insert(each.pid);
+    c.pid = 0;
+    sweep(c);
+    return;
+  }
+  // An orphan. It may have been the last that a sweep waits for; the next look comes soon enough.
+}
+
+// SIGKILL to everything that is left, and another look a moment later, until a look finds nothing.
+void process_containers::sweep(container& c) {
+  c.now = phase::sweeping;
+  const auto members = processes_of(c.spec.id, c.pid, c.seen, host_.descendants(), environment_of_);
+  if (members.empty() && c.pid == 0) return swept(c);
+  for (const auto pid : members) {
+    c.seen.insert(pid);
+    if (!host_.signal_process(pid, SIGKILL)) continue;  // it has ended since the look
+    if (c.killed.insert(pid).second)
+      tell(c, container_event::kind::signalled, pid, process::signal_name(SIGKILL));
+  }
+  c.alarm->arm(time_.now() + limits::emulator_sweep_interval, [this, &c] { sweep(c); });
+}
+
+void process_containers::swept(container& c) {
+  const bool again = c.spec.restart == restart_policy::always ||
+                     (c.spec.restart == restart_policy::on_failure && !c.last_exit.success());
+  if (c.stop_requested || !again) return gone(c);
+  restart_later(c);
+}
+
+void process_containers::restart_later(container& c) {
+  if (time_.now() - c.started_at >= limits::emulator_restart_settled) c.quick_ends = 0;
+  auto wait = limits::emulator_restart_first;
+  for (int i = 0; i < c.quick_ends && wait < limits::emulator_restart_max; ++i) wait *= 2;
+  wait = std::min(wait, limits::emulator_restart_max);
+  ++c.quick_ends;
+  c.now = phase::waiting_to_restart;
+  tell(c, container_event::kind::restarting, 0, base::format_duration(wait));
+  c.alarm->arm(time_.now() + wait, [this, id = c.spec.id] { restart_now(id); });
+}
+
+void process_containers::restart_now(const std::string& id) {
+  auto& c = all_.at(id);
+  // A program that has vanished meanwhile counts as a run that ended with the shell's code for that.
+  if (!start_process(c)) swept(c);
+}
+
+void process_containers::gone(container& c) {
+  const auto id = c.spec.id;
+  all_.erase(id);
+  if (told_.on_gone) told_.on_gone(id);
+}
+
+void process_containers::tell(const container& c, container_event::kind what, pid_t pid, std::string detail) {
+  container_event event;
+  event.what = what;
+  event.pid = pid;
+  event.detail = std::move(detail);
+  if (told_.on_event) told_.on_event(c.spec.id, event);
+}
+
+}  // namespace gamekeeper::emulator
