@@ -163,7 +163,7 @@ std::optional<std::vector<std::string>> json_reader::texts(std::string_view key)
     if (const auto* string = element.if_string())
       all.emplace_back(*string);
     else
-      problem(std::string(key) + "/" + std::to_string(i), expected("a string", element));
+      problems_->push_back(pointer_to(key) + "/" + std::to_string(i) + ": " + expected("a string", element));
   }
   return all;
 }

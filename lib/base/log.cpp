@@ -140,11 +140,11 @@ struct logger::backend {
 
   std::string payload(std::string_view message, fields values) const {
     const bool json = format == log_format::json;
-    auto line = json ? "\"message\":" + quoted(hide(shortened(message))) : hide(shortened(message));
+    auto line = json ? "\"message\":" + quoted(shortened(hide(std::string(message)))) : shortened(hide(std::string(message)));
     for (const auto& each : values) {
       line += json ? "," + quoted(each.key()) + ":" : " " + std::string(each.key()) + "=";
       if (const auto* text = std::get_if<std::string>(&each.value())) {
-        const auto safe = hide(shortened(*text));
+        const auto safe = shortened(hide(*text));
         line += json ? quoted(safe) : readable(safe);
       } else if (const auto* number = std::get_if<std::int64_t>(&each.value())) {
         line += std::to_string(*number);

@@ -1,1 +1,97 @@
+#include "base/json.hpp"
+#include "base/limits.hpp"
+#include "support/captured_log.hpp"
 
+#include <boost/json.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+
+using namespace gamekeeper::base;
+using gamekeeper::tests::captured_log;
+
+BOOST_AUTO_TEST_SUITE(log_)
+
+BOOST_AUTO_TEST_CASE(a_json_line_is_one_object_whatever_the_text_holds) {
+  captured_log captured;
+  captured.log.info("quote \" and newline \n", {{"what", "tab\t"}, {"pid", 7}, {"ok", true}});
+  BOOST_TEST_REQUIRE(captured.lines().size() == 1u);
+  const auto& line = captured.lines().front();
+  BOOST_TEST(line.find('\n') == line.size() - 1);
+  const auto parsed = parse_json(std::string_view(line).substr(0, line.size() - 1));
+  BOOST_TEST_REQUIRE(parsed.has_value());
+  const auto& object = parsed->as_object();
+  BOOST_TEST(object.at("message").as_string() == "quote \" and newline \n");
+  BOOST_TEST(object.at("what").as_string() == "tab\t");
+  BOOST_TEST(object.at("pid").as_int64() == 7);
+  BOOST_TEST(object.at("ok").as_bool());
+  BOOST_TEST(object.at("level").as_string() == "info");
+  BOOST_TEST(object.at("time").as_string().ends_with("Z"));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_line_lets_no_control_character_through) {
+  captured_log captured(log_format::text);
+  captured.log.warn("game ended",
+                    {{"how", "exited with code 3"}, {"pid", 7}, {"raw", "\x1b[31mred"}, {"none", ""}});
+  const auto& line = captured.lines().front();
+  BOOST_TEST(line.find(R"(game ended how="exited with code 3" pid=7)") != std::string::npos, line);
+  BOOST_TEST(line.find('\x1b') == std::string::npos);
+  BOOST_TEST(line.find(R"(none="")") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_registered_secret_is_in_no_line_at_any_level) {
+  captured_log captured;
+  captured.log.redact(secret("7df4cd93"));
+  captured.log.debug("the token is 7df4cd93, yes 7df4cd93", {{"header", "Authorization: 7df4cd93"}});
+  BOOST_TEST(!captured.has("7df4cd93"));
+  BOOST_TEST(captured.has("the token is ***, yes ***"));
+  BOOST_TEST(captured.has("Authorization: ***"));
+}
+
+BOOST_AUTO_TEST_CASE(a_secret_that_is_cut_by_the_length_limit_leaves_no_half) {
+  captured_log captured;
+  captured.log.redact(secret("7df4cd933df87084"));
+  const std::string text = std::string(limits::log_text_bytes - 8, 'x') + "7df4cd933df87084";
+  captured.log.info(text);
+  BOOST_TEST(!captured.has("7df4cd93"));
+}
+
+BOOST_AUTO_TEST_CASE(lines_below_the_level_are_not_made) {
+  captured_log captured(log_format::json, log_level::warn);
+  captured.log.info("quiet");
+  captured.log.warn("loud");
+  captured.log.set_level(log_level::debug);
+  captured.log.debug("now too");
+  BOOST_TEST(captured.lines().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(levels_are_read_by_name) {
+  BOOST_TEST((*parse_log_level("warn") == log_level::warn));
+  BOOST_TEST(parse_log_level("loud").error().message() ==
+             "'loud' is no log level; allowed: debug, info, warn, error");
+}
+
+BOOST_AUTO_TEST_CASE(a_full_pipe_never_blocks_and_the_lost_lines_are_counted) {
+  std::array<int, 2> pipe{};
+  BOOST_TEST_REQUIRE(::pipe2(pipe.data(), O_CLOEXEC) == 0);
+  BOOST_TEST_REQUIRE(::fcntl(pipe[1], F_SETPIPE_SZ, 16'384) >= 16'384);
+  {
+    logger log(make_fd_sink(pipe[1]), log_format::json, log_level::debug);
+    for (int i = 0; i < 1'000; ++i) log.info("a line that nobody reads");
+    std::array<char, 65'536> buffer{};
+    BOOST_TEST(::read(pipe[0], buffer.data(), buffer.size()) > 0);
+    log.info("the line after");
+    const auto got = ::read(pipe[0], buffer.data(), buffer.size());
+    BOOST_TEST_REQUIRE(got > 0);
+    const std::string_view rest(buffer.data(), static_cast<std::size_t>(got));
+    BOOST_TEST(rest.find("log lines were lost") != std::string_view::npos);
+    BOOST_TEST(rest.find("the line after") != std::string_view::npos);
+  }
+  ::close(pipe[0]);
+  ::close(pipe[1]);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
