@@ -26,8 +26,9 @@ struct spawn_spec {
 /// executable, or the system refused.
 struct spawn_failure {
   /// Not an aggregate: result<pid_t, spawn_failure> could not tell a pid from an exit code otherwise.
+  spawn_failure() = default;
   spawn_failure(int code, std::string text) : exit_code(code), message(std::move(text)) {}
-  int exit_code;
+  int exit_code = 0;
   std::string message;
 };
 

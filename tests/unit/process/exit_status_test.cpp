@@ -27,6 +27,8 @@ BOOST_AUTO_TEST_CASE(a_core_dump_is_mentioned) {
   BOOST_TEST(status.describe() == "killed by SIGSEGV (core dumped)");
 }
 
-BOOST_AUTO_TEST_CASE(only_code_zero_without_a_signal_is_success) { BOOST_TEST(exit_status{}.success()); }
+BOOST_AUTO_TEST_CASE(only_code_zero_without_a_signal_is_success) {
+  BOOST_TEST(exit_status{}.success());
+}
 
 BOOST_AUTO_TEST_SUITE_END()

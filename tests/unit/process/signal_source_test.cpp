@@ -1,0 +1,98 @@
+#include "unit/process/real_children.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <unistd.h>
+
+using namespace gamekeeper;
+using namespace gamekeeper::tests;
+
+namespace {
+
+struct listener {
+  caller_signals restored;
+  process::signal_block block;
+  boost::asio::io_context loop{1};
+  std::unique_ptr<process::signal_source> source = process::make_signal_source(loop.get_executor());
+  std::vector<process::received_signal> received;
+
+  void listen() {
+    source->start([this](process::received_signal one) { received.push_back(one); });
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(signal_source_suite)
+
+BOOST_AUTO_TEST_CASE(a_signal_arrives_with_its_sender) {
+  real_children real;
+  std::vector<process::received_signal> received;
+  real.signals->start([&](process::received_signal one) { received.push_back(one); });
+  const auto us = std::to_string(::getpid());
+  const pid_t child = real.start(real.shell("kill -USR1 " + us));
+  while (received.size() < 2) real.loop.run_one_for(std::chrono::seconds(60));
+  BOOST_TEST(received.at(0).number == SIGUSR1);
+  BOOST_TEST(received.at(0).sender == child);
+  BOOST_TEST(received.at(1).number == SIGCHLD);
+  BOOST_TEST(received.at(1).sender == child);
+}
+
+BOOST_AUTO_TEST_CASE(what_this_process_sends_to_itself_is_kept_back) {
+  listener l;
+  l.listen();
+  ::kill(::getpid(), SIGTERM);
+  l.loop.poll();
+  BOOST_TEST(l.received.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_pipe_neither_kills_nor_is_forwarded) {
+  listener l;
+  l.listen();
+  int ends[2];
+  BOOST_REQUIRE(::pipe(ends) == 0);
+  ::close(ends[0]);
+  BOOST_TEST(::write(ends[1], "x", 1) == -1);
+  ::close(ends[1]);
+  l.loop.poll();
+  BOOST_TEST(l.received.empty());
+}
+
+BOOST_AUTO_TEST_CASE(terminal_stops_from_elsewhere_are_ignored) {
+  real_children real;
+  const auto us = std::to_string(::getpid());
+  const pid_t child =
+      real.start(real.shell("kill -TTOU " + us + "; kill -TTIN " + us + "; kill -PIPE " + us));
+  BOOST_TEST(real.wait_for(child).success());
+  BOOST_TEST(real.other_signals.empty());
+}
+
+BOOST_AUTO_TEST_CASE(signals_that_arrived_before_the_start_are_not_lost_however_many) {
+  real_children real;
+  const auto us = std::to_string(::getpid());
+  output_pipe output;
+  auto spec =
+      real.shell("for i in 1 2 3 4; do for n in 40 41 42 43 44 45 46 47 48 49 50 51 52; do kill -$n " + us +
+                 "; done; done; echo sent; sleep 1000");
+  spec.output_fd = output.write_end();
+  real.start(spec);
+  BOOST_TEST(output.line() == "sent");
+  for (int turn = 0; turn < 100; ++turn) real.loop.poll();
+  BOOST_TEST(real.other_signals.size() == 4 * 13u);
+}
+
+BOOST_AUTO_TEST_CASE(a_listener_may_destroy_the_source) {
+  real_children real;
+  int calls = 0;
+  real.signals->start([&](process::received_signal) {
+    ++calls;
+    real.signals.reset();
+  });
+  real.start(real.shell("kill -USR1 " + std::to_string(::getpid())));
+  while (calls == 0) real.loop.run_one_for(std::chrono::seconds(60));
+  real.loop.restart();
+  real.loop.run();  // nothing waits any more
+  BOOST_TEST(calls == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
