@@ -74,6 +74,7 @@ class loader {
 
   void take(const setting& row, std::string_view text, origin where);
   void take_entry(const file_entry& entry, origin where);
+  void warn_of_readings_that_expire_too_soon();
   void require_order(std::string_view smaller, std::string_view larger, bool may_be_equal);
   choice& chosen(const setting& row) { return chosen_[static_cast<std::size_t>(&row - table().data())]; }
 
@@ -173,6 +174,23 @@ void loader::take_flags(const std::map<std::string, std::string>& flags) {
 void loader::cross_check() {
   require_order("platform.kill_margin", "platform.kill_after", false);
   require_order("stop.retry_min", "stop.retry_max", true);
+  warn_of_readings_that_expire_too_soon();
+}
+
+// Each value is right by itself, and together the platform's answer would be unknown again before the next
+// one comes: an empty server would never be noticed, and nothing else would say why.
+void loader::warn_of_readings_that_expire_too_soon() {
+  const auto& age = chosen(*find("occupancy.reading_max_age"));
+  const auto& interval = chosen(*find("platform.poll_interval"));
+  const auto jitter = chosen(*find("platform.poll_jitter")).checked.number;
+  if (age.checked.number > interval.checked.number * (100 + jitter) / 100) return;
+  const auto& where = age.from.from >= interval.from.from ? age.from : interval.from;
+  auto found =
+      wrong(where, age.row->key, age.checked.text,
+            quoted(age.checked.text) + " is over before the next poll (platform.poll_interval, " +
+                quoted(interval.checked.text) + ", and its jitter): an empty server would not be noticed");
+  found.weight = problem::severity::warning;
+  problems_.push_back(std::move(found));
 }
 
 void loader::require_order(std::string_view smaller, std::string_view larger, bool may_be_equal) {

@@ -40,11 +40,14 @@ std::string json_value(const setting& row) {
 }
 
 constexpr std::string_view file_introduction =
-    R"(// gamekeeper's settings, every one at its default. Read from /etc/gamekeeper.json, or from where --config or
-// GAMEKEEPER_CONFIG says. Comments and trailing commas are fine, and a file needs only the settings it changes.
-// A variable goes over the file, a flag over the variable: drain.kill_wait is GAMEKEEPER_DRAIN_KILL_WAIT and
-// --drain-kill-wait. `gamekeeper config check` says what is wrong, `gamekeeper config show` what is in force.
-)";
+    "gamekeeper's settings, every one at its default. Read from /etc/gamekeeper.json, or from where --config "
+    "or "
+    "GAMEKEEPER_CONFIG says. Comments and trailing commas are fine, and a file needs only the settings it "
+    "changes. "
+    "A variable goes over the file, a flag over the variable: drain.kill_wait is GAMEKEEPER_DRAIN_KILL_WAIT "
+    "and "
+    "--drain-kill-wait. `gamekeeper config check` says what is wrong, `gamekeeper config show` what is in "
+    "force.";
 
 }  // namespace
 
@@ -78,7 +81,7 @@ std::string show(const loaded& settings) {
 }
 
 std::string annotated_default() {
-  std::string text(file_introduction);
+  std::string text = wrapped(file_introduction, "// ");
   text += "{\n";
   const auto rows = table();
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -27,8 +27,8 @@ struct remembered {
 base::result<std::optional<remembered>> read_state(const std::string& path);
 
 /// Replaces the file as a whole: written beside it with mode 0600, synced, renamed, the folder synced. On
-/// failure, a full disk for one, the old content is intact and nothing is left beside it. Bytes that are not
-/// UTF-8 become '?'.
+/// failure, a full disk for one, the old content is intact and nothing is left beside it; only when the
+/// folder cannot be synced the new content is in place already. Bytes that are not UTF-8 become '?'.
 base::result<void> write_state(const std::string& path, const remembered& state);
 
 /// The text of such a file. malformed names every member that is missing or wrong.

@@ -298,4 +298,16 @@ BOOST_AUTO_TEST_CASE(the_first_retry_may_wait_as_long_as_the_last_but_not_longer
   BOOST_TEST((result.values == defaults()));
 }
 
+BOOST_AUTO_TEST_CASE(readings_that_expire_before_the_next_poll_are_a_warning_and_stay) {
+  sources all;
+  all.flags["platform.poll_interval"] = "38s";  // 45.6s with its jitter of 20 percent
+  const auto result = load(all);
+  const auto text = only_problem(result);
+  BOOST_TEST(text.starts_with("--platform-poll-interval: occupancy.reading_max_age: '45s' is over before"));
+  BOOST_TEST(!result.has_errors());
+  BOOST_TEST((result.values.platform.poll_interval == 38s));
+  all.flags["platform.poll_interval"] = "37s";
+  BOOST_TEST(load(all).problems.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
