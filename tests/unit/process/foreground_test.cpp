@@ -40,6 +40,8 @@ int start_on_terminal(const char* terminal, bool background) {
   // The agent takes its terminal back while it is in the background itself: it must not be stopped for that.
   const bool taken_back = ::tcsetpgrp(STDIN_FILENO, ::getpgrp()) == 0;
   host.kill_tree();
+  while (::wait(nullptr) > 0) {  // or they would come to the test program as orphans
+  }
   if (!taken_back) return 14;
   return is_foreground ? 1 : 0;
 }
