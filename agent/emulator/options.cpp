@@ -1,0 +1,109 @@
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/ip/address.hpp>
+
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+
+namespace gamekeeper::emulator_program {
+
+namespace {
+
+// "127.0.0.1:8080" or "[::1]:0".
+base::result<endpoint> parse_endpoint(const std::string& text, bool allow_remote) {
+  const auto colon = text.rfind(':');
+  const auto wrong = [&text](const std::string& why) {
+    return base::error(base::errc::invalid_input,
+                       "'" + text + "' " + why + "; write ADDRESS:PORT, e.g. 127.0.0.1:8080");
+  };
+  if (colon == std::string::npos) return wrong("has no port");
+  endpoint parsed;
+  parsed.address = text.substr(0, colon);
+  if (parsed.address.starts_with('[') && parsed.address.ends_with(']'))
+    parsed.address = parsed.address.substr(1, parsed.address.size() - 2);
+  const auto* first = text.data() + colon + 1;
+  const auto* last = text.data() + text.size();
+  const auto [end, ec] = std::from_chars(first, last, parsed.port);
+  if (ec != std::errc() || end != last) return wrong("has a port that is no number from 0 to 65535");
+  boost::system::error_code not_numeric;
+  const auto address = boost::asio::ip::make_address(parsed.address, not_numeric);
+  if (not_numeric) return wrong("has no numeric address");
+  if (!address.is_loopback() && !allow_remote)
+    return base::error(base::errc::denied,
+                       "'" + text +
+                           "' is no loopback address; whoever reaches the emulator can start "
+                           "programs, so this takes --allow-remote");
+  return parsed;
+}
+
+}  // namespace
+
+boost::system::result<options, finished> parse_options(int argc, char** argv) {
+  CLI::App app(
+      "The platform on one machine: the HTTP API, and it really starts each deployment's process.\n"
+      "Prints one line of JSON on stdout when it is ready; logs on stderr.",
+      "gamekeeper-emulator");
+  options chosen;
+  std::string http = "127.0.0.1:0", https = "127.0.0.1:0";
+  bool allow_remote = false;
+  app.add_option("--config", chosen.config_file,
+                 "What can be deployed; default: the built-in sample application");
+  app.add_option("--listen", http, "ADDRESS:PORT for http; port 0 lets the system choose")
+      ->capture_default_str();
+  app.add_option("--tls-listen", https, "ADDRESS:PORT for https")->capture_default_str();
+  app.add_option("--ca-file", chosen.ca_file,
+                 "Where to write the CA certificate (PEM); default: ca.pem in the data folder");
+  app.add_option("--data", chosen.data_folder,
+                 "Folder for the deployments' output; default: a fresh one, removed at the end");
+  app.add_option(
+      "--token-file", chosen.token_file,
+      "The organisation's API tokens, one per line; else GAMEKEEPER_EMULATOR_TOKEN, else 'emulator'");
+  app.add_flag("--admin", chosen.admin,
+               "Serve /_emulator/: what a test needs to look inside and to make things fail");
+  app.add_flag("--allow-remote", allow_remote, "Allow addresses that other machines can reach");
+  app.add_flag("--verbose", chosen.verbose, "Log every request");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return finished{app.exit(e)};
+  }
+  for (auto [text, into] : {std::pair(&http, &chosen.http), std::pair(&https, &chosen.https)}) {
+    auto parsed = parse_endpoint(*text, allow_remote);
+    if (!parsed) {
+      std::cerr << "gamekeeper-emulator: " << parsed.error().message() << "\n";
+      return finished{2};
+    }
+    *into = std::move(*parsed);
+  }
+  return chosen;
+}
+
+base::result<token_list> organisation_tokens(const std::string& token_file) {
+  token_list list;
+  if (!token_file.empty()) {
+    std::ifstream file(token_file);
+    if (!file) return base::system_failure(token_file, errno);
+    for (std::string line; std::getline(file, line);) {
+      const auto first = line.find_first_not_of(" \t\r");
+      if (first == std::string::npos || line[first] == '#') continue;
+      list.tokens.emplace_back(line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
+    }
+    if (list.tokens.empty())
+      return base::error(base::errc::invalid_input, token_file + ": holds no token; one per line");
+    list.source = token_file;
+    return list;
+  }
+  if (const char* given = std::getenv("GAMEKEEPER_EMULATOR_TOKEN"); given && *given) {
+    list.tokens.emplace_back(given);
+    list.source = "GAMEKEEPER_EMULATOR_TOKEN";
+    return list;
+  }
+  list.tokens.emplace_back("emulator");
+  list.source = "default: 'emulator'";
+  return list;
+}
+
+}  // namespace gamekeeper::emulator_program

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "base/secret.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gamekeeper::emulator_program {
+
+struct endpoint {
+  std::string address;
+  std::uint16_t port = 0;  ///< 0: the system chooses
+};
+
+struct options {
+  std::string config_file;  ///< empty: the built-in catalogue
+  endpoint http;
+  endpoint https;
+  std::string ca_file;      ///< empty: ca.pem in the data folder
+  std::string data_folder;  ///< empty: a fresh one, removed at the end
+  std::string token_file;
+  bool admin = false;
+  bool verbose = false;
+};
+
+/// Gives the exit code when there is nothing left to do (--help, or a mistake that was explained on stderr).
+struct finished {
+  int exit_code = 0;
+};
+boost::system::result<options, finished> parse_options(int argc, char** argv);
+
+/// The organisation's tokens: one per line of the file ('#' starts a comment line), or the one in
+/// GAMEKEEPER_EMULATOR_TOKEN, or "emulator".
+struct token_list {
+  std::vector<base::secret> tokens;
+  std::string source;  ///< for the log: where they came from, never what they are
+};
+base::result<token_list> organisation_tokens(const std::string& token_file);
+
+}  // namespace gamekeeper::emulator_program
