@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/task_group.hpp"
 #include "net/http.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -46,8 +47,8 @@ using http_handler = std::function<boost::asio::awaitable<http_response>(http_re
 using http_error_page = std::function<http_response(int status, std::string detail)>;
 
 /// Accepts connections and answers requests one after another on each (keep-alive). Nothing that a peer does
-/// ends the server, and every failure of one connection stays with it. stop() closes everything; the
-/// destructor stops.
+/// ends the server, and every failure of one connection stays with it. stop() closes the listeners at
+/// once and ends the connections on the next turns of the loop; the destructor stops.
 class http_server {
  public:
   http_server(boost::asio::any_io_executor loop, base::clock& time, base::logger& log,
@@ -67,7 +68,11 @@ class http_server {
   int connections() const noexcept;
 
  private:
+  base::result<std::uint16_t> listen_on(const std::string& address, std::uint16_t port,
+                                        tls_identity* identity);
+
   struct state;
+  std::unique_ptr<base::task_group> tasks_;
   std::shared_ptr<state> state_;
 };
 

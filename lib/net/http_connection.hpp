@@ -1,0 +1,46 @@
+#pragma once
+
+#include "net/http_codec.hpp"
+#include "net/http_server.hpp"
+#include "net/stream_deadline.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <string>
+
+namespace gamekeeper::net {
+
+/// What every connection of a server shares.
+struct http_service {
+  base::clock& time;
+  base::logger& log;
+  http_server_limits limits;
+  http_handler handler;
+  http_error_page error_page;
+};
+
+/// The server's side of one connection: requests and answers in turn until either side has enough. All that
+/// it refers to outlives it.
+class http_connection {
+ public:
+  http_connection(const http_service& service, byte_stream& stream, const http_peer& peer);
+
+  boost::asio::awaitable<void> serve();
+  /// For a connection that is one too many: 503, whatever it asks.
+  boost::asio::awaitable<void> refuse();
+
+ private:
+  boost::asio::awaitable<bool> serve_one();
+  boost::asio::awaitable<http_response> answer(http_request request);
+  boost::asio::awaitable<bool> write(http_response response, bool keep_alive);
+  boost::asio::awaitable<void> reject(base::error why);
+  boost::asio::awaitable<void> say_goodbye(int status, std::string detail);
+
+  const http_service& service_;
+  byte_stream& stream_;
+  const http_peer& peer_;
+  http_codec codec_;
+  stream_deadline deadline_;
+};
+
+}  // namespace gamekeeper::net

@@ -1,0 +1,228 @@
+#include "net/http_server.hpp"
+
+#include "base/limits.hpp"
+#include "net/connect.hpp"
+#include "net/http_connection.hpp"
+#include "net/socket_error.hpp"
+#include "net/unix_socket.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+
+#include <list>
+#include <sstream>
+
+namespace gamekeeper::net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using local = asio::local::stream_protocol;
+using base::result;
+
+namespace {
+
+std::string text_of(const tcp::endpoint& endpoint) {
+  std::ostringstream out;
+  out << endpoint;
+  return out.str();
+}
+
+std::optional<http_peer::unix_credentials> credentials_of(int fd) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return std::nullopt;
+  http_peer::unix_credentials out;
+  out.pid = peer.pid;
+  out.uid = peer.uid;
+  out.gid = peer.gid;
+  return out;
+}
+
+http_peer describe(tcp::socket& socket, bool secure) {
+  boost::system::error_code ignored;
+  http_peer out;
+  out.address = text_of(socket.remote_endpoint(ignored));
+  out.secure = secure;
+  socket.set_option(tcp::no_delay(true), ignored);
+  return out;
+}
+
+http_peer describe(local::socket& socket, bool) {
+  http_peer out;
+  out.address = "unix";
+  out.credentials = credentials_of(socket.native_handle());
+  return out;
+}
+
+}  // namespace
+
+// Shared by the server and its coroutines: those end on turns of the loop that come after stop(), when the
+// server may be gone. The tasks belong to the server alone.
+struct http_server::state {
+  state(asio::any_io_executor l, http_service s) : loop(std::move(l)), service(std::move(s)) {}
+
+  /// A place among the connections, given back when the connection ends.
+  class seat {
+   public:
+    explicit seat(int& taken) : taken_(&taken) { ++taken; }
+    seat(seat&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)) {}
+    seat& operator=(seat&&) = delete;
+    ~seat() {
+      if (taken_) --*taken_;
+    }
+
+   private:
+    int* taken_;
+  };
+
+  asio::any_io_executor loop;
+  http_service service;
+  int served = 0;
+  int refused = 0;
+  std::list<tcp::acceptor> tcp_acceptors;
+  std::list<local::acceptor> unix_acceptors;
+  std::list<unix_listener> listeners;
+
+  template <class Acceptor>
+  static asio::awaitable<void> accept_all(std::shared_ptr<state> self, base::task_group& tasks,
+                                          Acceptor& acceptor, tls_identity* identity);
+  template <class Socket>
+  static void admit(std::shared_ptr<state> self, base::task_group& tasks, Socket socket,
+                    tls_identity* identity);
+  template <class Socket>
+  static asio::awaitable<void> converse(std::shared_ptr<state> self, seat place, bool welcome, Socket socket,
+                                        tls_identity* identity);
+  asio::awaitable<opened_stream> open(tcp::socket socket, tls_identity* identity);
+  asio::awaitable<opened_stream> open(local::socket socket, tls_identity*);
+};
+
+asio::awaitable<opened_stream> http_server::state::open(tcp::socket socket, tls_identity* identity) {
+  if (!identity) co_return plain_stream(std::move(socket));
+  const auto deadline = service.time.now() + base::limits::tls_handshake_deadline;
+  co_return co_await tls_accept(std::move(socket), service.time, *identity, deadline);
+}
+
+asio::awaitable<opened_stream> http_server::state::open(local::socket socket, tls_identity*) {
+  co_return plain_stream(std::move(socket));
+}
+
+template <class Socket>
+asio::awaitable<void> http_server::state::converse(std::shared_ptr<state> self, [[maybe_unused]] seat place,
+                                                   bool welcome, Socket socket, tls_identity* identity) {
+  const auto peer = describe(socket, identity != nullptr);
+  const auto stream = co_await self->open(std::move(socket), identity);
+  if (!stream) {
+    self->service.log.debug("a connection failed",
+                            {{"peer", peer.address}, {"why", stream.error().message()}});
+    co_return;
+  }
+  http_connection connection(self->service, **stream, peer);
+  if (welcome)
+    co_await connection.serve();
+  else
+    co_await connection.refuse();
+}
+
+template <class Socket>
+void http_server::state::admit(std::shared_ptr<state> self, base::task_group& tasks, Socket socket,
+                               tls_identity* identity) {
+  const bool welcome = self->served < self->service.limits.connections;
+  if (!welcome && self->refused >= base::limits::refused_connections) return;
+  seat place(welcome ? self->served : self->refused);
+  tasks.spawn("http connection", converse(self, std::move(place), welcome, std::move(socket), identity));
+}
+
+template <class Acceptor>
+asio::awaitable<void> http_server::state::accept_all(std::shared_ptr<state> self, base::task_group& tasks,
+                                                     Acceptor& acceptor, tls_identity* identity) {
+  bool failing = false;
+  for (;;) {
+    typename Acceptor::protocol_type::socket socket(self->loop);
+    boost::system::error_code ec;
+    co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
+    if (!acceptor.is_open() || ec == asio::error::operation_aborted) co_return;
+    if (!ec) {
+      failing = false;
+      admit(self, tasks, std::move(socket), identity);
+      continue;
+    }
+    // Mostly EMFILE: trying again at once would only burn the processor until somebody closes something.
+    if (!failing)
+      self->service.log.error("connections cannot be accepted; trying again", {{"why", ec.message()}});
+    failing = true;
+    const auto pause_end = self->service.time.now() + base::limits::accept_pause;
+    co_await base::sleep_until(self->service.time, pause_end);
+  }
+}
+
+http_server::http_server(asio::any_io_executor loop, base::clock& time, base::logger& log,
+                         http_server_limits limits, http_handler handler, http_error_page error_page)
+    : tasks_(std::make_unique<base::task_group>(loop, log)),
+      state_(std::make_shared<state>(
+          loop, http_service{time, log, limits, std::move(handler), std::move(error_page)})) {}
+
+http_server::~http_server() {
+  stop();
+}
+
+result<std::uint16_t> http_server::listen_on(const std::string& address, std::uint16_t port,
+                                             tls_identity* identity) {
+  boost::system::error_code ec;
+  const auto numeric = asio::ip::make_address(address, ec);
+  if (ec)
+    return base::error(base::errc::invalid_input, "'" + address + "' is no numeric address to listen on");
+  const tcp::endpoint endpoint(numeric, port);
+  tcp::acceptor acceptor(state_->loop);
+  acceptor.open(endpoint.protocol(), ec);
+  if (!ec) acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
+  if (!ec) acceptor.bind(endpoint, ec);
+  if (!ec) acceptor.listen(asio::socket_base::max_listen_connections, ec);
+  if (ec) return socket_failure("cannot listen on " + text_of(endpoint), ec);
+  const auto chosen = acceptor.local_endpoint(ec).port();
+  auto& kept = state_->tcp_acceptors.emplace_back(std::move(acceptor));
+  tasks_->spawn("http listener", state::accept_all(state_, *tasks_, kept, identity));
+  return chosen;
+}
+
+result<std::uint16_t> http_server::listen_tcp(const std::string& address, std::uint16_t port) {
+  return listen_on(address, port, nullptr);
+}
+
+result<std::uint16_t> http_server::listen_tls(const std::string& address, std::uint16_t port,
+                                              tls_identity& identity) {
+  return listen_on(address, port, &identity);
+}
+
+void http_server::listen_unix(unix_listener listener) {
+  auto& acceptor = state_->unix_acceptors.emplace_back(state_->loop);
+  boost::system::error_code ec;
+  // A descriptor of the acceptor's own: the listener keeps its, and with it the right to remove the file.
+  acceptor.assign(local(), ::fcntl(listener.fd(), F_DUPFD_CLOEXEC, 0), ec);
+  state_->listeners.push_back(std::move(listener));
+  if (ec) {
+    state_->service.log.error("a unix socket cannot be served",
+                              {{"path", state_->listeners.back().path()}, {"why", ec.message()}});
+    return;
+  }
+  tasks_->spawn("http listener", state::accept_all(state_, *tasks_, acceptor, nullptr));
+}
+
+void http_server::stop() {
+  boost::system::error_code ignored;
+  for (auto& acceptor : state_->tcp_acceptors) acceptor.close(ignored);
+  for (auto& acceptor : state_->unix_acceptors) acceptor.close(ignored);
+  state_->listeners.clear();
+  tasks_->cancel();
+}
+
+int http_server::connections() const noexcept {
+  return state_->served;
+}
+
+}  // namespace gamekeeper::net

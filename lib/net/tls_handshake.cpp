@@ -1,0 +1,115 @@
+#include "net/connect.hpp"
+#include "net/socket_error.hpp"
+#include "net/tls_identity.hpp"
+#include "net/tls_stream.hpp"
+#include "net/trust_roots.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+#include <openssl/x509v3.h>
+
+namespace gamekeeper::net {
+
+namespace asio = boost::asio;
+namespace ssl = boost::asio::ssl;
+using asio::ip::tcp;
+using base::errc;
+using base::error;
+using base::result;
+
+namespace {
+
+using context_ptr = std::unique_ptr<ssl::context>;
+
+int verify(X509_STORE_CTX* chain, void* roots) {
+  static_cast<trust_roots*>(roots)->supply(chain);
+  return X509_verify_cert(chain);
+}
+
+result<context_ptr> client_context(trust_roots& roots) {
+  try {
+    auto out = std::make_unique<ssl::context>(ssl::context::tls_client);
+    auto* native = out->native_handle();
+    SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
+    SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_verify(native, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_cert_verify_callback(native, &verify, &roots);
+    return out;
+  } catch (const boost::system::system_error& e) {
+    return error(errc::tls, std::string("OpenSSL cannot be used: ") + e.what());
+  }
+}
+
+bool expect_host(SSL* native, const std::string& host) {
+  auto* wanted = SSL_get0_param(native);
+  boost::system::error_code no_address;
+  asio::ip::make_address(host, no_address);
+  if (!no_address) return X509_VERIFY_PARAM_set1_ip_asc(wanted, host.c_str()) == 1;
+  X509_VERIFY_PARAM_set_hostflags(wanted, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  return X509_VERIFY_PARAM_set1_host(wanted, host.c_str(), host.size()) == 1 &&
+         SSL_set_tlsext_host_name(native, host.c_str()) == 1;
+}
+
+// The roots and the trusted certificates go as soon as the peer is known: they are most of a connection's
+// memory. Nothing is verified later, since renegotiation is refused.
+void forget_roots(SSL* native) {
+  auto* context = SSL_get_SSL_CTX(native);
+  SSL_CTX_set_cert_verify_callback(context, nullptr, nullptr);
+  SSL_CTX_set_cert_store(context, X509_STORE_new());
+}
+
+error handshake_failure(const std::string& host, const boost::system::error_code& ec, SSL* native,
+                        const std::string& places) {
+  const auto verified = SSL_get_verify_result(native);
+  if (verified != X509_V_OK)
+    return error(errc::tls, "the certificate of " + host + " does not verify: " +
+                                X509_verify_cert_error_string(verified) + " (trust roots: " + places + ")");
+  return socket_failure("TLS handshake with " + host, ec);
+}
+
+/// Runs the handshake and closes the socket when it takes too long.
+asio::awaitable<boost::system::error_code> shake_hands(tls_stream& stream, base::clock& time,
+                                                       ssl::stream_base::handshake_type side,
+                                                       base::time_point deadline) {
+  bool late = false;
+  const auto alarm = time.make_timer();
+  alarm->arm(deadline, [&stream, &late] {
+    late = true;
+    stream.close();
+  });
+  const auto ec = co_await stream.handshake(side);
+  if (late) co_return boost::system::error_code(asio::error::timed_out);
+  co_return ec;
+}
+
+}  // namespace
+
+asio::awaitable<opened_stream> tls_connect(tcp::socket socket, base::clock& time, std::string host,
+                                           trust_settings trust, base::time_point deadline) {
+  auto roots = trust_roots::open(trust);
+  if (!roots) co_return roots.error().within("TLS with " + host);
+  const auto context = client_context(*roots);
+  if (!context) co_return context.error();
+  auto stream = std::make_unique<tls_stream>(std::move(socket), **context);
+  if (!expect_host(stream->native(), host))
+    co_return error(errc::tls, "a certificate for '" + host + "' cannot be checked");
+  const auto ec = co_await shake_hands(*stream, time, ssl::stream_base::client, deadline);
+  if (ec == asio::error::timed_out)
+    co_return error(errc::timed_out, "timed out in the TLS handshake with " + host);
+  if (ec) co_return handshake_failure(host, ec, stream->native(), roots->places());
+  forget_roots(stream->native());
+  co_return opened_stream(std::move(stream));
+}
+
+asio::awaitable<opened_stream> tls_accept(tcp::socket socket, base::clock& time, tls_identity& identity,
+                                          base::time_point deadline) {
+  auto stream = std::make_unique<tls_stream>(std::move(socket), identity.get().context);
+  const auto ec = co_await shake_hands(*stream, time, ssl::stream_base::server, deadline);
+  if (ec == asio::error::timed_out) co_return error(errc::timed_out, "timed out in the TLS handshake");
+  if (ec) co_return socket_failure("TLS handshake", ec);
+  co_return opened_stream(std::move(stream));
+}
+
+}  // namespace gamekeeper::net

@@ -1,0 +1,171 @@
+#include "net/trust_roots.hpp"
+
+#include "base/limits.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+namespace gamekeeper::net {
+
+namespace fs = std::filesystem;
+namespace limits = base::limits;
+using base::errc;
+using base::error;
+using base::result;
+
+namespace {
+
+std::string contents_of(const fs::path& file) {
+  std::error_code ec;
+  if (!fs::is_regular_file(file, ec)) return {};
+  const auto size = fs::file_size(file, ec);
+  if (ec || size > limits::trust_file_bytes) return {};
+  std::string text(static_cast<std::size_t>(size), '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
+}
+
+// A link to a neighbour (the hashed names that c_rehash makes) would give the same certificate twice.
+bool is_link_within_folder(const fs::path& file) {
+  std::error_code ec;
+  if (!fs::is_symlink(file, ec)) return false;
+  const auto target = fs::read_symlink(file, ec);
+  return !ec && !target.has_parent_path();
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out.append(out.empty() ? "" : ", ").append(word);
+  return out;
+}
+
+std::string der_of(const X509_NAME* name) {
+  unsigned char* bytes = nullptr;
+  const int length = i2d_X509_NAME(name, &bytes);
+  if (length <= 0) return {};
+  std::string out(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+  OPENSSL_free(bytes);
+  return out;
+}
+
+// Appends what the base64 text stands for; nothing when it is no base64.
+bool append_decoded(std::string_view text, std::string& to) {
+  const std::unique_ptr<EVP_ENCODE_CTX, openssl_free<EVP_ENCODE_CTX_free>> decoder(EVP_ENCODE_CTX_new());
+  const auto before = to.size();
+  to.resize(before + text.size());
+  auto* out = reinterpret_cast<unsigned char*>(to.data() + before);
+  int written = 0;
+  int rest = 0;
+  EVP_DecodeInit(decoder.get());
+  const bool good =
+      EVP_DecodeUpdate(decoder.get(), out, &written, reinterpret_cast<const unsigned char*>(text.data()),
+                       static_cast<int>(text.size())) >= 0 &&
+      EVP_DecodeFinal(decoder.get(), out + written, &rest) == 1;
+  to.resize(good ? before + static_cast<std::size_t>(written + rest) : before);
+  return good && to.size() > before;
+}
+
+}  // namespace
+
+result<trust_roots> trust_roots::open(const trust_settings& settings) {
+  const auto places = places_of_trust(settings);
+  trust_roots out;
+  std::vector<std::string> used;
+  for (const auto& file : places.files) {
+    out.add_pem(contents_of(file));
+    if (out.spans_.empty()) continue;
+    used.push_back(file);
+    break;
+  }
+  for (const auto& folder : places.folders) {
+    std::error_code ec;
+    if (!fs::is_directory(folder, ec)) continue;
+    out.folders_.push_back(folder);
+    used.push_back(folder);
+  }
+  out.places_ = joined(used);
+  if (!used.empty()) return out;
+  if (!settings.ca_file.empty())
+    return error(errc::tls,
+                 "the CA file " + settings.ca_file + " cannot be read or holds no certificate in PEM form");
+  return error(errc::tls, "no trust roots were found; looked for the files " + joined(places.files) +
+                              " and the folders " + joined(places.folders));
+}
+
+void trust_roots::add_pem(std::string_view text) {
+  constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----";
+  constexpr std::string_view end = "-----END CERTIFICATE-----";
+  der_.reserve(der_.size() + text.size());
+  for (auto at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at)) {
+    at += begin.size();
+    const auto stop = text.find(end, at);
+    if (stop == std::string_view::npos) return;
+    const auto start = der_.size();
+    if (append_decoded(text.substr(at, stop - at), der_)) spans_.emplace_back(start, der_.size() - start);
+    at = stop;
+  }
+}
+
+void trust_roots::load_folders() {
+  for (const auto& folder : std::exchange(folders_, {})) {
+    std::error_code ec;
+    std::size_t read = 0;
+    for (fs::directory_iterator each(folder, ec), end; !ec && each != end; each.increment(ec)) {
+      if (is_link_within_folder(each->path())) continue;
+      if (++read > limits::trust_folder_files) break;
+      add_pem(contents_of(each->path()));
+    }
+  }
+}
+
+// Issuers and subjects are compared as bytes, as Go does: RFC 5280 (4.1.2.4) has them encoded alike.
+void trust_roots::find_among_loaded(const X509_NAME* subject, std::vector<x509_ptr>& found) const {
+  const auto wanted = der_of(subject);
+  if (wanted.empty()) return;
+  for (const auto& [start, length] : spans_) {
+    const auto der = std::string_view(der_).substr(start, length);
+    if (der.find(wanted) == std::string_view::npos) continue;
+    const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
+    x509_ptr certificate(d2i_X509(nullptr, &bytes, static_cast<long>(der.size())));
+    if (certificate && X509_NAME_cmp(X509_get_subject_name(certificate.get()), subject) == 0)
+      found.push_back(std::move(certificate));
+  }
+}
+
+std::vector<x509_ptr> trust_roots::find(const X509_NAME* subject) {
+  std::vector<x509_ptr> found;
+  find_among_loaded(subject, found);
+  if (found.empty() && !folders_.empty()) {
+    load_folders();
+    find_among_loaded(subject, found);
+  }
+  return found;
+}
+
+void trust_roots::supply(X509_STORE_CTX* chain) {
+  std::vector<std::string> seen;
+  std::vector<const X509_NAME*> wanted;
+  const auto want_issuer_of = [&](X509* certificate) {
+    auto issuer = der_of(X509_get_issuer_name(certificate));
+    if (std::find(seen.begin(), seen.end(), issuer) != seen.end()) return;
+    seen.push_back(std::move(issuer));
+    wanted.push_back(X509_get_issuer_name(certificate));
+  };
+  want_issuer_of(X509_STORE_CTX_get0_cert(chain));
+  auto* sent = X509_STORE_CTX_get0_untrusted(chain);
+  for (int i = 0; i < sk_X509_num(sent); ++i) want_issuer_of(sk_X509_value(sent, i));
+
+  // The store owns what it is given, so the names that `wanted` points to stay.
+  auto* store = X509_STORE_CTX_get0_store(chain);
+  for (std::size_t i = 0; i < wanted.size() && i < limits::trust_lookups; ++i)
+    for (const auto& certificate : find(wanted[i]))
+      if (X509_STORE_add_cert(store, certificate.get()) == 1) want_issuer_of(certificate.get());
+}
+
+}  // namespace gamekeeper::net

@@ -1,0 +1,35 @@
+#include "net/wake_up.hpp"
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace gamekeeper::net {
+
+namespace asio = boost::asio;
+
+asio::awaitable<void> wake_up::wait() {
+  if (woken_) co_return;
+  const auto begin = [this](auto handler) {
+    const auto slot = asio::get_associated_cancellation_slot(handler);
+    waiting_ = std::move(handler);
+    auto cancel = slot;
+    if (cancel.is_connected())
+      cancel.assign([this](asio::cancellation_type) { finish(asio::error::operation_aborted); });
+  };
+  co_await asio::async_initiate<const asio::use_awaitable_t<>, void(boost::system::error_code)>(
+      begin, asio::use_awaitable);
+}
+
+void wake_up::wake() {
+  woken_ = true;
+  finish({});
+}
+
+// Taken out first: whoever waits may destroy this object as soon as it goes on.
+void wake_up::finish(boost::system::error_code ec) {
+  if (auto handler = std::move(waiting_)) std::move(handler)(ec);
+}
+
+}  // namespace gamekeeper::net
