@@ -2,7 +2,6 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "base/secret.hpp"
 #include "edgegap/operation.hpp"
 #include "net/http.hpp"
 
@@ -38,15 +37,16 @@ bool retry_can_help(outcome_kind kind) noexcept;
 /// negative, never more than limits::retry_after_max; nothing when it is neither.
 std::optional<base::duration> parse_retry_after(std::string_view text, base::wall_time now);
 
-/// Why a call brought nothing. Never contains a token: what the platform wrote is searched for the one that
-/// was sent.
+/// Why a call brought nothing. Never contains the token that was sent: the client removes it from what comes
+/// back.
 class api_error {
  public:
+  /// Only since Boost 1.81's result::error() asks for one.
+  api_error() = default;
   /// No answer at all.
   static api_error from_failure(operation_id operation, const base::error& failure);
-  /// An answer that is no success. `sent` is the token that went out with the request.
-  static api_error from_answer(operation_id operation, const net::http_response& answer, base::wall_time now,
-                               const base::secret& sent);
+  /// An answer that is no success.
+  static api_error from_answer(operation_id operation, const net::http_response& answer, base::wall_time now);
   /// A success whose body is not what it must be.
   static api_error from_unusable(operation_id operation, int status, const base::error& failure);
 
@@ -64,15 +64,16 @@ class api_error {
  private:
   api_error(operation_id operation, int status, base::errc code, outcome_kind kind, std::string detail);
 
-  operation_id operation_;
-  int status_;
-  base::errc code_;
-  outcome_kind kind_;
+  operation_id operation_{};
+  int status_ = 0;
+  base::errc code_{};
+  outcome_kind kind_{};
   std::string detail_;
   std::optional<base::duration> retry_after_;
 };
 
-/// The text of {"message": "…"}; a short note about what came instead when the body is no such thing.
+/// The text of {"message": "…"}, or a short note about what came instead; at most
+/// limits::platform_message_bytes.
 std::string platform_message(const net::http_response& answer);
 
 /// Found by boost::system::result when value() is called on a failure: that is a bug, so it throws.

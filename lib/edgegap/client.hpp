@@ -86,6 +86,8 @@ class client {
   boost::asio::awaitable<api_result<net::http_response>> call(api_call what, base::time_point deadline);
   base::result<prepared_request> prepare(const api_call& what) const;
   const std::optional<endpoint>& injected_endpoint(operation_id id) const noexcept;
+  /// Of an operation that prepare() has accepted.
+  const base::secret& token_of(operation_id id) const noexcept;
 
   net::http_transport& http_;
   base::clock& time_;

@@ -29,7 +29,7 @@ enum class deployment_status {
 /// "ready", "terminated", …
 std::string_view to_string(deployment_status status) noexcept;
 /// "Status.READY", "READY" and "ready" alike.
-deployment_status parse_status(std::string_view text) noexcept;
+deployment_status parse_status(std::string_view text);
 
 /// What GET /v1/status/{request_id} and the context endpoint tell about a deployment. The two overlap:
 /// `running`, `elapsed_time` and `max_duration` come from the first only, `ready` from the second only.
@@ -66,6 +66,6 @@ struct decoded_deployment {
 base::result<decoded_deployment> decode_deployment(std::string_view text);
 
 /// "2026-04-22 12:00:46.444265" (which is UTC) and "2026-04-22T12:00:46.444Z".
-std::optional<base::wall_time> parse_timestamp(std::string_view text) noexcept;
+std::optional<base::wall_time> parse_timestamp(std::string_view text);
 
 }  // namespace gamekeeper::edgegap

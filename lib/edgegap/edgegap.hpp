@@ -11,4 +11,5 @@
 ///   deployment.hpp   what the status and the context operation answer
 ///   client.hpp       the calls, over the transport seam
 ///   watcher.hpp      the loop that looks after the agent's own deployment and tells what it saw
+///   variables.hpp    one environment, read variable by variable, with what was wrong in it
 ///   early_clock.hpp  a clock whose sleeper can be woken before its time

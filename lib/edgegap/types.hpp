@@ -35,6 +35,9 @@ struct location {
 std::vector<port> decode_ports(const base::json_reader& ports);
 location decode_location(const base::json_reader& place);
 
+/// Cuts a list of warnings to limits::decode_warnings, and says how many were left out.
+void keep_first(std::vector<std::string>& warnings);
+
 /// 1 to 65535.
 std::optional<std::uint16_t> port_number(std::int64_t value) noexcept;
 

@@ -61,16 +61,15 @@ class watcher {
   void poll_soon();
 
  private:
-  std::optional<operation_id> choose_source();
+  std::optional<operation_id> choose_source() const;
+  bool can_ask_status() const noexcept;
   boost::asio::awaitable<api_result<decoded_deployment>> ask(base::time_point deadline);
-  boost::asio::awaitable<void> rest(base::time_point until);
-  /// When to poll again after this answer.
-  base::time_point take(base::time_point started, const api_result<decoded_deployment>& answer);
-  base::duration wait_after(const api_error& failure);
+  /// Logs and hands on what came, and gives the moment of the next poll.
+  base::time_point take(const api_result<decoded_deployment>& answer);
+  base::time_point after_success(const decoded_deployment& answer);
+  base::time_point after_failure(const api_error& failure);
   base::duration first_wait();
-  bool fall_back_to_status(const api_error& failure);
-  void note_failure(const api_error& failure, base::duration wait);
-  void note_success(const decoded_deployment& answer);
+  base::duration wait_after(const api_error& failure);
   bool broken() const noexcept { return broken_since_.has_value(); }
 
   client& platform_;

@@ -1,0 +1,146 @@
+#include "edgegap/api_error.hpp"
+
+#include "base/duration.hpp"
+#include "base/json.hpp"
+#include "base/limits.hpp"
+
+#include <boost/json/value.hpp>
+#include <boost/throw_exception.hpp>
+
+#include <stdexcept>
+
+namespace gamekeeper::edgegap {
+
+std::string_view to_string(outcome_kind kind) noexcept {
+  switch (kind) {
+    case outcome_kind::transient:
+      return "transient";
+    case outcome_kind::throttled:
+      return "throttled";
+    case outcome_kind::denied:
+      return "denied";
+    case outcome_kind::gone:
+      return "gone";
+    case outcome_kind::not_found:
+      return "not_found";
+    case outcome_kind::invalid:
+      return "invalid";
+  }
+  return "unknown";
+}
+
+outcome_kind classify_status(int status) noexcept {
+  switch (status) {
+    case 401:
+    case 403:
+      return outcome_kind::denied;
+    case 404:
+      return outcome_kind::not_found;
+    case 408:
+    case 425:
+      return outcome_kind::transient;
+    case 410:
+      return outcome_kind::gone;
+    case 429:
+      return outcome_kind::throttled;
+    default:
+      return status >= 400 && status < 500 ? outcome_kind::invalid : outcome_kind::transient;
+  }
+}
+
+outcome_kind classify_failure(base::errc code) noexcept {
+  return code == base::errc::invalid_input ? outcome_kind::invalid : outcome_kind::transient;
+}
+
+bool retry_can_help(outcome_kind kind) noexcept {
+  return kind == outcome_kind::transient || kind == outcome_kind::throttled;
+}
+
+namespace {
+
+base::errc code_of(int status) noexcept {
+  switch (classify_status(status)) {
+    case outcome_kind::denied:
+      return base::errc::denied;
+    case outcome_kind::gone:
+    case outcome_kind::not_found:
+      return base::errc::not_found;
+    case outcome_kind::throttled:
+      return base::errc::busy;
+    case outcome_kind::invalid:
+      return base::errc::invalid_input;
+    case outcome_kind::transient:
+      break;
+  }
+  return status == 408 || status == 504 ? base::errc::timed_out : base::errc::io;
+}
+
+// Cut where a UTF-8 character begins, so that what is left can still go into a JSON log line.
+std::string shortened(std::string text) {
+  auto length = base::limits::platform_message_bytes;
+  if (text.size() <= length) return text;
+  while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
+  text.resize(length);
+  return text + "…";
+}
+
+}  // namespace
+
+std::string platform_message(const net::http_response& answer) {
+  if (answer.body.empty()) return "the answer is empty";
+  const auto parsed = base::parse_json(answer.body);
+  if (!parsed) {
+    // A proxy's error page, most likely: its text would fill the log and say nothing.
+    const auto type = answer.headers.find("Content-Type").value_or("no content type");
+    return "the answer is not JSON (" + std::string(type.substr(0, 80)) + ", " +
+           std::to_string(answer.body.size()) + " bytes)";
+  }
+  std::vector<std::string> problems;
+  auto message = base::json_reader(*parsed, problems).text("message");
+  return message && !message->empty() ? shortened(std::move(*message)) : "the answer holds no message";
+}
+
+api_error::api_error(operation_id operation, int status, base::errc code, outcome_kind kind,
+                     std::string detail)
+    : operation_(operation),
+      status_(status),
+      code_(code),
+      kind_(kind),
+      detail_(shortened(std::move(detail))) {}
+
+api_error api_error::from_failure(operation_id operation, const base::error& failure) {
+  return api_error(operation, 0, failure.code(), classify_failure(failure.code()), failure.message());
+}
+
+api_error api_error::from_answer(operation_id operation, const net::http_response& answer,
+                                 base::wall_time now) {
+  api_error failure(operation, answer.status, code_of(answer.status), classify_status(answer.status),
+                    platform_message(answer));
+  if (const auto header = answer.headers.find("Retry-After"))
+    failure.retry_after_ = parse_retry_after(*header, now);
+  return failure;
+}
+
+api_error api_error::from_unusable(operation_id operation, int status, const base::error& failure) {
+  return api_error(operation, status, failure.code(), classify_status(status), failure.message());
+}
+
+std::string api_error::message() const {
+  const auto& what = describe(operation_);
+  std::string text(what.name);
+  if (status_ == 0) {
+    text.append(" got no answer (").append(base::to_string(code_)).append(")");
+  } else {
+    text.append(" was answered ").append(std::to_string(status_));
+    if (!documents(what, status_)) text.append(", which is not documented for it");
+  }
+  text.append(": ").append(detail_);
+  if (retry_after_) text.append("; retry after ").append(base::format_duration(*retry_after_));
+  return text;
+}
+
+void throw_exception_from_error(const api_error& failure, const boost::source_location& where) {
+  boost::throw_with_location(std::logic_error("unhandled failure: " + failure.message()), where);
+}
+
+}  // namespace gamekeeper::edgegap

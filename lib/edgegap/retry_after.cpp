@@ -1,0 +1,49 @@
+#include "base/limits.hpp"
+#include "edgegap/api_error.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <ctime>
+
+namespace gamekeeper::edgegap {
+
+namespace {
+
+constexpr auto longest = base::limits::retry_after_max;
+
+std::optional<base::duration> seconds_in(std::string_view text) {
+  double seconds = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (end != text.data() + text.size()) return std::nullopt;
+  if (ec == std::errc::result_out_of_range) return longest;
+  if (ec != std::errc() || !std::isfinite(seconds) || seconds < 0) return std::nullopt;
+  const auto most = static_cast<double>(longest.count());
+  return base::duration(static_cast<base::duration::rep>(std::ceil(std::min(seconds * 1000.0, most))));
+}
+
+// RFC 9110, 5.6.7: the form of today and the two obsolete ones. The agent never leaves the C locale, which is
+// what strptime's names of days and months go by.
+std::optional<base::wall_time> http_date(const std::string& text) {
+  for (const char* form :
+       {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"}) {
+    std::tm parts{};
+    const char* end = strptime(text.c_str(), form, &parts);
+    if (end && *end == '\0') return base::wall_time(std::chrono::seconds(timegm(&parts)));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<base::duration> parse_retry_after(std::string_view text, base::wall_time now) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return std::nullopt;
+  text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  if (const auto seconds = seconds_in(text)) return seconds;
+  const auto date = http_date(std::string(text));
+  if (!date) return std::nullopt;
+  return std::clamp(*date - now, base::duration(0), longest);
+}
+
+}  // namespace gamekeeper::edgegap
