@@ -1,0 +1,156 @@
+"""As an init: exit codes, signals, orphans; as PID 1 of a PID namespace and as an ordinary process."""
+import os
+import pathlib
+import signal
+import subprocess
+
+import pytest
+from conftest import GAMEKEEPER, PROBE, clean_environment, wait_for
+
+
+def run(*command, **kwargs):
+    return subprocess.run([GAMEKEEPER, "run", "--control-socket", "off", "--state-file", "off", "--", *command],
+                          env=clean_environment(), capture_output=True, text=True, timeout=60, check=False, **kwargs)
+
+
+@pytest.mark.parametrize("wrapper", [(), ("unshare", "--pid", "--fork", "--mount-proc", "--")],
+                         ids=["subreaper", "pid1"])
+@pytest.mark.parametrize("command, code", [
+    (["/bin/true"], 0),
+    (["sh", "-c", "exit 3"], 3),
+    (["sh", "-c", "exit 255"], 255),
+    (["sh", "-c", "kill -KILL $$"], 137),
+    ([PROBE, "crash"], 139),
+    (["/does/not/exist"], 127),
+    (["no-such-command-anywhere"], 127),
+    (["/etc/passwd"], 126),
+    (["/"], 126),
+])
+def test_the_exit_code_is_the_games_own(wrapper, command, code):
+    ended = subprocess.run([*wrapper, GAMEKEEPER, "run", "--control-socket", "off", "--state-file", "off", "--", *command],
+                           env=clean_environment(), capture_output=True, timeout=60, check=False)
+    assert ended.returncode == code
+
+
+def test_no_command_is_a_usage_error_that_says_how_to_write_one():
+    ended = subprocess.run([GAMEKEEPER, "run"], capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 2
+    assert "gamekeeper run -- ./server" in ended.stderr
+
+
+def test_a_command_that_is_not_found_is_named_with_where_it_was_looked_for():
+    ended = run("no-such-command-anywhere")
+    assert ended.returncode == 127
+    assert "no-such-command-anywhere" in ended.stderr and "PATH" in ended.stderr
+
+
+def test_the_games_options_are_the_games():
+    assert run("echo", "--help", "--log-level", "x").stdout == "--help --log-level x\n"
+
+
+def test_options_stop_at_the_first_word_that_is_none():
+    ended = subprocess.run([GAMEKEEPER, "run", "--control-socket", "off", "echo", "--control-socket", "on"],
+                           env=clean_environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stdout == "--control-socket on\n"
+
+
+def test_the_game_keeps_folder_stdin_and_mask_and_leads_its_own_group(tmp_path):
+    ended = run("pwd", cwd=tmp_path)
+    assert ended.stdout.strip() == str(tmp_path)
+    assert run("cat", input="over stdin").stdout == "over stdin"
+
+    def block_usr2():
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR2])
+
+    bare = subprocess.run([PROBE, "print-ids"], capture_output=True, text=True, timeout=60, check=False,
+                          preexec_fn=block_usr2).stdout
+    ids = dict(line.split("=", 1) for line in bare.splitlines() if "=" in line)
+    kept = run(PROBE, "print-ids", preexec_fn=block_usr2).stdout
+    game = dict(line.split("=", 1) for line in kept.splitlines() if "=" in line)
+    assert game["mask"] == ids["mask"] != "0"
+    assert game["pgid"] == game["pid"]
+
+
+def test_no_descriptor_of_the_agent_reaches_the_game():
+    assert set(run("ls", "/proc/self/fd").stdout.split()) <= {"0", "1", "2", "3"}  # 3 is ls's own
+
+
+@pytest.mark.parametrize("name", ["as_init", "start_agent"])
+def test_signals_are_forwarded(name, request):
+    agent = request.getfixturevalue(name)([PROBE, "print-signals"]).until_output("ready")
+    pid = getattr(agent, "pid", agent.process.pid)
+    sent = ["HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "WINCH", "CONT", "IO", "URG", "VTALRM", "PROF", "TERM"]
+    for each in sent:
+        os.kill(pid, getattr(signal, f"SIG{each}"))
+        agent.until_output(f"SIG{each}\n")
+    assert agent.wait() == 0
+
+
+def test_a_realtime_signal_is_forwarded(start_agent):
+    game = "trap 'echo got it; exit 4' RTMIN+3; echo ready; while :; do sleep 0.1; done"
+    agent = start_agent(["/bin/bash", "-c", game]).until_output("ready")
+    os.kill(agent.process.pid, signal.SIGRTMIN + 3)
+    assert agent.wait() == 4
+
+
+@pytest.mark.parametrize("name", ["as_init", "start_agent"])
+def test_orphans_are_reaped(name, request):
+    agent = request.getfixturevalue(name)([PROBE, "orphans", "300"])
+    assert agent.wait() == 0
+    assert '"orphans_reaped":300' in agent.log_text()
+
+
+def test_a_daemon_that_stays_is_ended_with_the_game(as_init):
+    agent = as_init([PROBE, "daemonise"], options=["--drain-grace", "200ms"]).until_output("ready")
+    os.kill(agent.pid, signal.SIGTERM)
+    assert agent.wait() == 0
+    assert "the time to end is over" in agent.log_text()
+
+
+@pytest.mark.parametrize("stubborn", ["ignore-term", "block-all"])
+def test_a_game_that_does_not_end_is_killed_at_the_deadline(stubborn, start_agent):
+    agent = start_agent([PROBE, stubborn], options=["--drain-grace", "300ms"]).until_output("ready")
+    agent.process.terminate()
+    assert agent.wait() == 137
+
+
+def test_a_stopped_game_is_killed_at_the_deadline(start_agent):
+    agent = start_agent([PROBE, "sleep"], options=["--drain-grace", "300ms"]).until_output("ready")
+    game = agent.status()["game"]["pid"]
+    os.kill(game, signal.SIGSTOP)
+    agent.process.terminate()
+    assert agent.wait() == 137
+
+
+def test_a_helper_that_still_saves_is_waited_for(as_init, tmp_path):
+    saved = tmp_path / "saved"
+    agent = as_init([PROBE, "helper-saves", "500", str(saved)]).until_output("ready")
+    os.kill(agent.pid, signal.SIGTERM)
+    assert agent.wait() == 0
+    assert saved.exists()
+
+
+def test_when_pid_1_is_killed_nothing_is_left(as_init):
+    agent = as_init([PROBE, "daemonise"]).until_output("ready")
+    inside = pathlib.Path(f"/proc/{agent.pid}/ns/pid").readlink()
+    os.kill(agent.pid, signal.SIGKILL)
+    agent.wait()
+
+    def left():
+        found = []
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and (entry / "ns/pid").readlink() == inside:
+                    found.append(entry.name)
+            except OSError:
+                pass
+        return found
+
+    wait_for(lambda: not left(), "an empty namespace")
+
+
+def test_off_the_platform_no_request_is_made_and_no_state_is_written(start_agent):
+    agent = start_agent([PROBE, "exit", "0"])
+    assert agent.wait() == 0
+    assert not (agent.folder / "state.json").exists()
+    assert not os.path.exists(agent.socket)
