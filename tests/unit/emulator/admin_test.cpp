@@ -11,7 +11,9 @@ using tests::emulated_platform;
 namespace {
 
 struct admin_fixture : emulated_platform {
-  net::http_response put(const std::string& target, const std::string& body) { return call("PUT", target, "", body); }
+  net::http_response put(const std::string& target, const std::string& body) {
+    return call("PUT", target, "", body);
+  }
   boost::json::value show(const emulator::deployment& d) {
     return body(call("GET", "/_emulator/deployments/" + d.request_id, ""));
   }
@@ -41,7 +43,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_usage_is_400_and_changes_nothing) {
     BOOST_TEST(message(answer).starts_with("/"), message(answer));
   }
   BOOST_TEST(d.sockets_usage.value_or(-1) == 0);
-  BOOST_TEST(put("/_emulator/deployments/ffffffffffff/sockets_usage", R"({"sockets_usage": 1})").status == 404);
+  BOOST_TEST(put("/_emulator/deployments/ffffffffffff/sockets_usage", R"({"sockets_usage": 1})").status ==
+             404);
 }
 
 BOOST_AUTO_TEST_CASE(a_status_can_be_forced_in_either_form) {
@@ -76,10 +79,11 @@ BOOST_AUTO_TEST_CASE(the_history_tells_requests_statuses_and_the_process) {
     if (e.contains("detail")) events += std::string(e.at("detail").as_string());
     events += " ";
   }
-  BOOST_TEST(events ==
-             "status:INITIALIZING request:deploy202 status:SEEKING status:SEEKED status:SCANNING status:DEPLOYING "
-             "process_started: status:READY request:status200 status:TERMINATING signal_sent:SIGTERM "
-             "request:self_stop200 process_exited:exited with code 3 status:TERMINATED ");
+  BOOST_TEST(
+      events ==
+      "status:INITIALIZING request:deploy202 status:SEEKING status:SEEKED status:SCANNING status:DEPLOYING "
+      "process_started: status:READY request:status200 status:TERMINATING signal_sent:SIGTERM "
+      "request:self_stop200 process_exited:exited with code 3 status:TERMINATED ");
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_request_is_in_the_history_of_the_one_that_it_was_about) {
@@ -100,7 +104,8 @@ BOOST_AUTO_TEST_CASE(the_list_holds_every_deployment_in_the_order_of_their_makin
 
 BOOST_AUTO_TEST_CASE(a_fault_answers_that_many_requests_of_its_operation_and_nothing_is_done) {
   auto& d = deploy_ready();
-  BOOST_TEST(put("/_emulator/faults", R"({"operation": "self_stop", "status": 503, "count": 2})").status == 200);
+  BOOST_TEST(put("/_emulator/faults", R"({"operation": "self_stop", "status": 503, "count": 2})").status ==
+             200);
   BOOST_TEST(as_organisation("GET", "/v1/status/" + d.request_id).status == 200);
   BOOST_TEST(self_stop(d).status == 503);
   BOOST_TEST(self_stop(d).status == 503);
@@ -133,14 +138,15 @@ BOOST_AUTO_TEST_CASE(a_delay_holds_the_answer_back_by_the_clock) {
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_fault_is_400_and_says_what_is_allowed) {
-  for (const auto& [wrong, names] : {std::pair{R"({"status": 503})", "/operation: is required"},
-                                     std::pair{R"({"operation": "admin_list", "status": 503})",
-                                               "none of deploy, status, stop, self_stop, context"},
-                                     std::pair{R"({"operation": "stop", "status": 99})", "/status: expected"},
-                                     std::pair{R"({"operation": "stop", "status": 503, "count": -1})", "/count: expected"},
-                                     std::pair{R"({"operation": "stop", "delay_ms": 600001})", "/delay_ms: expected"},
-                                     std::pair{R"({"operation": "stop"})", "a fault needs status, delay_ms or both"},
-                                     std::pair{R"({"operation": "stop", "stat": 1})", "did you mean status?"}}) {
+  for (const auto& [wrong, names] :
+       {std::pair{R"({"status": 503})", "/operation: is required"},
+        std::pair{R"({"operation": "admin_list", "status": 503})",
+                  "none of deploy, status, stop, self_stop, context"},
+        std::pair{R"({"operation": "stop", "status": 99})", "/status: expected"},
+        std::pair{R"({"operation": "stop", "status": 503, "count": -1})", "/count: expected"},
+        std::pair{R"({"operation": "stop", "delay_ms": 600001})", "/delay_ms: expected"},
+        std::pair{R"({"operation": "stop"})", "a fault needs status, delay_ms or both"},
+        std::pair{R"({"operation": "stop", "stat": 1})", "did you mean status?"}}) {
     const auto answer = put("/_emulator/faults", wrong);
     BOOST_TEST(answer.status == 400);
     BOOST_TEST(message(answer).find(names) != std::string::npos, message(answer));

@@ -1,6 +1,5 @@
-#include "emulated_platform.hpp"
-
 #include "base/limits.hpp"
+#include "emulated_platform.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -88,7 +87,8 @@ BOOST_AUTO_TEST_CASE(each_wrong_field_is_named_with_its_json_pointer_and_what_is
 }
 
 BOOST_AUTO_TEST_CASE(details_hold_each_problem_by_pointer) {
-  const auto answer = as_organisation("POST", "/v2/deployments", R"({"application": "game", "version": "v1"})");
+  const auto answer =
+      as_organisation("POST", "/v2/deployments", R"({"application": "game", "version": "v1"})");
   BOOST_TEST(body(answer).at("details").as_object().contains("/users"));
 }
 

@@ -5,8 +5,10 @@
 #include "emulator/process_containers.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_process_host.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <boost/json.hpp>
+
 #include <cstdio>
 #include <map>
 #include <string>
@@ -32,6 +34,7 @@ struct emulated_platform {
        "ports": [{"name": "Game Port", "port": 0, "protocol": "UDP"}]}
     ]})";
 
+  temporary_folder data;
   boost::asio::io_context loop{1};
   fake_clock time{loop};
   base::logger log{std::make_unique<silent_sink>(), base::log_format::text, base::log_level::debug};
@@ -46,7 +49,7 @@ struct emulated_platform {
                               runtime,
                               [this](std::size_t digits) { return next_hex(digits); },
                               [](std::uint16_t) { return true; },
-                              {"https://127.0.0.1:4433", "/tmp", "/usr/bin:/bin", "/root"}};
+                              {"https://127.0.0.1:4433", data.path(), "/usr/bin:/bin", "/root"}};
   emulator::api api{platform, log, {{base::secret("organisation-token")}, true}};
 
   std::string next_hex(std::size_t digits) {
@@ -60,7 +63,8 @@ struct emulated_platform {
     return text.substr(0, digits);
   }
 
-  net::http_response call(std::string method, std::string target, std::string authorization, std::string body = "") {
+  net::http_response call(std::string method, std::string target, std::string authorization,
+                          std::string body = "") {
     net::http_request request(std::move(method), std::move(target));
     if (!authorization.empty()) request.authorization = base::secret(std::move(authorization));
     request.body = std::move(body);

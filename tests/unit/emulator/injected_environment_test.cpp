@@ -1,5 +1,6 @@
-#include "emulated_platform.hpp"
 #include "emulator/injected_environment.hpp"
+
+#include "emulated_platform.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,7 +11,8 @@ BOOST_FIXTURE_TEST_SUITE(emulator_injected_environment, emulated_platform)
 
 namespace {
 
-std::map<std::string, std::string> variables_of(const emulator::deployment& d, const emulator::catalogue& offered) {
+std::map<std::string, std::string> variables_of(const emulator::deployment& d,
+                                                const emulator::catalogue& offered) {
   std::map<std::string, std::string> all;
   const emulator::surroundings where{"https://127.0.0.1:4433", "/tmp", "/usr/bin:/bin", "/root"};
   for (const auto& line : emulator::environment_for(d, offered, where)) {
@@ -32,16 +34,18 @@ BOOST_AUTO_TEST_CASE(identity_and_urls_are_those_that_the_api_serves) {
   BOOST_REQUIRE(delete_url.starts_with(origin));
   BOOST_REQUIRE(context_url.starts_with(origin));
   BOOST_TEST(call("GET", context_url.substr(origin.size()), all.at("ARBITRIUM_CONTEXT_TOKEN")).status == 200);
-  BOOST_TEST(call("DELETE", delete_url.substr(origin.size()), all.at("ARBITRIUM_DELETE_TOKEN")).status == 200);
+  BOOST_TEST(call("DELETE", delete_url.substr(origin.size()), all.at("ARBITRIUM_DELETE_TOKEN")).status ==
+             200);
 }
 
 BOOST_AUTO_TEST_CASE(every_variable_of_the_platforms_mock_and_sdk_is_there) {
   const auto all = variables_of(deploy(), offered);
   for (const auto* name :
-       {"ARBITRIUM_PUBLIC_IP", "ARBITRIUM_DEPLOYMENT_TAGS", "ARBITRIUM_DEPLOYMENT_LOCATION", "ARBITRIUM_PORTS_MAPPING",
-        "ARBITRIUM_HOST_ID", "ARBITRIUM_HOST_BASE_CLOCK_FREQUENCY", "ARBITRIUM_DEPLOYMENT_VCPU_UNITS",
-        "ARBITRIUM_DEPLOYMENT_MEMORY_MB", "ARBITRIUM_HOST_IN_PRIVATE_FLEET", "ARBITRIUM_PRIVATE_FLEET_ID",
-        "ARBITRIUM_HOST_BEACON_ENABLED", "ARBITRIUM_HOST_BEACON_PUBLIC_IP", "ARBITRIUM_HOST_BEACON_PORT_UDP_EXTERNAL",
+       {"ARBITRIUM_PUBLIC_IP", "ARBITRIUM_DEPLOYMENT_TAGS", "ARBITRIUM_DEPLOYMENT_LOCATION",
+        "ARBITRIUM_PORTS_MAPPING", "ARBITRIUM_HOST_ID", "ARBITRIUM_HOST_BASE_CLOCK_FREQUENCY",
+        "ARBITRIUM_DEPLOYMENT_VCPU_UNITS", "ARBITRIUM_DEPLOYMENT_MEMORY_MB",
+        "ARBITRIUM_HOST_IN_PRIVATE_FLEET", "ARBITRIUM_PRIVATE_FLEET_ID", "ARBITRIUM_HOST_BEACON_ENABLED",
+        "ARBITRIUM_HOST_BEACON_PUBLIC_IP", "ARBITRIUM_HOST_BEACON_PORT_UDP_EXTERNAL",
         "ARBITRIUM_HOST_BEACON_PORT_TCP_EXTERNAL"})
     BOOST_TEST(all.contains(name), name);
   BOOST_TEST(all.at("PATH") == "/usr/bin:/bin");

@@ -1,6 +1,5 @@
-#include "emulated_platform.hpp"
-
 #include "base/limits.hpp"
+#include "emulated_platform.hpp"
 
 #include <boost/test/unit_test.hpp>
 

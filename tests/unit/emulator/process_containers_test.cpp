@@ -1,5 +1,4 @@
 #include "emulated_platform.hpp"
-
 #include "emulator/deployment_processes.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -12,7 +11,9 @@ using sent = tests::fake_process_host::sent;
 
 namespace {
 
-constexpr process::exit_status exited(int code) { return {code, 0, false}; }
+constexpr process::exit_status exited(int code) {
+  return {code, 0, false};
+}
 
 }  // namespace
 

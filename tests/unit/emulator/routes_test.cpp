@@ -9,7 +9,8 @@ using tests::emulated_platform;
 BOOST_FIXTURE_TEST_SUITE(emulator_routes, emulated_platform)
 
 BOOST_AUTO_TEST_CASE(an_unknown_path_is_404_with_a_message) {
-  for (const auto* path : {"/", "/v1/nothing", "/v1/status", "/v1/status/", "/v1/status/a/b", "/v2/deployments/"}) {
+  for (const auto* path :
+       {"/", "/v1/nothing", "/v1/status", "/v1/status/", "/v1/status/a/b", "/v2/deployments/"}) {
     const auto answer = as_organisation("GET", path);
     BOOST_TEST(answer.status == 404);
     BOOST_TEST(!message(answer).empty());

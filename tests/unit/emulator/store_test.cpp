@@ -1,6 +1,5 @@
-#include "emulator/deployment_store.hpp"
-
 #include "base/limits.hpp"
+#include "emulator/deployment_store.hpp"
 #include "emulator/free_ports.hpp"
 #include "emulator/random_hex.hpp"
 

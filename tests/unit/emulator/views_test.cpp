@@ -1,5 +1,6 @@
-#include "emulated_platform.hpp"
 #include "emulator/views.hpp"
+
+#include "emulated_platform.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,9 +13,10 @@ BOOST_AUTO_TEST_CASE(the_status_has_every_member_that_either_document_requires) 
   auto& d = deploy();
   const auto status = body(as_organisation("GET", "/v1/status/" + d.request_id)).as_object();
   for (const auto* key :
-       {"app_name", "app_version", "current_status", "elapsed_time", "error", "fqdn", "max_duration", "public_ip",
-        "request_id", "running", "start_time", "whitelisting_active", "removal_time", "last_status", "error_detail",
-        "tags", "sockets", "sockets_usage", "command", "arguments", "ports", "location"})
+       {"app_name",     "app_version", "current_status", "elapsed_time", "error",      "fqdn",
+        "max_duration", "public_ip",   "request_id",     "running",      "start_time", "whitelisting_active",
+        "removal_time", "last_status", "error_detail",   "tags",         "sockets",    "sockets_usage",
+        "command",      "arguments",   "ports",          "location"})
     BOOST_TEST(status.contains(key), key);
   BOOST_TEST(status.at("current_status").as_string() == "Status.INITIALIZING");
   BOOST_TEST(!status.at("running").as_bool());
@@ -60,8 +62,8 @@ BOOST_AUTO_TEST_CASE(the_context_says_status_and_ready) {
   auto& d = deploy_ready();
   const auto target = "/v1/context/" + d.request_id + "/" + d.context_key;
   const auto context = body(call("GET", target, d.context_token.reveal())).as_object();
-  for (const auto* key : {"fqdn", "public_ip", "ready", "request_id", "status", "whitelisting_active", "ports",
-                          "location", "tags", "sockets", "sockets_usage", "is_joinable_by_session"})
+  for (const auto* key : {"fqdn", "public_ip", "ready", "request_id", "status", "whitelisting_active",
+                          "ports", "location", "tags", "sockets", "sockets_usage", "is_joinable_by_session"})
     BOOST_TEST(context.contains(key), key);
   BOOST_TEST(context.at("status").as_string() == "Status.READY");
   BOOST_TEST(context.at("ready").as_bool());
