@@ -4,7 +4,8 @@
 #include "gamekeeper/ctl/ctl.hpp"
 #include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/run.hpp"
-#include "settings/screens.hpp"
+#include "settings/load.hpp"
+#include "settings/setting.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>

@@ -53,6 +53,8 @@ class shared_resolver final : public resolver {
     co_return current->found;
   }
 
+  bool busy() const noexcept override { return !under_way_->empty(); }
+
  private:
   using key = std::pair<std::string, std::uint16_t>;
   using query_map = std::map<key, std::shared_ptr<query>>;

@@ -3,12 +3,13 @@
 #include "base/clock.hpp"
 
 #include <boost/asio/io_context.hpp>
+
 #include <map>
 
 namespace gamekeeper::tests {
 
-/// Time that moves only when advance() is called. Alarms ring in the order of their deadlines, and the loop is drained
-/// between two of them, so that what one alarm starts can arm the next.
+/// Time that moves only when advance() is called. Alarms ring in the order of their deadlines, and the loop
+/// is drained between two of them, so that what one alarm starts can arm the next.
 class fake_clock final : public base::clock {
  public:
   explicit fake_clock(boost::asio::io_context& loop) : loop_(loop) {}

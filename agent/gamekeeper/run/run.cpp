@@ -210,21 +210,25 @@ class program {
   }
 
   void connect_platform() {
+    using source = settings::platform_source;
     const auto& chosen = settings_.values.platform;
     edgegap::client_settings client_settings;
     // load() has checked it.
     client_settings.api = net::parse_trusted_url(chosen.api_url).value();
-    client_settings.organisation_token = api_token(settings_.values, environment_, *log_);
+    if (chosen.source != source::context)
+      client_settings.organisation_token = api_token(settings_.values, environment_, *log_);
     if (client_settings.organisation_token) log_->redact(*client_settings.organisation_token);
+    auto known = injected_;
+    if (chosen.source == source::status) known.context_url.reset();
 
     net::initialise_tls();
     names_ = net::make_system_resolver(loop_.get_executor(), time_);
     net::trust_settings trust;
     trust.ca_file = chosen.ca_file;
     http_.emplace(loop_.get_executor(), time_, *names_, trust, *log_, limits::api_response_body_bytes);
-    platform_.emplace(*http_, time_, client_settings, injected_);
+    platform_.emplace(*http_, time_, client_settings, known);
     shell_->connect(*platform_);
-    watch(chosen);
+    if (chosen.source != source::off) watch(chosen);
   }
 
   void watch(const settings::agent_settings::platform_group& chosen) {
@@ -232,7 +236,6 @@ class program {
     how.interval = chosen.poll_interval;
     how.jitter = chosen.poll_jitter / 100.0;
     how.request_timeout = chosen.request_timeout;
-    how.source = chosen.source;
     watcher_.emplace(*platform_, time_, random_, *log_, how, injected_.request_id,
                      [this](const edgegap::observation& seen) { shell_->on_observation(seen); });
     tasks_.spawn("watch", watcher_->run());

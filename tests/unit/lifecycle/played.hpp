@@ -26,7 +26,8 @@ class played {
   std::string passes(lifecycle::duration by) {
     const auto target = now + by;
     std::string all;
-    for (auto next = lifecycle::next_deadline(state); next && *next <= target; next = lifecycle::next_deadline(state)) {
+    for (auto next = lifecycle::next_deadline(state); next && *next <= target;
+         next = lifecycle::next_deadline(state)) {
       now = std::max(now, *next);
       const auto said = happens(lifecycle::tick{});
       if (!said.empty()) all += (all.empty() ? "" : "; ") + said;
@@ -55,10 +56,16 @@ class played {
   }
   static void write(std::ostream& out, const lifecycle::phase_entered& e) { out << to_string(e.now_in); }
   static void write(std::ostream& out, const lifecycle::signal_game& e) { out << "signal " << e.number; }
-  static void write(std::ostream& out, const lifecycle::kill_tree& e) { out << (e.again ? "kill again" : "kill"); }
+  static void write(std::ostream& out, const lifecycle::kill_tree& e) {
+    out << (e.again ? "kill again" : "kill");
+  }
   static void write(std::ostream& out, const lifecycle::tree_survived&) { out << "survived"; }
-  static void write(std::ostream& out, const lifecycle::send_self_stop& e) { out << "self-stop " << e.attempt; }
-  static void write(std::ostream& out, const lifecycle::stop_accepted& e) { out << (e.gone ? "gone" : "accepted"); }
+  static void write(std::ostream& out, const lifecycle::send_self_stop& e) {
+    out << "self-stop " << e.attempt;
+  }
+  static void write(std::ostream& out, const lifecycle::stop_accepted& e) {
+    out << (e.gone ? "gone" : "accepted");
+  }
   static void write(std::ostream& out, const lifecycle::stop_refused&) { out << "refused"; }
   static void write(std::ostream& out, const lifecycle::retry_scheduled&) { out << "retry later"; }
   static void write(std::ostream& out, const lifecycle::linger_expired&) { out << "linger expired"; }

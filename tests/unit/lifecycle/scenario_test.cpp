@@ -103,7 +103,8 @@ BOOST_AUTO_TEST_CASE(what_survives_sigkill_does_not_keep_the_deployment) {
 
 BOOST_AUTO_TEST_CASE(helpers_that_still_save_have_until_the_deadline) {
   auto game = running();
-  BOOST_TEST(game.happens(game_exited{0, 0, "exited with code 0"}) == "decided game_exited remembered; draining");
+  BOOST_TEST(game.happens(game_exited{0, 0, "exited with code 0"}) ==
+             "decided game_exited remembered; draining");
   BOOST_TEST(game.passes(29s) == "");
   BOOST_TEST(game.happens(tree_empty{}) == "stopping; self-stop 1");
 }
@@ -220,12 +221,14 @@ BOOST_AUTO_TEST_CASE(a_game_that_cannot_be_started_ends_the_deployment_too) {
 
 BOOST_AUTO_TEST_CASE(off_the_platform_a_game_that_cannot_be_started_is_just_an_exit_code) {
   played game{policy{}};
-  BOOST_TEST(game.happens(start_failed{126, "not executable"}) == "decided start_failed; draining; done; leave 126");
+  BOOST_TEST(game.happens(start_failed{126, "not executable"}) ==
+             "decided start_failed; draining; done; leave 126");
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_that_was_decided_before_a_restart_is_finished_without_a_game) {
   played game;
-  const auto effects = resume(game.state, played::on_platform(), verdict::empty, "nobody was here", 7, game.now);
+  const auto effects =
+      resume(game.state, played::on_platform(), verdict::empty, "nobody was here", 7, game.now);
   BOOST_TEST(played::render(effects) == "stopping; self-stop 1");
   game.happens(self_stop_answered{stop_answer::accepted, {}});
   BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "done; leave 7");

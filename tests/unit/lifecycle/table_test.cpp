@@ -1,10 +1,12 @@
 #include "unit/lifecycle/played.hpp"
 
 #include <boost/test/unit_test.hpp>
+
 #include <array>
 #include <map>
 
-// Every phase × every event has an expectation; an event that is new to the machine does not compile here without one.
+// Every phase × every event has an expectation; an event that is new to the machine does not compile here
+// without one.
 
 using namespace gamekeeper::lifecycle;
 using namespace std::chrono_literals;

@@ -1,10 +1,12 @@
 #include "unit/lifecycle/played.hpp"
 
 #include <boost/test/unit_test.hpp>
+
 #include <random>
 
-// 100,000 random events over many deployments. The world behind the machine is simulated just enough to be consistent
-// (a process that is gone does not exit twice); everything else comes in any order and at any time.
+// 100,000 random events over many deployments. The world behind the machine is simulated just enough to be
+// consistent (a process that is gone does not exit twice); everything else comes in any order and at any
+// time.
 
 using namespace gamekeeper::lifecycle;
 using namespace std::chrono_literals;
@@ -28,23 +30,37 @@ class world {
   void random_event() {
     now_ += std::chrono::milliseconds(pick(20'000));
     switch (pick(14)) {
-      case 0: return start();
-      case 1: return game_ends();
-      case 2: return orphans_end();
-      case 3: return occupancy(presence::players, 1 + pick(20));
-      case 4: return occupancy(presence::none, 0);
-      case 5: return occupancy(presence::unknown, 0);
-      case 6: return feed(match_started{});
-      case 7: return pick(10) ? feed(tick{}) : feed(match_ended{});
-      case 8: return pick(10) ? feed(tick{}) : feed(stop_requested{"told to"});
-      case 9: return feed(signal_arrived{pick(10) ? SIGUSR1 : SIGTERM});
-      case 10: return pick(10) ? feed(tick{}) : feed(platform_gone{"TERMINATED"});
-      case 11: return answer(static_cast<stop_answer>(pick(4)));
-      default: return pass_deadlines();
+      case 0:
+        return start();
+      case 1:
+        return game_ends();
+      case 2:
+        return orphans_end();
+      case 3:
+        return occupancy(presence::players, 1 + pick(20));
+      case 4:
+        return occupancy(presence::none, 0);
+      case 5:
+        return occupancy(presence::unknown, 0);
+      case 6:
+        return feed(match_started{});
+      case 7:
+        return pick(10) ? feed(tick{}) : feed(match_ended{});
+      case 8:
+        return pick(10) ? feed(tick{}) : feed(stop_requested{"told to"});
+      case 9:
+        return feed(signal_arrived{pick(10) ? SIGUSR1 : SIGTERM});
+      case 10:
+        return pick(10) ? feed(tick{}) : feed(platform_gone{"TERMINATED"});
+      case 11:
+        return answer(static_cast<stop_answer>(pick(4)));
+      default:
+        return pass_deadlines();
     }
   }
 
-  // From here on everybody does what they should, and the end has to come within the sum of the policy's times.
+  // From here on everybody does what they should, and the end has to come within the sum of the policy's
+  // times.
   void settle() {
     start();
     const auto& rules = state_.rules;
@@ -102,7 +118,8 @@ class world {
     const auto effects = step(state_, happened, now_);
     BOOST_TEST_REQUIRE((!was_done || effects.empty()));
     for (const auto& each : effects) std::visit([this](const auto& e) { check(e); }, each);
-    if (const auto next = next_deadline(state_)) BOOST_TEST_REQUIRE((*next > now_), "a deadline that is due was left");
+    if (const auto next = next_deadline(state_))
+      BOOST_TEST_REQUIRE((*next > now_), "a deadline that is due was left");
     BOOST_TEST_REQUIRE((done() == left_));
   }
 
@@ -138,7 +155,8 @@ class world {
   time_point now_{1h};
   state state_;
   bool started_ = false, alive_ = false, anything_ = false;
-  bool known_players_ = false, in_flight_ = false, decided_ = false, platform_ = false, killed_ = false, left_ = false;
+  bool known_players_ = false, in_flight_ = false, decided_ = false, platform_ = false, killed_ = false,
+       left_ = false;
 };
 
 }  // namespace

@@ -131,8 +131,11 @@ BOOST_AUTO_TEST_CASE(what_is_gone_cannot_be_signalled) {
 BOOST_AUTO_TEST_CASE(the_numbers_that_mean_many_to_kill_are_refused) {
   real_children real;
   for (const pid_t pid : {1, 0, -1, -2}) {
-    BOOST_TEST((real.host.signal_group(pid, SIGURG).error().code() == base::errc::invalid_input));
-    BOOST_TEST((real.host.signal_process(pid, SIGURG).error().code() == base::errc::invalid_input));
+    // Signal 0 asks only whether it could be sent: a host without the check would hit the whole machine.
+    for (const auto& sent : {real.host.signal_group(pid, 0), real.host.signal_process(pid, 0)}) {
+      BOOST_REQUIRE(sent.has_error());
+      BOOST_TEST((sent.error().code() == base::errc::invalid_input));
+    }
   }
 }
 

@@ -1,0 +1,33 @@
+#include "gamekeeper/run/game_environment.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace gamekeeper::run;
+using strings = std::vector<std::string>;
+
+BOOST_AUTO_TEST_SUITE(game_environment_)
+
+BOOST_AUTO_TEST_CASE(the_organisations_token_never_reaches_the_game) {
+  const strings own{"PATH=/bin", "EDGEGAP_API_TOKEN=secret", "ARBITRIUM_DELETE_TOKEN=its-own",
+                    "EDGEGAP_API_TOKENS=x"};
+  BOOST_TEST(game_environment(own, std::nullopt) ==
+                 (strings{"PATH=/bin", "ARBITRIUM_DELETE_TOKEN=its-own", "EDGEGAP_API_TOKENS=x"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_game_is_told_where_its_own_agent_listens) {
+  const strings own{"GAMEKEEPER_SOCKET=/somebody/elses.sock", "A=1"};
+  BOOST_TEST(game_environment(own, "/run/gamekeeper.sock") ==
+                 (strings{"A=1", "GAMEKEEPER_SOCKET=/run/gamekeeper.sock"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(game_environment(own, std::nullopt) == strings{"A=1"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_variable_is_found_by_its_whole_name) {
+  const strings own{"AB=2", "A=1", "A=3", "EMPTY="};
+  BOOST_TEST(*variable(own, "A") == "1");
+  BOOST_TEST(*variable(own, "EMPTY") == "");
+  BOOST_TEST(!variable(own, "B"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
