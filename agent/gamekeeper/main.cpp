@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -71,8 +72,11 @@ class command_line {
   }
 
   int parse_and_act(int argc, char** argv) {
+    std::vector<std::string> words(argv + 1, argv + argc);
+    if (!words.empty() && words.front() == "run") cut_off_command(words);
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
     try {
-      app_.parse(argc, argv);
+      app_.parse(std::move(words));
     } catch (const CLI::ParseError& e) {
       const bool asked = e.get_exit_code() == 0;  // --help, --version
       app_.exit(e, std::cout, std::cerr);
@@ -82,15 +86,27 @@ class command_line {
   }
 
  private:
+  // The game's words are not ours to parse: options end at "--" or at the first word that is none. Every option of
+  // `run` but --help takes a value, behind '=' or as the next word.
+  void cut_off_command(std::vector<std::string>& words) {
+    std::size_t at = 1;
+    while (at < words.size() && words[at].size() > 1 && words[at].front() == '-' && words[at] != "--") {
+      const bool alone = words[at] == "-h" || words[at] == "--help" || words[at].find('=') != std::string::npos;
+      at += alone ? 1 : 2;
+    }
+    if (at >= words.size()) return;
+    const auto first = words.begin() + static_cast<std::ptrdiff_t>(at);
+    command_.assign(*first == "--" ? first + 1 : first, words.end());
+    words.erase(first, words.end());
+  }
+
   void add_run() {
     auto* run = app_.add_subcommand(
         "run", "Run the game: the container's entrypoint. gamekeeper run [options] -- COMMAND [ARG...]");
-    run->prefix_command();
     flags_.add_to(*run);
-    run->callback([this, run] {
-      action_ = [this, command = run->remaining()]() mutable {
-        if (!command.empty() && command.front() == "--") command.erase(command.begin());
-        if (command.empty()) {
+    run->callback([this] {
+      action_ = [this] {
+        if (command_.empty()) {
           std::cerr << "gamekeeper: no command to run; give it behind --, e.g. gamekeeper run -- ./server "
                        "-port 7777\n";
           return 2;
@@ -98,7 +114,7 @@ class command_line {
         run::run_request request;
         request.flags = flags_.given;
         request.config_file = flags_.config_file();
-        request.command = std::move(command);
+        request.command = command_;
         return run::run(request, *signals_);
       };
     });
@@ -194,6 +210,7 @@ class command_line {
   const process::signal_block* signals_;
   CLI::App app_{"gamekeeper: the agent inside a dedicated game server's container", "gamekeeper"};
   setting_flags flags_;
+  std::vector<std::string> command_;
   ctl::ctl_request asked_;
   std::string socket_;
   std::string text_;

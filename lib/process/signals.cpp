@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <optional>
 
 namespace gamekeeper::process {
@@ -12,6 +13,16 @@ namespace {
 
 constexpr int fault_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
 constexpr int ignored_signals[] = {SIGPIPE, SIGTTIN, SIGTTOU};
+
+/// sigaddset(3) refuses the two signals that glibc keeps to itself, 32 and 33, and its posix_spawn has every
+/// child ignore them unless they are in the set of defaults. The set's first word is the kernel's: bit n - 1
+/// for signal n.
+void add_reserved_signals(sigset_t& set) {
+  unsigned long first = 0;
+  std::memcpy(&first, &set, sizeof(first));
+  first |= 1UL << (32 - 1) | 1UL << (33 - 1);
+  std::memcpy(&set, &first, sizeof(first));
+}
 
 char upper(char letter) {
   return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
@@ -86,6 +97,7 @@ sigset_t forwarded_signals() noexcept {
 
 signal_block::signal_block() noexcept {
   sigemptyset(&defaults_);
+  add_reserved_signals(defaults_);
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
   for (const int number : ignored_signals) {

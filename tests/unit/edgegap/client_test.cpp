@@ -149,6 +149,10 @@ BOOST_AUTO_TEST_CASE(a_stop_that_has_to_wait_says_how_long) {
   busy.result->headers.add("Retry-After", "1.5");
   http.then(busy);
   BOOST_TEST((run(platform.self_stop(in(10s))).retry_after == base::duration(1500ms)));
+  auto refused = tests::scripted_transport::answer(403, "{}");
+  refused.result->headers.add("Retry-After", "1.5");
+  http.then(refused);
+  BOOST_TEST((run(platform.self_stop(in(10s))).retry_after == std::nullopt));
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_cannot_be_made_sends_nothing) {

@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <memory>
 
 namespace gamekeeper::edgegap {
@@ -334,12 +335,29 @@ BOOST_AUTO_TEST_CASE(nobodys_hurry_shortens_a_backoff) {
   BOOST_TEST(http.requests().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(an_interval_above_the_longest_backoff_is_not_shortened_by_faults) {
-  settings.interval = 10min;
-  http.from_now_on(throttled(""));
+BOOST_AUTO_TEST_CASE(a_recovery_starts_the_backoff_anew) {
+  http.from_now_on(200, ready);
+  for (int i = 0; i < 60; ++i) {
+    http.then(200, ready);
+    http.then(errc::unreachable);
+  }
   start(true, false);
-  time.advance(24h);
-  for (const auto wait : waits()) BOOST_TEST((wait >= 8min));
+  time.advance(1h);
+  BOOST_REQUIRE(http.left() == 0U);
+  for (const auto wait : waits()) BOOST_TEST((wait <= 12s));
+}
+
+BOOST_AUTO_TEST_CASE(an_interval_above_the_longest_backoff_is_itself_the_longest) {
+  settings.interval = 10min;
+  http.from_now_on(errc::unreachable);
+  start(true, false);
+  time.advance(48h);
+  const auto all = waits();
+  const auto longest = *std::max_element(all.begin(), all.end());
+  BOOST_TEST((longest > 9min && longest <= 10min));
+  http.from_now_on(throttled(""));
+  time.advance(48h);
+  for (const auto wait : waits(all.size() + 1)) BOOST_TEST((wait >= 8min && wait <= 12min));
 }
 
 BOOST_AUTO_TEST_CASE(it_ends_when_it_is_cancelled_in_the_middle_of_a_request) {

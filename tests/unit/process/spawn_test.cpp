@@ -25,8 +25,7 @@ constexpr unsigned long long bit(int signal) {
 unsigned long long signals_of_a_child(real_children& real, const std::string& field) {
   auto spec = real.shell("");
   spec.command = {"cat", "/proc/self/status"};
-  // glibc's posix_spawn has every child ignore the two signals that it keeps to itself, 32 and 33.
-  return signals_in(real.output_of(spec), field) & ~(bit(32) | bit(33));
+  return signals_in(real.output_of(spec), field);
 }
 
 }  // namespace
