@@ -69,9 +69,8 @@ net::http_server_limits server_limits() {
 // not wait.
 class ending {
  public:
-  ending(asio::io_context& loop, base::clock& time, base::logger& log, emulator::platform& platform,
-         process::process_host& host)
-      : loop_(loop), log_(log), platform_(platform), host_(host), bound_(time.make_timer()), time_(time) {}
+  ending(asio::io_context& loop, base::clock& time, base::logger& log, emulator::platform& platform)
+      : loop_(loop), log_(log), platform_(platform), bound_(time.make_timer()), time_(time) {}
 
   void begin(int signal) {
     if (begun_) return finish("a second signal: everything is killed");
@@ -85,14 +84,12 @@ class ending {
  private:
   void finish(std::string_view why) {
     log_.warn(why);
-    host_.kill_tree();
     loop_.stop();
   }
 
   asio::io_context& loop_;
   base::logger& log_;
   emulator::platform& platform_;
-  process::process_host& host_;
   std::unique_ptr<base::timer> bound_;
   base::clock& time_;
   bool begun_ = false;
@@ -131,7 +128,7 @@ int run(const program::options& chosen, const process::signal_block& signals, em
   if (const auto written = program::write_file(ca_file, identity.ca_pem()); !written)
     return refuse(written.error());
 
-  ending end(loop, time, log, platform, host);
+  ending end(loop, time, log, platform);
   const auto source = process::make_signal_source(loop.get_executor());
   source->start([&](process::received_signal signal) {
     if (signal.number == SIGCHLD) host.child_signal();
@@ -146,6 +143,8 @@ int run(const program::options& chosen, const process::signal_block& signals, em
             << std::endl;
   loop.run();
   server.stop();
+  // What descends from here came from a deployment, those too that nothing else could tell any more.
+  host.kill_tree();
   return 0;
 }
 

@@ -24,8 +24,9 @@ http_connection::http_connection(const http_service& service, byte_stream& strea
       deadline_(service.time, stream) {}
 
 asio::awaitable<void> http_connection::serve() {
-  while (co_await serve_one()) {
-  }
+  // Not `while (co_await serve_one())`: with UBSan g++ 12 compiles a trap into that condition.
+  bool more = true;
+  while (more) more = co_await serve_one();
   stream_.close();
 }
 

@@ -38,6 +38,7 @@ BOOST_AUTO_TEST_CASE(a_delete_token_is_known_whosever_it_is) {
   emulator::deployment_store store;
   store.add(one(1, false));
   store.add(one(2, true));
+  BOOST_TEST(store.knows_delete_token("token-1"));
   BOOST_TEST(store.knows_delete_token("token-2"));
   BOOST_TEST(!store.knows_delete_token("token-3"));
   BOOST_TEST(!store.knows_delete_token(""));
