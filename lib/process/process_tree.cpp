@@ -60,17 +60,6 @@ std::vector<process_info> all_processes(DIR* proc) {
   return all;
 }
 
-/// A parent that ended during the walk has handed its children on: those whose parent was not seen are read
-/// once more.
-void adopt_orphans(int proc, std::vector<process_info>& all) {
-  std::vector<pid_t> seen;
-  for (const auto& each : all) seen.push_back(each.pid);
-  std::sort(seen.begin(), seen.end());
-  for (auto& each : all)
-    if (each.parent > 0 && !std::binary_search(seen.begin(), seen.end(), each.parent))
-      read_stat(proc, std::to_string(each.pid).c_str(), each);  // gone itself: stays as it was, below nobody
-}
-
 }  // namespace
 
 bool parse_stat_line(std::string_view line, process_info& into) {
@@ -98,7 +87,6 @@ std::vector<process_info> descendants_of(pid_t ancestor, const std::string& proc
   const open_folder folder(::opendir(proc.c_str()));
   if (!folder) return {};
   auto all = all_processes(folder.get());
-  adopt_orphans(::dirfd(folder.get()), all);
   const auto by_parent = [](const process_info& a, const process_info& b) {
     return a.parent != b.parent ? a.parent < b.parent : a.pid < b.pid;
   };
