@@ -4,11 +4,11 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <exception>
 #include <list>
-#include <vector>
 
 namespace gamekeeper::base {
 
@@ -17,7 +17,12 @@ namespace asio = boost::asio;
 struct task_group::state {
   explicit state(logger& l) : log(&l) {}
   logger* log;  // null once the group is gone: a late completion has nobody to tell
-  std::list<asio::cancellation_signal> running;
+  struct task {
+    asio::cancellation_signal cancel;
+    bool ended = false;
+  };
+  std::list<task> tasks;
+  std::size_t running = 0;
 };
 
 namespace {
@@ -44,30 +49,27 @@ task_group::~task_group() {
 }
 
 void task_group::spawn(std::string name, asio::awaitable<void> task) {
-  const auto slot = state_->running.emplace(state_->running.end());
-  asio::co_spawn(loop_, std::move(task),
-                 asio::bind_cancellation_slot(slot->slot(), [owner = state_, slot, name = std::move(name)](
-                                                                std::exception_ptr escaped) {
-                   owner->running.erase(slot);
-                   if (escaped && owner->log) report(*owner->log, name, escaped);
-                 }));
+  const auto entry = state_->tasks.emplace(state_->tasks.end());
+  ++state_->running;
+  auto on_end = [owner = state_, entry, loop = loop_, name = std::move(name)](std::exception_ptr escaped) {
+    entry->ended = true;
+    --owner->running;
+    // Asio before 1.28.2 (its issue 1332) queues a cancellation that is emitted while the loop does not run, and that
+    // refers to the signal: what is queued now runs after it.
+    asio::post(loop, [owner, entry] { owner->tasks.erase(entry); });
+    if (escaped && owner->log) report(*owner->log, name, escaped);
+  };
+  asio::co_spawn(loop_, std::move(task), asio::bind_cancellation_slot(entry->cancel.slot(), std::move(on_end)));
 }
 
 void task_group::cancel() {
-  // Emitting runs completions, and those erase from the list: take the addresses of what runs now, and emit
-  // only to those that are still there.
-  std::vector<asio::cancellation_signal*> now;
-  for (auto& signal : state_->running) now.push_back(&signal);
-  for (auto* signal : now)
-    for (auto& live : state_->running)
-      if (&live == signal) {
-        live.emit(asio::cancellation_type::terminal);
-        break;
-      }
+  // Emitting runs completions; those mark their entry and leave the list as it is until a later turn of the loop.
+  for (auto& each : state_->tasks)
+    if (!each.ended) each.cancel.emit(asio::cancellation_type::terminal);
 }
 
 std::size_t task_group::size() const noexcept {
-  return state_->running.size();
+  return state_->running;
 }
 
 }  // namespace gamekeeper::base

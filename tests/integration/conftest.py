@@ -20,7 +20,7 @@ PROBE_BIN = pathlib.Path(os.environ.get("GAMEKEEPER_PROBE_DIR", ROOT / "build/de
 GAMEKEEPER = str(BIN / "gamekeeper")
 EMULATOR = str(BIN / "gamekeeper-emulator")
 PROBE = str(PROBE_BIN / "init_probe")
-PATIENCE = 60.0  # seconds: far more than anything takes, so that a busy machine fails nothing
+PATIENCE = float(os.environ.get("GAMEKEEPER_PATIENCE", 60))  # seconds: far more than anything takes
 
 
 def wait_for(condition, what, patience=PATIENCE):
