@@ -45,8 +45,7 @@ struct path_value {
 };
 
 /// The path with every {placeholder} replaced by its percent-encoded value. invalid_input when a value is
-/// missing, empty,
-/// "." or "..": such a path would name another operation.
+/// missing, empty, "." or "..": such a path would name another operation.
 base::result<std::string> expand_path(const operation& what, std::span<const path_value> values);
 
 }  // namespace gamekeeper::edgegap

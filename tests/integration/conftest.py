@@ -195,7 +195,7 @@ class Emulator:
         status, answer = self.ask("POST", "/v2/deployments", {
             "application": application, "version": "v1",
             "users": [{"user_type": "ip_address", "user_data": {"ip_address": "203.0.113.7"}}],
-            "environment_variables": [{"key": k, "value": v} for k, v in variables.items()],
+            "environment_variables": [{"key": k, "value": v, "is_hidden": False} for k, v in variables.items()],
         })
         assert status == 202, answer
         return Deployment(self, answer["request_id"], place)
@@ -239,7 +239,7 @@ class Deployment:
         return [e for e in self.history() if e.get("operation") == operation]
 
     def happened(self, text):
-        return [e for e in self.history() if text.lower() in e["event"].lower()]
+        return [e for e in self.history() if text in e["event"] or text in e.get("detail", "")]
 
     def players(self, count):
         code, answer = self.emulator.ask("PUT", f"/_emulator/deployments/{self.id}/sockets_usage",
