@@ -4,6 +4,10 @@ namespace gamekeeper::edgegap {
 
 namespace {
 
+using namespace std::chrono_literals;
+using base::duration;
+using base::errc;
+
 std::string status_is(const std::string& status) {
   return R"({"request_id":"f68e011bfb01","status":")" + status + "\"}";
 }
