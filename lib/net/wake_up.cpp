@@ -9,11 +9,21 @@ namespace gamekeeper::net {
 
 namespace asio = boost::asio;
 
+template <class Handler>
+struct wake_up::waiter_of final : wake_up::waiter {
+  explicit waiter_of(Handler h) : handler(std::move(h)) {}
+  void resume(boost::system::error_code ec) override {
+    auto taken = std::move(handler);
+    std::move(taken)(ec);
+  }
+  Handler handler;
+};
+
 asio::awaitable<void> wake_up::wait() {
   if (woken_) co_return;
   const auto begin = [this](auto handler) {
     const auto slot = asio::get_associated_cancellation_slot(handler);
-    waiting_ = std::move(handler);
+    waiting_ = std::make_unique<waiter_of<decltype(handler)>>(std::move(handler));
     auto cancel = slot;
     if (cancel.is_connected())
       cancel.assign([this](asio::cancellation_type) { finish(asio::error::operation_aborted); });
@@ -29,7 +39,7 @@ void wake_up::wake() {
 
 // Taken out first: whoever waits may destroy this object as soon as it goes on.
 void wake_up::finish(boost::system::error_code ec) {
-  if (auto handler = std::move(waiting_)) std::move(handler)(ec);
+  if (const auto waiting = std::move(waiting_)) waiting->resume(ec);
 }
 
 }  // namespace gamekeeper::net

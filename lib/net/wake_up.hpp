@@ -1,8 +1,8 @@
 #pragma once
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/system/error_code.hpp>
+#include <memory>
 
 namespace gamekeeper::net {
 
@@ -16,7 +16,15 @@ class wake_up {
  private:
   void finish(boost::system::error_code ec);
 
-  boost::asio::any_completion_handler<void(boost::system::error_code)> waiting_;
+  // Not Asio's any_completion_handler: that of 1.81 wraps itself without end when it is moved into one.
+  struct waiter {
+    virtual ~waiter() = default;
+    virtual void resume(boost::system::error_code ec) = 0;
+  };
+  template <class Handler>
+  struct waiter_of;
+
+  std::unique_ptr<waiter> waiting_;
   bool woken_ = false;
 };
 
