@@ -70,15 +70,15 @@ struct http_server::state {
   /// A place among the connections, given back when the connection ends.
   class seat {
    public:
-    explicit seat(int& taken) : taken_(&taken) { ++taken; }
-    seat(seat&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)) {}
+    explicit seat(std::shared_ptr<int> taken) : taken_(std::move(taken)) { ++*taken_; }
+    seat(seat&&) noexcept = default;
     seat& operator=(seat&&) = delete;
     ~seat() {
       if (taken_) --*taken_;
     }
 
    private:
-    int* taken_;
+    std::shared_ptr<int> taken_;  // and with it the state: a coroutine's parameters end in any order
   };
 
   asio::any_io_executor loop;
@@ -134,7 +134,7 @@ void http_server::state::admit(std::shared_ptr<state> self, base::task_group& ta
                                tls_identity* identity) {
   const bool welcome = self->served < self->service.limits.connections;
   if (!welcome && self->refused >= base::limits::refused_connections) return;
-  seat place(welcome ? self->served : self->refused);
+  seat place(std::shared_ptr<int>(self, welcome ? &self->served : &self->refused));
   tasks.spawn("http connection", converse(self, std::move(place), welcome, std::move(socket), identity));
 }
 
