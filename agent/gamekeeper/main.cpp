@@ -86,12 +86,13 @@ class command_line {
   }
 
  private:
-  // The game's words are not ours to parse: options end at "--" or at the first word that is none. Every option of
-  // `run` but --help takes a value, behind '=' or as the next word.
+  // The game's words are not ours to parse: options end at "--" or at the first word that is none. Every
+  // option of `run` but --help takes a value, behind '=' or as the next word.
   void cut_off_command(std::vector<std::string>& words) {
     std::size_t at = 1;
     while (at < words.size() && words[at].size() > 1 && words[at].front() == '-' && words[at] != "--") {
-      const bool alone = words[at] == "-h" || words[at] == "--help" || words[at].find('=') != std::string::npos;
+      const bool alone =
+          words[at] == "-h" || words[at] == "--help" || words[at].find('=') != std::string::npos;
       at += alone ? 1 : 2;
     }
     if (at >= words.size()) return;

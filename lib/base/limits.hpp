@@ -15,7 +15,7 @@ inline constexpr std::size_t http_header_bytes = 16 * 1024;
 inline constexpr std::size_t api_response_body_bytes = 1024 * 1024;  ///< what the platform may answer
 inline constexpr int json_depth = 32;
 inline constexpr std::size_t client_origins = 4;  ///< idle connections that a client keeps, one per origin
-inline constexpr std::size_t refused_body_bytes = 1024 * 1024;  ///< read and dropped of a request that was refused
+inline constexpr std::size_t refused_body_bytes = 1024 * 1024;  ///< read and dropped of a refused request
 inline constexpr int refused_connections = 16;  ///< told 503 at the same time; more are closed without a word
 inline constexpr duration accept_pause = 1s;    ///< after the system had no descriptor left for a connection
 

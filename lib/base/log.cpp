@@ -140,7 +140,8 @@ struct logger::backend {
 
   std::string payload(std::string_view message, fields values) const {
     const bool json = format == log_format::json;
-    auto line = json ? "\"message\":" + quoted(shortened(hide(std::string(message)))) : shortened(hide(std::string(message)));
+    auto line = json ? "\"message\":" + quoted(shortened(hide(std::string(message))))
+                     : shortened(hide(std::string(message)));
     for (const auto& each : values) {
       line += json ? "," + quoted(each.key()) + ":" : " " + std::string(each.key()) + "=";
       if (const auto* text = std::get_if<std::string>(&each.value())) {

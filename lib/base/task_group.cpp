@@ -54,16 +54,18 @@ void task_group::spawn(std::string name, asio::awaitable<void> task) {
   auto on_end = [owner = state_, entry, loop = loop_, name = std::move(name)](std::exception_ptr escaped) {
     entry->ended = true;
     --owner->running;
-    // Asio before 1.28.2 (its issue 1332) queues a cancellation that is emitted while the loop does not run, and that
-    // refers to the signal: what is queued now runs after it.
+    // Asio before 1.28.2 (its issue 1332) queues a cancellation that is emitted while the loop does not run,
+    // and that refers to the signal: what is queued now runs after it.
     asio::post(loop, [owner, entry] { owner->tasks.erase(entry); });
     if (escaped && owner->log) report(*owner->log, name, escaped);
   };
-  asio::co_spawn(loop_, std::move(task), asio::bind_cancellation_slot(entry->cancel.slot(), std::move(on_end)));
+  asio::co_spawn(loop_, std::move(task),
+                 asio::bind_cancellation_slot(entry->cancel.slot(), std::move(on_end)));
 }
 
 void task_group::cancel() {
-  // Emitting runs completions; those mark their entry and leave the list as it is until a later turn of the loop.
+  // Emitting runs completions; those mark their entry and leave the list as it is until a later turn of the
+  // loop.
   for (auto& each : state_->tasks)
     if (!each.ended) each.cancel.emit(asio::cancellation_type::terminal);
 }

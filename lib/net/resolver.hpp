@@ -22,8 +22,8 @@ class resolver {
   /// At least one endpoint, or dns / timed_out. A numeric host is not looked up.
   virtual boost::asio::awaitable<base::result<std::vector<boost::asio::ip::tcp::endpoint>>> resolve(
       std::string host, std::uint16_t port, base::time_point deadline) = 0;
-  /// Whether a lookup is still under way that nobody should wait for any more, because ending it would mean to
-  /// join its thread.
+  /// Whether a lookup is still under way that nobody should wait for any more, because ending it would mean
+  /// to join its thread.
   virtual bool busy() const noexcept { return false; }
 };
 

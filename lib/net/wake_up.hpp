@@ -2,6 +2,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/system/error_code.hpp>
+
 #include <memory>
 
 namespace gamekeeper::net {

@@ -18,7 +18,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-asio::awaitable<void> every(gamekeeper::base::clock& time, duration pause, int times, int sign, std::vector<int>& order) {
+asio::awaitable<void> every(gamekeeper::base::clock& time, duration pause, int times, int sign,
+                            std::vector<int>& order) {
   for (int i = 1; i <= times; ++i) {
     co_await sleep_until(time, time.now() + pause);
     order.push_back(sign * i);

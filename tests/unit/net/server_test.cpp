@@ -149,8 +149,8 @@ BOOST_AUTO_TEST_CASE(an_address_that_is_taken_or_none_is_refused) {
   BOOST_TEST((server.listen_tcp("localhost", 0).error().code() == base::errc::invalid_input));
 }
 
-// UBSan's vptr check needs descriptors itself and reports a wrong object when there are none: run this one by name
-// (--run_test) in a build without sanitizers.
+// UBSan's vptr check needs descriptors itself and reports a wrong object when there are none: run this one by
+// name (--run_test) in a build without sanitizers.
 BOOST_AUTO_TEST_CASE(without_descriptors_it_complains_once_and_goes_on_later, *boost::unit_test::disabled()) {
   rlimit before{};
   ::getrlimit(RLIMIT_NOFILE, &before);
