@@ -4,6 +4,7 @@
 #include "gamekeeper/ctl/ctl.hpp"
 #include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/run.hpp"
+#include "settings/list_text.hpp"
 #include "settings/load.hpp"
 #include "settings/setting.hpp"
 
@@ -29,15 +30,7 @@ struct setting_flags {
         .add_option("--config", config,
                     "Settings file; default: $GAMEKEEPER_CONFIG, else /etc/gamekeeper.json")
         ->type_name("FILE");
-    for (const auto& each : settings::table()) {
-      const std::string key(each.key);
-      command
-          .add_option_function<std::string>(
-              each.flag(), [this, key](const std::string& text) { given[key] = text; },
-              std::string(each.help))
-          ->type_name(each.placeholder())
-          ->group("Settings");
-    }
+    for (const auto& row : settings::table()) add_row(command, row);
   }
   std::optional<std::string> config_file() const {
     return config.empty() ? std::nullopt : std::optional(config);
@@ -48,6 +41,45 @@ struct setting_flags {
     from.environment = run::own_environment();
     from.file = settings::find_settings_file(config_file(), from.environment);
     return from;
+  }
+
+ private:
+  void add_row(CLI::App& command, const settings::setting& row) {
+    std::string valued;
+    std::string switches;
+    for (const auto& form : row.flags()) {
+      auto& names = form.implied.empty() ? valued : switches;
+      names.append(names.empty() ? "" : ",").append(form.implied == "off" ? "!" : "").append(form.name);
+    }
+    if (!valued.empty()) add_valued(command, row, valued);
+    if (!switches.empty()) add_switch(command, row, switches);
+  }
+
+  void add_valued(CLI::App& command, const settings::setting& row, const std::string& names) {
+    const std::string key(row.key);
+    CLI::Option* option = nullptr;
+    if (row.what == settings::setting::kind::list) {
+      option = command.add_option_function<std::vector<std::string>>(
+          names, [this, key](const std::vector<std::string>& all) { given[key] = settings::write_list(all); },
+          std::string(row.help));
+      option->allow_extra_args(false);  // one with each flag
+    } else {
+      option = command.add_option_function<std::string>(
+          names, [this, key](const std::string& text) { given[key] = text; }, std::string(row.help));
+    }
+    option->type_name(row.placeholder())->group("Settings");
+  }
+
+  /// --x, --no-x, and --x=off; the last one counts.
+  void add_switch(CLI::App& command, const settings::setting& row, const std::string& names) {
+    const std::string key(row.key);
+    const std::string help(row.help);  // add_flag takes a temporary for a variable to store in
+    command.add_flag(names, help)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+        ->each([this, key](const std::string& text) {
+          given[key] = text == "true" ? "on" : text == "false" ? "off" : text;
+        })
+        ->group("Settings");
   }
 };
 
@@ -86,13 +118,14 @@ class command_line {
   }
 
  private:
-  // The game's words are not ours to parse: options end at "--" or at the first word that is none. Every
-  // option of `run` but --help takes a value, behind '=' or as the next word.
+  // The game's words are not ours to parse: options end at "--" or at the first word that is none. An
+  // option's value stands behind '=' or is the next word; --help and the switches have none.
   void cut_off_command(std::vector<std::string>& words) {
     std::size_t at = 1;
     while (at < words.size() && words[at].size() > 1 && words[at].front() == '-' && words[at] != "--") {
-      const bool alone =
-          words[at] == "-h" || words[at] == "--help" || words[at].find('=') != std::string::npos;
+      const auto& word = words[at];
+      const bool alone = word == "-h" || word == "--help" || word.find('=') != std::string::npos ||
+                         settings::is_switch(word);
       at += alone ? 1 : 2;
     }
     if (at >= words.size()) return;

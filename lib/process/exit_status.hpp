@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 namespace gamekeeper::process {
@@ -17,5 +18,9 @@ struct exit_status {
   std::string describe() const;
   friend bool operator==(const exit_status&, const exit_status&) = default;
 };
+
+/// The exit code with which the agent leaves: 0 for one of `as_success`, else itself. For games whose code
+/// at SIGTERM (143, 130) means that all went well.
+int remapped(int exit_code, std::span<const int> as_success) noexcept;
 
 }  // namespace gamekeeper::process

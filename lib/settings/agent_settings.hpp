@@ -2,10 +2,12 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "process/signal_policy.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gamekeeper::settings {
 
@@ -23,6 +25,9 @@ struct location {
 
 inline constexpr std::string_view control_socket_name = "gamekeeper.sock";
 inline constexpr std::string_view state_file_name = "gamekeeper.state.json";
+
+/// Whether the agent takes orphans in: automatic means unless it is PID 1, which gets them anyway.
+enum class subreaper_choice { automatic, on, off };
 
 /// Who tells the agent how its deployment is.
 enum class platform_source { automatic, context, status, off };
@@ -54,7 +59,22 @@ struct agent_settings {
   struct drain_group {
     base::duration grace{};
     base::duration kill_wait{};
+    bool wait_for_tree = true;  ///< else only for the main process
     friend bool operator==(const drain_group&, const drain_group&) = default;
+  };
+  struct exit_group {
+    std::vector<int> remap;  ///< exit codes of the game that become 0
+    friend bool operator==(const exit_group&, const exit_group&) = default;
+  };
+  struct init_group {
+    subreaper_choice subreaper = subreaper_choice::automatic;
+    friend bool operator==(const init_group&, const init_group&) = default;
+  };
+  struct signal_group {
+    process::signal_policy policy;
+    int parent_death = 0;  ///< sent to the game when the agent dies; 0: none
+    bool keep_dispositions = false;
+    friend bool operator==(const signal_group&, const signal_group&) = default;
   };
   struct stop_group {
     base::duration retry_min{};  ///< never more than retry_max
@@ -77,6 +97,9 @@ struct agent_settings {
   platform_group platform;
   occupancy_group occupancy;
   drain_group drain;
+  exit_group exit;
+  init_group init;
+  signal_group signal;
   stop_group stop;
   state_group state;
   log_group log;

@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "settings/list_text.hpp"
 #include "settings/settings_file.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -30,7 +31,8 @@ class collector {
   bool on_document_end(error_code&) { return true; }
 
   bool on_object_begin(error_code&) {
-    if (inside_array_ == 0) open_.push_back({pending_key_, pending_line_});
+    if (inside_array_ > 0) return spoil("an object");
+    open_.push_back({pending_key_, pending_line_});
     return true;
   }
   bool on_object_end(std::size_t members, error_code&) {
@@ -43,13 +45,16 @@ class collector {
     return true;
   }
   bool on_array_begin(error_code&) {
-    keep(file_entry::form::other, "an array");
+    if (inside_array_ > 0) spoil("an array");
     ++inside_array_;
     return true;
   }
   bool on_array_end(std::size_t, error_code&) {
-    --inside_array_;
-    return true;
+    if (--inside_array_ > 0) return true;
+    const auto items = std::exchange(items_, {});
+    const auto spoilt = std::exchange(spoilt_, {});
+    return spoilt.empty() ? keep(file_entry::form::list, write_list(items))
+                          : keep(file_entry::form::other, "an array that holds " + spoilt);
   }
 
   bool on_key_part(json::string_view part, std::size_t, error_code&) { return gather(part); }
@@ -64,7 +69,10 @@ class collector {
   bool on_string_part(json::string_view part, std::size_t, error_code&) { return gather(part); }
   bool on_string(json::string_view part, std::size_t, error_code&) {
     gather(part);
-    return keep(file_entry::form::text, std::exchange(text_, {}));
+    auto text = std::exchange(text_, {});
+    if (inside_array_ == 0) return keep(file_entry::form::text, std::move(text));
+    if (inside_array_ == 1) items_.push_back(std::move(text));
+    return true;
   }
   bool on_number_part(json::string_view, error_code&) { return true; }
   bool on_int64(std::int64_t number, json::string_view, error_code&) {
@@ -76,7 +84,7 @@ class collector {
   bool on_double(double, json::string_view, error_code&) {
     return keep(file_entry::form::other, "a fraction");
   }
-  bool on_bool(bool, error_code&) { return keep(file_entry::form::other, "a boolean"); }
+  bool on_bool(bool yes, error_code&) { return keep(file_entry::form::boolean, yes ? "true" : "false"); }
   bool on_null(error_code&) { return keep(file_entry::form::other, "null"); }
   bool on_comment_part(json::string_view, error_code&) { return true; }
   bool on_comment(json::string_view, error_code&) { return true; }
@@ -87,13 +95,17 @@ class collector {
     return true;
   }
   bool keep(file_entry::form what, std::string text) {
-    if (inside_array_ > 0) return true;
+    if (inside_array_ > 0) return spoil(in_words(what, text));
     if (open_.empty())
-      root = what == file_entry::form::text      ? "a string"
-             : what == file_entry::form::integer ? "a number"
-                                                 : text;
+      root = in_words(what, text);
     else
       entries.push_back({pending_key_, what, std::move(text), pending_line_});
+    return true;
+  }
+
+  /// The array holds something else than strings, and what.
+  bool spoil(std::string_view what) {
+    if (spoilt_.empty()) spoilt_ = what;
     return true;
   }
 
@@ -101,7 +113,9 @@ class collector {
       open_;  // the objects around here: dotted key and line; the root has no key
   std::string pending_key_;
   int pending_line_ = 0;
-  int inside_array_ = 0;
+  int inside_array_ = 0;  // how deep
+  std::vector<std::string> items_;
+  std::string spoilt_;
   std::string text_;
 };
 
@@ -144,6 +158,22 @@ std::optional<problem> feed(parser& into, std::string_view path, std::string_vie
 }
 
 }  // namespace
+
+std::string in_words(file_entry::form what, const std::string& text) {
+  switch (what) {
+    case file_entry::form::text:
+      return "a string";
+    case file_entry::form::integer:
+      return "a number";
+    case file_entry::form::boolean:
+      return "a boolean";
+    case file_entry::form::list:
+      return "an array";
+    case file_entry::form::other:
+      break;
+  }
+  return text;
+}
 
 file_contents parse_settings_file(std::string_view path, std::string_view text) {
   // Some editors begin a file with a byte order mark.

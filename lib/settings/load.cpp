@@ -42,6 +42,36 @@ const setting* find_by_variable(std::string_view name) {
   return nullptr;
 }
 
+bool fits(setting::kind row, file_entry::form found) {
+  using form = file_entry::form;
+  switch (row) {
+    case setting::kind::boolean:
+      return found == form::boolean;
+    case setting::kind::integer:
+      return found == form::integer;
+    case setting::kind::list:
+      return found == form::list;
+    case setting::kind::duration:
+      // A bare number is left to the check, which says that the unit is missing.
+      return found == form::text || found == form::integer;
+    default:
+      return found == form::text;
+  }
+}
+
+std::string_view expected(setting::kind row) {
+  switch (row) {
+    case setting::kind::boolean:
+      return "true or false";
+    case setting::kind::integer:
+      return "a number";
+    case setting::kind::list:
+      return "an array of strings";
+    default:
+      return "a string";
+  }
+}
+
 problem wrong(origin where, std::string_view key, std::string_view text, std::string message) {
   problem found;
   found.where = std::move(where);
@@ -114,9 +144,7 @@ void loader::take_file(const settings_file& file) {
 
 void loader::take_entry(const file_entry& entry, origin where) {
   const auto* row = find(entry.key);
-  const std::string found = entry.what == file_entry::form::text      ? "a string"
-                            : entry.what == file_entry::form::integer ? "a number"
-                                                                      : entry.text;
+  const auto found = in_words(entry.what, entry.text);
   if (!row && is_group(entry.key)) {
     // An empty group sets nothing.
     if (found != "an object")
@@ -129,16 +157,11 @@ void loader::take_entry(const file_entry& entry, origin where) {
         wrong(std::move(where), entry.key, entry.text, "no such setting" + suggestion_for_key(entry.key)));
     return;
   }
-  // A bare number as a duration is left to the check, which says that the unit is missing.
-  const bool takes_number = row->what == setting::kind::integer || row->what == setting::kind::duration;
-  const bool takes_text = row->what != setting::kind::integer;
-  if ((entry.what == file_entry::form::text && takes_text) ||
-      (entry.what == file_entry::form::integer && takes_number))
+  if (fits(row->what, entry.what))
     take(*row, entry.text, std::move(where));
   else
-    problems_.push_back(
-        wrong(std::move(where), entry.key, entry.text,
-              std::string("expected ") + (takes_text ? "a string" : "a number") + ", found " + found));
+    problems_.push_back(wrong(std::move(where), entry.key, entry.text,
+                              "expected " + std::string(expected(row->what)) + ", found " + found));
 }
 
 void loader::take_environment(const std::vector<std::string>& environment) {

@@ -13,8 +13,9 @@ namespace gamekeeper::settings {
 
 /// Everything that settings can come from.
 struct sources {
-  std::map<std::string, std::string> flags;  ///< key → text, only those that were given
-  std::vector<std::string> environment;      ///< NAME=value; a variable that is empty counts as not set
+  std::map<std::string, std::string>
+      flags;  ///< key → text, only those that were given; of a list as in a variable
+  std::vector<std::string> environment;  ///< NAME=value; a variable that is empty counts as not set
   std::optional<settings_file> file;
 };
 

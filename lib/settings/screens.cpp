@@ -1,5 +1,6 @@
 #include "settings/screens.hpp"
 
+#include "settings/list_text.hpp"
 #include "settings/setting.hpp"
 #include "settings/value.hpp"
 
@@ -36,7 +37,26 @@ std::string_view or_empty(std::string_view text) {
 std::string json_value(const setting& row) {
   // No default holds a character that JSON would escape; a test loads what comes out.
   const std::string text(row.default_text);
-  return row.what == setting::kind::integer ? text : "\"" + text + "\"";
+  switch (row.what) {
+    case setting::kind::integer:
+      return text;
+    case setting::kind::boolean:
+      return text == "on" ? "true" : "false";
+    case setting::kind::list:
+      return write_list(parse_list(text).value());
+    default:
+      return "\"" + text + "\"";
+  }
+}
+
+// "--signal-rewrite SIGNAL=SIGNAL, --rewrite SIGNAL=SIGNAL (may be repeated)"
+std::string flags_of(const setting& row) {
+  std::string text;
+  for (const auto& form : row.flags()) {
+    text.append(text.empty() ? "" : ", ").append(form.name);
+    if (form.implied.empty()) text.append(" ").append(row.placeholder());
+  }
+  return row.what == setting::kind::list ? text + " (may be repeated)" : text;
 }
 
 constexpr std::string_view file_introduction =
@@ -54,7 +74,7 @@ constexpr std::string_view file_introduction =
 std::string help_text() {
   std::string text;
   for (const auto& row : table()) {
-    text.append("  ").append(row.flag()).append(" ").append(row.placeholder()).append("\n");
+    text += wrapped(flags_of(row), "  ");
     text += wrapped(row.help, "      ");
     text += wrapped("Default: " + std::string(or_empty(row.default_text)) + ". Allowed: " + row.allowed() +
                         ". Variable: " + row.variable() + ".",

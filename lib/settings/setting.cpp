@@ -25,6 +25,12 @@ std::string range(const setting& row) {
          base::format_duration(base::duration(row.max));
 }
 
+/// --no-x beside --x.
+void add_switch(std::vector<flag_form>& forms, std::string_view flag) {
+  forms.push_back({std::string(flag), "on"});
+  forms.push_back({"--no-" + std::string(flag.substr(2)), "off"});
+}
+
 std::string last_part(std::string_view key) {
   return std::string(key.substr(key.rfind('.') + 1));  // npos + 1 is 0: the whole
 }
@@ -50,13 +56,37 @@ std::string setting::variable() const {
   return text;
 }
 
+std::vector<flag_form> setting::flags() const {
+  std::vector<flag_form> forms;
+  const auto has = [this](std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  if (what == kind::boolean)
+    add_switch(forms, flag());
+  else
+    forms.push_back({flag(), {}});
+  if (alias.empty()) return forms;
+  if (what == kind::boolean || (what == kind::choice && has("on") && has("off")))
+    add_switch(forms, alias);
+  else
+    forms.push_back({std::string(alias), {}});
+  return forms;
+}
+
 std::string setting::placeholder() const {
   std::string text;
   for (auto word : words)
     if (!word.empty()) text.append(word).append("|");
   switch (what) {
+    case kind::boolean:
+      text = "on|off";
+      break;
     case kind::choice:
       text.pop_back();
+      break;
+    case kind::list:
+    case kind::text:
+      text += form.empty() ? "TEXT" : form;
       break;
     case kind::duration:
       text += "DURATION";
@@ -76,10 +106,22 @@ std::string setting::placeholder() const {
 
 std::string setting::allowed() const {
   std::string text = joined(words, ", ");
+  if (what == kind::boolean) return "on or off, true or false in the file";
   if (what == kind::choice) return "one of " + text;
   if (!text.empty()) text += " or ";
   switch (what) {
+    case kind::boolean:
     case kind::choice:
+      break;
+    case kind::list:
+      text.append("at most ")
+          .append(std::to_string(max))
+          .append(" of ")
+          .append(form.empty() ? "a text" : form);
+      break;
+    case kind::text:
+      text.append(form.empty() ? "a text" : form).append(" of at most ");
+      text.append(std::to_string(max)).append(" bytes");
       break;
     case kind::duration:
       text += "a duration " + range(*this);
@@ -103,6 +145,13 @@ const setting* find(std::string_view key) noexcept {
   const auto found =
       std::find_if(all.begin(), all.end(), [key](const setting& row) { return row.key == key; });
   return found == all.end() ? nullptr : &*found;
+}
+
+bool is_switch(std::string_view word) {
+  for (const auto& row : table())
+    for (const auto& form : row.flags())
+      if (form.name == word) return !form.implied.empty();
+  return false;
 }
 
 std::span<const std::string_view> other_variables() noexcept {

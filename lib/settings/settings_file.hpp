@@ -30,12 +30,16 @@ settings_file read_settings_file(const std::string& path);
 
 /// One value of the file, with its place.
 struct file_entry {
-  enum class form { text, integer, other };
+  enum class form { text, integer, boolean, list, other };
   std::string key;  ///< joined by dots
   form what = form::other;
-  std::string text;  ///< of `text` and `integer`; of `other` the kind: "an array", "null"
+  std::string text;  ///< of `list` as write_list() has it; of `other` the kind: "null", "an array that holds
+                     ///< a number"
   int line = 0;
 };
+
+/// "a string", "an array"; `text` is the entry's.
+std::string in_words(file_entry::form what, const std::string& text);
 
 struct file_contents {
   std::vector<file_entry> entries;  ///< none when the text is not JSON

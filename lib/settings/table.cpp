@@ -1,8 +1,10 @@
 #include "base/clock.hpp"
+#include "process/signals.hpp"
 #include "settings/setting.hpp"
 #include "settings/value.hpp"
 
 #include <array>
+#include <charconv>
 
 namespace gamekeeper::settings {
 
@@ -41,6 +43,16 @@ void assign(platform_source& into, const value& checked) {
                                     : platform_source::automatic;
 }
 
+void assign(bool& into, const value& checked) {
+  into = checked.number != 0;
+}
+
+void assign(subreaper_choice& into, const value& checked) {
+  into = checked.text == "on"    ? subreaper_choice::on
+         : checked.text == "off" ? subreaper_choice::off
+                                 : subreaper_choice::automatic;
+}
+
 void assign(base::log_level& into, const value& checked) {
   into = base::parse_log_level(checked.text).value();
 }
@@ -61,6 +73,52 @@ void store_api_url(agent_settings& into, const value& checked) {
   while (into.platform.api_url.ends_with('/')) into.platform.api_url.pop_back();
 }
 
+void store_wait_for(agent_settings& into, const value& checked) {
+  into.drain.wait_for_tree = checked.text == "tree";
+}
+
+void store_signal_target(agent_settings& into, const value& checked) {
+  into.signal.policy.target =
+      checked.text == "child" ? process::signal_target::child : process::signal_target::group;
+}
+
+std::optional<std::string> wrong_signal_rule(std::string_view text) {
+  const auto rule = process::parse_signal_rule(text);
+  return rule ? std::nullopt : std::optional(rule.error().message());
+}
+
+void store_signal_rules(agent_settings& into, const value& checked) {
+  into.signal.policy.rules.clear();
+  for (const auto& each : checked.items)
+    into.signal.policy.rules.push_back(process::parse_signal_rule(each).value());
+}
+
+std::optional<std::string> wrong_signal(std::string_view text) {
+  const auto number = process::parse_signal(text);
+  return number ? std::nullopt : std::optional(number.error().message());
+}
+
+void store_parent_death(agent_settings& into, const value& checked) {
+  into.signal.parent_death = checked.word ? 0 : process::parse_signal(checked.text).value();
+}
+
+std::optional<int> exit_code(std::string_view text) {
+  int code = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), code);
+  if (ec != std::errc() || end != text.data() + text.size() || code < 0 || code > 255) return std::nullopt;
+  return code;
+}
+
+std::optional<std::string> wrong_exit_code(std::string_view text) {
+  return exit_code(text) ? std::nullopt
+                         : std::optional<std::string>("an exit code is a number from 0 to 255");
+}
+
+void store_exit_remap(agent_settings& into, const value& checked) {
+  into.exit.remap.clear();
+  for (const auto& each : checked.items) into.exit.remap.push_back(exit_code(each).value());
+}
+
 constexpr std::int64_t ms(base::duration time) {
   return time.count();
 }
@@ -73,6 +131,9 @@ constexpr std::array<std::string_view, 1> off{"off"};
 constexpr std::array<std::string_view, 1> empty{""};
 constexpr std::array<std::string_view, 4> source_words{"auto", "context", "status", "off"};
 constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warn", "error"};
+constexpr std::array<std::string_view, 3> auto_on_off{"auto", "on", "off"};
+constexpr std::array<std::string_view, 2> wait_for_words{"tree", "main"};
+constexpr std::array<std::string_view, 2> target_words{"group", "child"};
 constexpr std::array<std::string_view, 3> format_words{"auto", "text", "json"};
 
 // clang-format off
@@ -123,6 +184,36 @@ constexpr setting rows[] = {
   {"drain.kill_wait", "5s", kind::duration, {}, ms(1s), ms(1min), "",
    "How long processes may take to die after SIGKILL.",
    store<&group::drain, &group::drain_group::kill_wait>},
+  {"drain.wait_for", "tree", kind::choice, wait_for_words, 0, 0, "",
+   "Who is waited for once the game's main process has ended. tree: every process that descends from it, such as a "
+   "helper that still saves, until drain.grace is over; main: nobody, what is left is killed at once.",
+   store_wait_for, "--drain"},
+
+  {"exit.remap", "", kind::list, {}, 0, 256, "",
+   "Exit codes of the game that count as success: the agent leaves with 0 in their place.",
+   store_exit_remap, "--remap-exit", "CODE", wrong_exit_code},
+
+  {"init.subreaper", "auto", kind::choice, auto_on_off, 0, 0, "",
+   "Whether processes that lose their parent come to the agent, to be reaped and drained. PID 1 gets them anyway; auto: "
+   "on when the agent is not PID 1.",
+   store<&group::init, &group::init_group::subreaper>, "--subreaper"},
+
+  {"signal.target", "group", kind::choice, target_words, 0, 0, "",
+   "Who gets the signals that arrive: the game's whole process group, or its main process alone.",
+   store_signal_target},
+  {"signal.rewrite", "", kind::list, {}, 0, 128, "",
+   "Signals that reach the game as others, by name or number: TERM=INT, 15=2, RTMIN+3=HUP; USR1=0 drops SIGUSR1. A "
+   "rewritten SIGTERM still begins the drain.",
+   store_signal_rules, "--rewrite", "SIGNAL=SIGNAL", wrong_signal_rule},
+  {"signal.parent_death", "off", kind::text, off, 1, 32, "",
+   "The signal that the kernel sends to the game's main process when the agent dies. Without it a game outlives an agent "
+   "that is killed, unless the agent is PID 1.",
+   store_parent_death, "--parent-death-signal", "SIGNAL", wrong_signal},
+  {"signal.keep_dispositions", "off", kind::boolean, {}, 0, 0, "",
+   "on: the game gets exactly the signal mask and the ignored signals that the agent was started with. off: its mask is "
+   "empty, and SIGINT and SIGQUIT do what they do by default, though a background shell left them ignored; a game that "
+   "never hears them cannot save.",
+   store<&group::signal, &group::signal_group::keep_dispositions>, "--keep-signal-dispositions"},
 
   {"stop.retry_min", "500ms", kind::duration, {}, ms(100ms), ms(1min), "",
    "The first wait between two attempts to have the deployment stopped; it doubles with each.",

@@ -1,6 +1,8 @@
 #include "settings/value.hpp"
 
 #include "base/duration.hpp"
+#include "base/limits.hpp"
+#include "settings/list_text.hpp"
 
 #include <arpa/inet.h>
 
@@ -55,6 +57,40 @@ std::optional<std::string> wrong_path(const setting& row, std::string_view text)
   return std::nullopt;
 }
 
+std::optional<std::string> wrong_text(const setting& row, std::string_view text) {
+  const auto bytes = static_cast<std::int64_t>(text.size());
+  if (bytes < row.min) return quoted(text) + " is too short";
+  if (bytes > row.max) return quoted(text) + " is " + std::to_string(bytes) + " bytes long";
+  return row.wrong ? row.wrong(text) : std::nullopt;
+}
+
+std::optional<std::string> wrong_item(const setting& row, std::string_view text) {
+  if (text.empty()) return "it is empty";
+  if (text.size() > base::limits::list_item_bytes)
+    return "it is longer than " + std::to_string(base::limits::list_item_bytes) + " bytes";
+  if (std::any_of(text.begin(), text.end(), is_control)) return "it holds a control character";
+  return row.wrong ? row.wrong(text) : std::nullopt;
+}
+
+base::result<value> check_list(const setting& row, std::string_view text) {
+  auto items = parse_list(text);
+  if (!items) return refused(quoted(text) + " " + items.error().message());
+  if (items->size() > static_cast<std::size_t>(row.max))
+    return refused("holds " + std::to_string(items->size()) + " texts");
+  for (std::size_t i = 0; i < items->size(); ++i)
+    if (const auto wrong = wrong_item(row, (*items)[i])) {
+      const auto which = items->size() == 1 ? "" : "number " + std::to_string(i + 1) + ", ";
+      return refused(which + quoted((*items)[i]) + ": " + *wrong);
+    }
+  return value{show_list(*items), false, 0, std::move(*items)};
+}
+
+base::result<value> check_boolean(std::string_view text) {
+  if (text == "on" || text == "true") return value{"on", false, 1};
+  if (text == "off" || text == "false") return value{"off", false, 0};
+  return refused(quoted(text) + " is neither on nor off");
+}
+
 bool is_loopback(std::string_view host) {
   if (host == "localhost" || host == "[::1]") return true;
   in_addr address{};
@@ -101,6 +137,8 @@ base::result<value> check(const setting& row, std::string_view text) {
   if (checked.word) return checked;
   if (std::any_of(text.begin(), text.end(), is_control))
     return refused(quoted(text) + " holds a control character");
+  if (row.what == setting::kind::boolean) return check_boolean(text);
+  if (row.what == setting::kind::list) return check_list(row, text);
 
   base::result<std::int64_t> number = 0;
   std::optional<std::string> wrong;
@@ -113,6 +151,12 @@ base::result<value> check(const setting& row, std::string_view text) {
       break;
     case setting::kind::integer:
       number = check_integer(row, text);
+      break;
+    case setting::kind::boolean:
+    case setting::kind::list:
+      break;
+    case setting::kind::text:
+      wrong = wrong_text(row, text);
       break;
     case setting::kind::path:
       wrong = wrong_path(row, text);

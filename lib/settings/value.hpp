@@ -6,14 +6,16 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gamekeeper::settings {
 
 /// A text that fits its setting.
 struct value {
-  std::string text;         ///< as it was written
-  bool word = false;        ///< it is one of the setting's words
-  std::int64_t number = 0;  ///< of a duration: milliseconds; of an integer: itself
+  std::string text;   ///< as it was written; of a boolean "on" or "off", of a list as show_list() has it
+  bool word = false;  ///< it is one of the setting's words
+  std::int64_t number = 0;  ///< of a duration: milliseconds; of an integer: itself; of a boolean: 1 or 0
+  std::vector<std::string> items = {};  ///< of a list
 };
 
 /// invalid_input says what is wrong with the text; setting::allowed() says what would be right.

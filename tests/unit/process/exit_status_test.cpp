@@ -31,4 +31,12 @@ BOOST_AUTO_TEST_CASE(only_code_zero_without_a_signal_is_success) {
   BOOST_TEST(exit_status{}.success());
 }
 
+BOOST_AUTO_TEST_CASE(a_code_that_counts_as_success_becomes_0_and_others_stay) {
+  const int codes[] = {143, 3};
+  BOOST_TEST(gamekeeper::process::remapped(143, codes) == 0);
+  BOOST_TEST(gamekeeper::process::remapped(3, codes) == 0);
+  BOOST_TEST(gamekeeper::process::remapped(130, codes) == 130);
+  BOOST_TEST(gamekeeper::process::remapped(143, {}) == 143);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -94,6 +94,13 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"occupancy.reading_max_age", "46s"},
                                                  {"drain.grace", "31s"},
                                                  {"drain.kill_wait", "8s"},
+                                                 {"drain.wait_for", "main"},
+                                                 {"exit.remap", "143,130"},
+                                                 {"init.subreaper", "off"},
+                                                 {"signal.target", "child"},
+                                                 {"signal.rewrite", "TERM=INT"},
+                                                 {"signal.parent_death", "KILL"},
+                                                 {"signal.keep_dispositions", "on"},
                                                  {"stop.retry_min", "600ms"},
                                                  {"stop.retry_max", "32s"},
                                                  {"stop.resend_every", "61s"},
@@ -106,7 +113,10 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
   expected.control.socket = {location::choice::path, "/a/b"};
   expected.platform = {platform_source::status, "https://example.com", "/t", "/c", 11s, 21, 6s, 7s, 400ms};
   expected.occupancy = {std::nullopt, 46s};
-  expected.drain = {31s, 8s};
+  expected.drain = {31s, 8s, false};
+  expected.exit.remap = {143, 130};
+  expected.init.subreaper = subreaper_choice::off;
+  expected.signal = {{process::signal_target::child, {{15, 2}}}, 9, true};
   expected.stop = {600ms, 32s, 61s, 16min};
   expected.state.file = {location::choice::off, {}};
   expected.log = {base::log_level::error, base::log_format::text};
@@ -129,6 +139,8 @@ BOOST_AUTO_TEST_CASE(words_become_what_they_mean) {
   BOOST_TEST((with("log.level", "debug").log.level == base::log_level::debug));
   BOOST_TEST((with("control.socket", "off").control.socket.what == location::choice::off));
   BOOST_TEST((with("occupancy.empty_after", "2m").occupancy.empty_after == 2min));
+  BOOST_TEST((with("init.subreaper", "on").init.subreaper == subreaper_choice::on));
+  BOOST_TEST(with("signal.keep_dispositions", "true").signal.keep_dispositions);
 }
 
 BOOST_AUTO_TEST_CASE(a_slash_at_the_end_of_the_address_is_dropped) {
@@ -218,6 +230,39 @@ BOOST_AUTO_TEST_CASE(a_wrong_type_is_named) {
   BOOST_TEST(holds(only_problem(load(from_file(R"({"log": {"level": null}})"))), "found null"));
   BOOST_TEST(holds(only_problem(load(from_file(R"({"log": {"level": {}}})"))), "found an object"));
   BOOST_TEST(holds(only_problem(load(from_file(R"({"log": ["debug"]})"))), "log: is a group of settings"));
+}
+
+BOOST_AUTO_TEST_CASE(a_boolean_in_the_file_is_true_or_false_and_nothing_else) {
+  const auto on = load(from_file(R"({"signal": {"keep_dispositions": true}})"));
+  BOOST_TEST(on.problems.empty());
+  BOOST_TEST(on.values.signal.keep_dispositions);
+  BOOST_TEST(shown(on, "signal.keep_dispositions").text == "on");
+  BOOST_TEST(holds(only_problem(load(from_file(R"({"signal": {"keep_dispositions": "on"}})"))),
+                   "expected true or false, found a string"));
+  BOOST_TEST(holds(only_problem(load(from_file(R"({"log": {"level": true}})"))),
+                   "expected a string, found a boolean"));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_in_the_file_is_an_array_of_strings_and_nothing_else) {
+  const auto two = load(from_file(R"({"signal": {"rewrite": ["TERM=INT", "15=0",]}})"));
+  BOOST_TEST(two.problems.empty());
+  BOOST_TEST((two.values.signal.policy.rules == std::vector<process::signal_rule>{{15, 2}, {15, 0}}));
+  BOOST_TEST(shown(two, "signal.rewrite").text == "TERM=INT,15=0");
+  BOOST_TEST(load(from_file(R"({"exit": {"remap": []}})")).problems.empty());
+  BOOST_TEST(holds(only_problem(load(from_file(R"({"exit": {"remap": "143"}})"))),
+                   "expected an array of strings, found a string"));
+  BOOST_TEST(holds(only_problem(load(from_file(R"({"exit": {"remap": ["1", 143]}})"))),
+                   "expected an array of strings, found an array that holds a number"));
+  BOOST_TEST(holds(only_problem(load(from_file(R"({"exit": {"remap": [["1"]]}})"))), "holds an array"));
+}
+
+BOOST_AUTO_TEST_CASE(one_wrong_text_of_a_list_is_named_and_the_list_is_not_used) {
+  sources all;
+  all.environment = {"GAMEKEEPER_SIGNAL_REWRITE=TERM=INT,USR1=FOO"};
+  const auto result = load(all);
+  BOOST_TEST(holds(only_problem(result),
+                   "GAMEKEEPER_SIGNAL_REWRITE: signal.rewrite: number 2, 'USR1=FOO': 'FOO' is no signal"));
+  BOOST_TEST(result.values.signal.policy.rules.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_group_is_fine) {

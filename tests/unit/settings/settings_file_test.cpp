@@ -57,17 +57,29 @@ BOOST_AUTO_TEST_CASE(comments_and_trailing_commas_are_fine_everywhere) {
   BOOST_TEST(entries[1].line == 6);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_neither_text_nor_whole_number_is_kept_by_its_kind) {
+BOOST_AUTO_TEST_CASE(every_value_is_kept_with_its_kind) {
   const auto entries =
       entries_of(R"({"a": [1, {"b": 2}, [3]], "c": null, "d": true, "e": 1.5, "f": {}, "g": {"h": 1}})");
   BOOST_REQUIRE(entries.size() == 6u);
-  BOOST_TEST(entries[0].text == "an array");
+  BOOST_TEST(entries[0].text == "an array that holds a number");
   BOOST_TEST(entries[1].text == "null");
-  BOOST_TEST(entries[2].text == "a boolean");
+  BOOST_TEST((entries[2].what == file_entry::form::boolean));
+  BOOST_TEST(entries[2].text == "true");
   BOOST_TEST(entries[3].text == "a fraction");
   BOOST_TEST(entries[4].key == "f");
   BOOST_TEST(entries[4].text == "an object");
   BOOST_TEST(entries[5].key == "g.h");
+}
+
+BOOST_AUTO_TEST_CASE(an_array_of_strings_is_a_list) {
+  const auto entries =
+      entries_of(R"({"a": ["x,y", "\u00e9"], "b": [], "c": [["x"], 1], "d": ["x", {"y": "z"}]})");
+  BOOST_REQUIRE(entries.size() == 4u);
+  BOOST_TEST((entries[0].what == file_entry::form::list));
+  BOOST_TEST(entries[0].text == "[\"x,y\",\"\u00e9\"]");
+  BOOST_TEST(entries[1].text == "[]");
+  BOOST_TEST(entries[2].text == "an array that holds an array");
+  BOOST_TEST(entries[3].text == "an array that holds an object");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_stands_twice_is_kept_twice) {

@@ -29,7 +29,8 @@ BOOST_AUTO_TEST_CASE(no_two_settings_share_a_name_and_none_takes_another_variabl
   std::set<std::string> variables;
   for (auto other : other_variables()) variables.emplace(other);
   for (const auto& row : table()) {
-    BOOST_TEST(flags.insert(row.flag()).second, row.key);
+    for (const auto& form : row.flags()) BOOST_TEST(flags.insert(form.name).second, form.name);
+    BOOST_TEST(row.flags().front().name == row.flag());
     BOOST_TEST(variables.insert(row.variable()).second, row.key);
   }
 }
@@ -53,7 +54,8 @@ BOOST_AUTO_TEST_CASE(every_row_is_whole_and_its_default_is_allowed) {
       BOOST_TEST(!row.allowed().empty());
       BOOST_TEST(!row.placeholder().empty());
       BOOST_TEST(std::count(row.key.begin(), row.key.end(), '.') == 1);
-      const bool ranged = row.what != setting::kind::choice && row.what != setting::kind::url;
+      const bool ranged = row.what != setting::kind::choice && row.what != setting::kind::url &&
+                          row.what != setting::kind::boolean;
       BOOST_TEST((!ranged || row.min < row.max));
     }
   }
@@ -67,7 +69,20 @@ BOOST_AUTO_TEST_CASE(what_is_allowed_reads_as_a_sentence) {
   BOOST_TEST(find("platform.ca_file")->allowed() == "empty or an absolute path of at most 4095 bytes");
   BOOST_TEST(find("control.socket")->allowed() == "auto, off or an absolute path of at most 107 bytes");
   BOOST_TEST(find("control.socket")->placeholder() == "auto|off|PATH");
+  BOOST_TEST(find("signal.rewrite")->allowed() == "at most 128 of SIGNAL=SIGNAL");
+  BOOST_TEST(find("signal.parent_death")->allowed() == "off or SIGNAL of at most 32 bytes");
+  BOOST_TEST(find("signal.keep_dispositions")->allowed() == "on or off, true or false in the file");
   BOOST_TEST(find("log.level")->placeholder() == "debug|info|warn|error");
+}
+
+BOOST_AUTO_TEST_CASE(a_switch_stands_alone_and_has_a_form_that_says_no) {
+  for (auto alone :
+       {"--signal-keep-dispositions", "--no-signal-keep-dispositions", "--keep-signal-dispositions",
+        "--no-keep-signal-dispositions", "--subreaper", "--no-subreaper"})
+    BOOST_TEST(is_switch(alone), alone);
+  for (auto valued : {"--init-subreaper", "--signal-rewrite", "--rewrite", "--drain", "--log-level",
+                      "--nonsense", "--no-log-level", "subreaper", ""})
+    BOOST_TEST(!is_switch(valued), valued);
 }
 
 BOOST_AUTO_TEST_CASE(a_place_that_is_left_to_the_agent_is_in_run_or_in_tmp) {

@@ -1,0 +1,64 @@
+"""The command line's forms: aliases, switches, repeated flags, and where the game's own words begin."""
+import subprocess
+
+import pytest
+from conftest import GAMEKEEPER, clean_environment
+
+
+def gamekeeper(*words, **environment):
+    return subprocess.run([GAMEKEEPER, *words], env=clean_environment(**environment), capture_output=True, text=True,
+                          timeout=60, check=False)
+
+
+def shown(*words, **environment):
+    ran = gamekeeper("config", "show", *words, **environment)
+    assert ran.returncode == 0, ran.stderr
+    return {line.split(None, 1)[0]: line.split(None, 1)[1] for line in ran.stdout.splitlines()}
+
+
+def test_an_alias_is_the_same_setting():
+    assert shown("--drain", "main")["drain.wait_for"].startswith("main ")
+    assert shown("--drain-wait-for", "main")["drain.wait_for"].startswith("main ")
+    assert shown("--parent-death-signal=KILL")["signal.parent_death"].startswith("KILL ")
+
+
+@pytest.mark.parametrize("words, value", [
+    (["--keep-signal-dispositions"], "on"),
+    (["--signal-keep-dispositions"], "on"),
+    (["--keep-signal-dispositions=off"], "off"),
+    (["--no-keep-signal-dispositions"], "off"),
+    (["--keep-signal-dispositions", "--no-keep-signal-dispositions"], "off"),
+    (["--no-keep-signal-dispositions", "--keep-signal-dispositions"], "on"),
+])
+def test_a_switch_needs_no_value_and_the_last_one_counts(words, value):
+    assert shown(*words)["signal.keep_dispositions"].split()[0] == value
+
+
+@pytest.mark.parametrize("words, value", [
+    (["--subreaper"], "on"), (["--no-subreaper"], "off"), (["--init-subreaper", "auto"], "auto"),
+])
+def test_a_choice_can_have_a_switch_as_its_alias(words, value):
+    assert shown(*words)["init.subreaper"].split()[0] == value
+
+
+def test_a_list_takes_one_text_with_each_flag():
+    assert shown("--rewrite", "TERM=INT", "--signal-rewrite=15=0")["signal.rewrite"].split()[0] == "TERM=INT,15=0"
+    assert shown(GAMEKEEPER_SIGNAL_REWRITE="TERM=INT,HUP=0")["signal.rewrite"].split()[0] == "TERM=INT,HUP=0"
+    assert shown(GAMEKEEPER_SIGNAL_REWRITE='["TERM=INT"]')["signal.rewrite"].split()[0] == "TERM=INT"
+
+
+def test_what_is_wrong_in_a_list_is_named():
+    checked = gamekeeper("config", "check", "--rewrite", "TERM=INT", "--rewrite", "USR1=FOO")
+    assert checked.returncode == 2
+    assert "number 2, 'USR1=FOO': 'FOO' is no signal" in checked.stderr
+
+
+@pytest.mark.parametrize("options", [
+    ["--subreaper"], ["--no-subreaper", "--keep-signal-dispositions"], ["--rewrite", "TERM=INT", "--rewrite=HUP=0"],
+    ["--drain", "tree", "--no-keep-signal-dispositions"], ["--keep-signal-dispositions=on"],
+])
+@pytest.mark.parametrize("dashes", [["--"], []])
+def test_a_switch_does_not_swallow_the_games_first_word(options, dashes):
+    ran = gamekeeper("run", "--control-socket", "off", *options, *dashes, "echo", "--subreaper", "x")
+    assert ran.stdout == "--subreaper x\n", ran.stderr
+    assert ran.returncode == 0
