@@ -120,6 +120,8 @@ std::optional<prediction> predict_after(state current, const Event& happened, ti
 
 std::optional<prediction> predict(state current, time_point now) {
   current.watchdog.reset();
+  if (current.veto_in_flight)
+    if (auto end = end_among(current, step(current, veto_answered{}, now), now)) return end;
   for (int moment = 0; current.now_in == phase::running && moment < moments_max; ++moment) {
     const auto next = next_deadline(current);
     if (!next) return std::nullopt;

@@ -25,9 +25,10 @@ void stepper::on(const game_started&) {
     // The end was decided in the moment between asking for the game and having it.
     begin_ladder(s_, now_);
     climb_ladder();
-  } else if (!s_.rules.wait_for_ready) {
-    become_ready();
-  } else if (s_.rules.ready_within) {
+  }
+  if (!in(phase::starting)) return;
+  if (!s_.rules.wait_for_ready) return become_ready();
+  if (s_.rules.ready_within) {
     s_.ready_deadline = now_ + *s_.rules.ready_within;
     s_.ready_cap = *s_.ready_deadline + s_.rules.extension_max;
   }
