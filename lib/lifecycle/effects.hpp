@@ -2,6 +2,7 @@
 
 #include "lifecycle/types.hpp"
 
+#include <cstddef>
 #include <string>
 #include <variant>
 
@@ -14,13 +15,39 @@ struct decided {
   /// Whether an agent that is killed now and started again has to finish the stop: write it down first.
   bool remember = false;
 };
+/// `dry_run`: what would have been decided now. Said once until its cause is gone.
+struct would_end {
+  verdict why = verdict::stop_requested;
+  std::string reason;
+};
 /// A phase was entered, for the log, the status and the events.
 struct phase_entered {
   phase now_in = phase::starting;
 };
-/// To the game: its process group, while its main process lives.
+
+// The game.
+/// Spawn it again: game_started or start_failed follows.
+struct start_game {
+  int restart = 1;  ///< how many starts came before this one
+};
+/// It ended and will be started again after `wait`, once what is left of it is gone.
+struct restart_scheduled {
+  verdict why = verdict::crashed;
+  std::string reason;
+  duration wait{};
+  int left = 0;  ///< restarts that the budget still holds, this one not counted
+};
+/// To the game, while its main process lives.
 struct signal_game {
   int number = 0;
+};
+/// The rung of the stop ladder with that index, one that is no signal.
+struct climb {
+  std::size_t rung = 0;
+};
+/// The game hangs: look at it before it is killed.
+struct collect_evidence {
+  std::string reason;
 };
 /// SIGKILL to everything that descends from us. Said again while something is left.
 struct kill_tree {
@@ -28,6 +55,29 @@ struct kill_tree {
 };
 /// Processes are left that SIGKILL does not end; the stop goes on without them.
 struct tree_survived {};
+
+// The policy.
+/// Run the veto hook: veto_answered follows.
+struct ask_veto {
+  verdict why = verdict::empty;
+  std::string reason;
+};
+struct veto_heard {
+  bool not_yet = false;
+  std::string reason;
+  duration again_in{};  ///< with not_yet
+};
+/// The veto hook has delayed the end as long as it may.
+struct veto_overruled {};
+struct hold_expired {
+  std::string id;
+};
+/// The server will be ended for its uptime after `left`.
+struct uptime_warning {
+  duration left{};
+};
+
+// The platform.
 /// One request to stop the deployment; its answer comes back as self_stop_answered. Never two at a time.
 struct send_self_stop {
   int attempt = 1;
@@ -49,7 +99,9 @@ struct leave {
   int exit_code = 0;
 };
 
-using effect = std::variant<decided, phase_entered, signal_game, kill_tree, tree_survived, send_self_stop,
-                            stop_accepted, stop_refused, retry_scheduled, linger_expired, leave>;
+using effect = std::variant<decided, would_end, phase_entered, start_game, restart_scheduled, signal_game, climb,
+                            collect_evidence, kill_tree, tree_survived, ask_veto, veto_heard, veto_overruled,
+                            hold_expired, uptime_warning, send_self_stop, stop_accepted, stop_refused,
+                            retry_scheduled, linger_expired, leave>;
 
 }  // namespace gamekeeper::lifecycle

@@ -10,19 +10,38 @@ namespace gamekeeper::lifecycle {
 
 /// Nothing happened but time.
 struct tick {};
+
+// The game's processes.
 struct game_started {};
 struct start_failed {
   int exit_code = 0;  ///< what a shell would give: 126, 127
   std::string reason;
 };
+/// The game is there for players: a port is bound, a line was logged, it said so.
+struct game_ready {};
 /// The game's main process has ended; others that it started may still be there.
 struct game_exited {
   int exit_code = 0;  ///< 128 + n for a signal
   int signal = 0;     ///< 0 when it exited by itself
   std::string description;
+  bool out_of_memory = false;  ///< the kernel's out-of-memory killer did it
 };
 /// Not one process is left of what descends from us.
 struct tree_empty {};
+/// A sign of life, for the watchdog.
+struct sign_of_life {};
+/// The game sets its watchdog's time; zero: it is off.
+struct watchdog_set {
+  duration time{};
+};
+/// The game says of itself that it hangs.
+struct watchdog_triggered {};
+/// The game asks for more time: to become ready while starting, to end while draining.
+struct extension_requested {
+  duration by{};
+};
+
+// Who is there.
 struct occupancy_changed {
   presence what = presence::unknown;
   int players = 0;
@@ -31,15 +50,45 @@ struct match_started {};
 struct match_ended {
   std::string reason;  ///< whatever the caller gave; may be empty
 };
+/// Keeps the deployment up until then. The same id again renews it.
+struct hold_placed {
+  std::string id;
+  std::string reason;
+  time_point until{};
+};
+struct hold_released {
+  std::string id;
+};
+/// What the veto hook answered.
+struct veto_answered {
+  bool not_yet = false;
+  std::string reason;
+};
+
+// What somebody with the right to do so wants.
 struct stop_requested {
+  std::string reason;
+};
+/// End as soon as nobody plays, and in any case after `within`.
+struct drain_requested {
+  std::string reason;
+  duration within{};
+};
+struct restart_requested {
   std::string reason;
 };
 struct signal_arrived {
   int number = 0;
 };
-/// The platform's own view: this deployment is terminated, in error or unknown to it.
+
+// The platform.
+/// Its own view: this deployment is terminated, in error or unknown to it.
 struct platform_gone {
   std::string reason;
+};
+/// It ends this deployment by itself at this time.
+struct platform_limit_learned {
+  time_point at{};
 };
 enum class stop_answer {
   accepted,  ///< the deployment will be stopped
@@ -53,7 +102,9 @@ struct self_stop_answered {
 };
 
 using event =
-    std::variant<tick, game_started, start_failed, game_exited, tree_empty, occupancy_changed, match_started,
-                 match_ended, stop_requested, signal_arrived, platform_gone, self_stop_answered>;
+    std::variant<tick, game_started, start_failed, game_ready, game_exited, tree_empty, sign_of_life, watchdog_set,
+                 watchdog_triggered, extension_requested, occupancy_changed, match_started, match_ended, hold_placed,
+                 hold_released, veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
+                 platform_gone, platform_limit_learned, self_stop_answered>;
 
 }  // namespace gamekeeper::lifecycle

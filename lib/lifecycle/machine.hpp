@@ -2,49 +2,13 @@
 
 #include "lifecycle/effects.hpp"
 #include "lifecycle/events.hpp"
-#include "lifecycle/policy.hpp"
-#include "lifecycle/types.hpp"
+#include "lifecycle/state.hpp"
 
 #include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
 namespace gamekeeper::lifecycle {
-
-/// Everything that the decisions depend on. Plain data, so that a status page can read it and a test can
-/// print it; only step() changes it.
-struct state {
-  policy rules;
-  phase now_in = phase::starting;
-  time_point phase_since{};
-
-  std::optional<verdict> why;
-  std::string reason;
-  bool platform_stops_us = false;  ///< its SIGTERM has arrived: no self-stop
-
-  bool game_alive = false;
-  bool anything_left = false;    ///< a process of the game, or an orphan of it
-  std::optional<int> exit_code;  ///< of the game's main process
-
-  presence occupancy = presence::unknown;
-  int players = 0;
-  bool players_seen = false;
-  std::optional<time_point> empty_since;
-  bool match_running = false;
-
-  std::optional<time_point> drain_deadline;
-  std::optional<time_point> next_kill;
-  std::optional<time_point> kill_give_up;
-
-  int self_stop_attempts = 0;
-  bool self_stop_in_flight = false;
-  int failures_in_a_row = 0;
-  std::optional<time_point> next_attempt;
-  std::optional<time_point> linger_until;
-
-  std::minstd_rand jitter;
-};
 
 /// A deployment at its very beginning. The shell spawns the game and tells with game_started or start_failed.
 state begin(const policy& rules, time_point now);

@@ -1,63 +1,36 @@
 #include "lifecycle/types.hpp"
 
+#include <array>
+
 namespace gamekeeper::lifecycle {
 
+namespace {
+// In the order of the enumerators.
+constexpr std::array<std::string_view, 6> phases{"starting", "running",   "draining",
+                                                 "stopping", "lingering", "done"};
+constexpr std::array<std::string_view, 16> verdicts{
+    "match_ended",  "empty",         "never_joined", "match_too_long", "uptime_limit",   "stop_requested",
+    "platform_stop", "platform_gone", "game_exited",  "crashed",        "out_of_memory",  "hung",
+    "start_failed", "not_ready",     "restarts_spent", "agent_error"};
+static_assert(verdicts.size() == static_cast<std::size_t>(last_verdict) + 1);
+constexpr std::array<std::string_view, 3> presences{"unknown", "none", "players"};
+}  // namespace
+
 std::string_view to_string(phase value) noexcept {
-  switch (value) {
-    case phase::starting:
-      return "starting";
-    case phase::running:
-      return "running";
-    case phase::draining:
-      return "draining";
-    case phase::stopping:
-      return "stopping";
-    case phase::lingering:
-      return "lingering";
-    case phase::done:
-      return "done";
-  }
-  return "unknown";
+  return phases[static_cast<std::size_t>(value)];
 }
 
 std::string_view to_string(verdict value) noexcept {
-  switch (value) {
-    case verdict::match_ended:
-      return "match_ended";
-    case verdict::empty:
-      return "empty";
-    case verdict::stop_requested:
-      return "stop_requested";
-    case verdict::platform_stop:
-      return "platform_stop";
-    case verdict::platform_gone:
-      return "platform_gone";
-    case verdict::game_exited:
-      return "game_exited";
-    case verdict::crashed:
-      return "crashed";
-    case verdict::start_failed:
-      return "start_failed";
-  }
-  return "unknown";
+  return verdicts[static_cast<std::size_t>(value)];
 }
 
 std::string_view to_string(presence value) noexcept {
-  switch (value) {
-    case presence::unknown:
-      return "unknown";
-    case presence::none:
-      return "none";
-    case presence::players:
-      return "players";
-  }
-  return "unknown";
+  return presences[static_cast<std::size_t>(value)];
 }
 
 std::optional<verdict> parse_verdict(std::string_view text) noexcept {
-  for (auto each : {verdict::match_ended, verdict::empty, verdict::stop_requested, verdict::platform_stop,
-                    verdict::platform_gone, verdict::game_exited, verdict::crashed, verdict::start_failed})
-    if (to_string(each) == text) return each;
+  for (std::size_t i = 0; i < verdicts.size(); ++i)
+    if (verdicts[i] == text) return static_cast<verdict>(i);
   return std::nullopt;
 }
 

@@ -54,6 +54,22 @@ class played {
   static void write(std::ostream& out, const lifecycle::decided& e) {
     out << "decided " << to_string(e.why) << (e.remember ? " remembered" : "");
   }
+  static void write(std::ostream& out, const lifecycle::would_end& e) { out << "would end " << to_string(e.why); }
+  static void write(std::ostream& out, const lifecycle::start_game& e) { out << "start " << e.restart; }
+  static void write(std::ostream& out, const lifecycle::restart_scheduled& e) {
+    out << "restart for " << to_string(e.why) << " in " << e.wait.count() << "ms, " << e.left << " left";
+  }
+  static void write(std::ostream& out, const lifecycle::climb& e) { out << "rung " << e.rung; }
+  static void write(std::ostream& out, const lifecycle::collect_evidence&) { out << "evidence"; }
+  static void write(std::ostream& out, const lifecycle::ask_veto& e) { out << "ask veto " << to_string(e.why); }
+  static void write(std::ostream& out, const lifecycle::veto_heard& e) {
+    out << (e.not_yet ? "not yet" : "no veto");
+  }
+  static void write(std::ostream& out, const lifecycle::veto_overruled&) { out << "overruled"; }
+  static void write(std::ostream& out, const lifecycle::hold_expired& e) { out << "expired " << e.id; }
+  static void write(std::ostream& out, const lifecycle::uptime_warning& e) {
+    out << "warning " << e.left.count() << "ms";
+  }
   static void write(std::ostream& out, const lifecycle::phase_entered& e) { out << to_string(e.now_in); }
   static void write(std::ostream& out, const lifecycle::signal_game& e) { out << "signal " << e.number; }
   static void write(std::ostream& out, const lifecycle::kill_tree& e) {

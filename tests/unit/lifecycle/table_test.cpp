@@ -19,17 +19,28 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"tick", tick{}},
     {"game_started", game_started{}},
     {"start_failed", start_failed{127, "not found"}},
+    {"game_ready", game_ready{}},
     {"game_exited", game_exited{1, 0, "exited with code 1"}},
     {"tree_empty", tree_empty{}},
+    {"sign_of_life", sign_of_life{}},
+    {"watchdog_set", watchdog_set{30s}},
+    {"watchdog_triggered", watchdog_triggered{}},
+    {"extension_requested", extension_requested{10s}},
     {"occupancy_changed", occupancy_changed{presence::players, 2}},
     {"match_started", match_started{}},
     {"match_ended", match_ended{}},
+    {"hold_placed", hold_placed{"backup", "nightly", time_point(2h)}},
+    {"hold_released", hold_released{"backup"}},
+    {"veto_answered", veto_answered{}},
     {"stop_requested", stop_requested{"told to"}},
+    {"drain_requested", drain_requested{"told to", 1h}},
+    {"restart_requested", restart_requested{"told to"}},
     {"signal_arrived", signal_arrived{SIGTERM}},
     {"platform_gone", platform_gone{"TERMINATED"}},
+    {"platform_limit_learned", platform_limit_learned{time_point(24h)}},
     {"self_stop_answered", self_stop_answered{stop_answer::accepted, {}}},
 };
-static_assert(std::variant_size_v<event> == 12);
+static_assert(std::variant_size_v<event> == 23);
 
 played in(phase wanted) {
   played game;
@@ -49,19 +60,23 @@ played in(phase wanted) {
 
 using row = std::map<std::string, std::string>;
 
-// What is not named here must do nothing.
+// What is not named here must do nothing at once.
 const std::map<phase, row> expectations{
     {phase::starting,
      {{"game_started", "running"},
       {"start_failed", "decided start_failed remembered; draining; stopping; self-stop 1"},
+      {"stop_requested", "decided stop_requested remembered; draining"},
+      {"drain_requested", "decided stop_requested remembered; draining"},
       {"signal_arrived", "decided platform_stop; draining"}}},
     {phase::running,
      {{"game_exited", "decided crashed remembered; draining"},
+      {"watchdog_triggered", "evidence; signal 6"},
       {"match_ended", "decided match_ended remembered; draining; signal 15"},
       {"stop_requested", "decided stop_requested remembered; draining; signal 15"},
+      {"restart_requested", "restart for stop_requested in 0ms, 3 left; draining; signal 15"},
       {"signal_arrived", "decided platform_stop; draining; signal 15"},
       {"platform_gone", "decided platform_gone remembered; draining; signal 15"}}},
-    {phase::draining, {{"game_started", "signal 15"}, {"signal_arrived", "signal 15"}}},
+    {phase::draining, {{"signal_arrived", "signal 15"}}},
     {phase::stopping, {{"signal_arrived", "done; leave 0"}, {"self_stop_answered", "accepted; lingering"}}},
     {phase::lingering, {{"signal_arrived", "done; leave 0"}}},
     {phase::done, {}},
@@ -84,7 +99,7 @@ BOOST_AUTO_TEST_CASE(every_phase_answers_every_event) {
 }
 
 BOOST_AUTO_TEST_CASE(every_verdict_has_a_name_that_reads_back) {
-  for (int i = 0; i <= static_cast<int>(verdict::start_failed); ++i) {
+  for (int i = 0; i <= static_cast<int>(last_verdict); ++i) {
     const auto value = static_cast<verdict>(i);
     BOOST_TEST((parse_verdict(to_string(value)) == value));
   }

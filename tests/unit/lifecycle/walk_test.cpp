@@ -4,7 +4,7 @@
 
 #include <random>
 
-// 100,000 random events over many deployments. The world behind the machine is simulated just enough to be
+// 200,000 random events over many deployments, under random rules. The world behind the machine is simulated just enough to be
 // consistent (a process that is gone does not exit twice); everything else comes in any order and at any
 // time.
 
@@ -21,6 +21,20 @@ class world {
     rules.can_self_stop = rules.on_platform && pick(5) != 0;
     rules.drain_grace = std::chrono::seconds(pick(40));
     if (pick(8) == 0) rules.empty_after.reset();
+    if (pick(2)) rules.first_join_after = std::chrono::seconds(1 + pick(100));
+    if (pick(3) == 0) rules.match_max = std::chrono::seconds(1 + pick(300));
+    if (pick(3) == 0) rules.uptime_max = std::chrono::seconds(1 + pick(2000));
+    if (pick(4) == 0) rules.min_uptime = std::chrono::seconds(pick(300));
+    if (pick(4) == 0) rules.watchdog = std::chrono::seconds(1 + pick(60));
+    rules.many_matches = pick(3) == 0;
+    rules.veto = pick(4) == 0;
+    rules.dry_run = pick(10) == 0;
+    rules.wait_for_ready = pick(3) == 0;
+    if (pick(2)) rules.ready_within = std::chrono::seconds(1 + pick(60));
+    rules.on_crash = static_cast<after_drain>(pick(3));
+    rules.on_exit = static_cast<after_drain>(pick(3));
+    rules.wait_for_tree = pick(4) != 0;
+    if (pick(3) == 0) rules.ladder = {{0s, 0}, {std::chrono::seconds(pick(60)), SIGINT}, {60s, SIGTERM}};
     rules.seed = random_();
     state_ = begin(rules, now_);
   }
@@ -29,31 +43,52 @@ class world {
 
   void random_event() {
     now_ += std::chrono::milliseconds(pick(20'000));
-    switch (pick(14)) {
+    switch (pick(24)) {
       case 0:
         return start();
       case 1:
-        return game_ends();
+        return pick(3) ? feed(tick{}) : game_ends();
       case 2:
         return orphans_end();
       case 3:
-        return occupancy(presence::players, 1 + pick(20));
       case 4:
-        return occupancy(presence::none, 0);
+        return occupancy(presence::players, 1 + pick(20));
       case 5:
-        return occupancy(presence::unknown, 0);
+        return occupancy(presence::none, 0);
       case 6:
-        return feed(match_started{});
+        return occupancy(presence::unknown, 0);
       case 7:
-        return pick(10) ? feed(tick{}) : feed(match_ended{});
+        return feed(match_started{});
       case 8:
-        return pick(10) ? feed(tick{}) : feed(stop_requested{"told to"});
+        return rarely(match_ended{});
       case 9:
-        return feed(signal_arrived{pick(10) ? SIGUSR1 : SIGTERM});
+        return rarely(stop_requested{"told to"});
       case 10:
-        return pick(10) ? feed(tick{}) : feed(platform_gone{"TERMINATED"});
+        return feed(signal_arrived{pick(10) ? SIGUSR1 : SIGTERM});
       case 11:
+        return rarely(platform_gone{"TERMINATED"});
+      case 12:
         return answer(static_cast<stop_answer>(pick(4)));
+      case 13:
+        return feed(game_ready{});
+      case 14:
+      case 15:
+        return feed(sign_of_life{});
+      case 16:
+        return feed(hold_placed{std::to_string(pick(3)), "", now_ + std::chrono::seconds(pick(600))});
+      case 17:
+        return feed(hold_released{std::to_string(pick(3))});
+      case 18:
+        return feed(veto_answered{pick(2) == 0, ""});
+      case 19:
+        return rarely(drain_requested{"told to", std::chrono::seconds(pick(600))});
+      case 20:
+        return rarely(restart_requested{"told to"});
+      case 21:
+        return pick(4) ? feed(extension_requested{std::chrono::seconds(pick(60))})
+                       : rarely(platform_limit_learned{now_ + std::chrono::seconds(pick(3000))});
+      case 22:
+        return pick(4) ? feed(watchdog_set{std::chrono::seconds(pick(60))}) : rarely(watchdog_triggered{});
       default:
         return pass_deadlines();
     }
@@ -64,13 +99,17 @@ class world {
   void settle() {
     start();
     const auto& rules = state_.rules;
-    if (!state_.why) feed(stop_requested{"the walk is over"});
-    const auto bound = now_ + rules.drain_grace + rules.kill_wait + rules.retry_max + rules.linger_max + 1min;
+    // A rehearsal ends only when the platform wants it.
+    if (!state_.why && !rules.dry_run) feed(stop_requested{"the walk is over"});
+    if (!state_.why) feed(signal_arrived{SIGTERM});
+    const auto bound = now_ + rules.drain_grace + rules.extension_max + rules.kill_wait + rules.retry_max +
+                       rules.linger_max + 1min;
     while (!done() && now_ < bound) {
       if (killed_) {
         game_ends();
         orphans_end();
       }
+      start();
       answer(stop_answer::accepted);
       if (const auto next = next_deadline(state_)) now_ = std::max(now_, *next);
       feed(tick{});
@@ -81,9 +120,15 @@ class world {
  private:
   int pick(int below) { return std::uniform_int_distribution<int>(0, below - 1)(random_); }
 
+  template <class Event>
+  void rarely(Event e) {
+    pick(10) ? feed(tick{}) : feed(std::move(e));
+  }
+
+  // The game is spawned when the machine asks for it; the first time nobody asks.
   void start() {
-    if (started_) return;
-    started_ = true;
+    if (!spawn_wanted_) return;
+    spawn_wanted_ = false;
     if (pick(20) == 0) return feed(start_failed{127, "not found"});
     alive_ = anything_ = true;
     feed(game_started{});
@@ -124,25 +169,42 @@ class world {
   }
 
   void check(const decided& e) {
-    BOOST_TEST_REQUIRE(!decided_, "the end was decided twice");
+    BOOST_TEST_REQUIRE(!decided_, "the end was decided twice, now " << to_string(e.why) << " in " << to_string(state_.now_in));
     decided_ = true;
-    if (e.why == verdict::empty) BOOST_TEST_REQUIRE(!known_players_, "stopped as empty under players");
+    if (e.why == verdict::empty || e.why == verdict::never_joined) {
+      BOOST_TEST_REQUIRE(!known_players_, "stopped as idle under players");
+      BOOST_TEST_REQUIRE((state_.occupancy == presence::none), "stopped as idle without anybody who knows");
+    }
+    if (e.why == verdict::empty || e.why == verdict::never_joined || e.why == verdict::match_ended) {
+      for (const auto& each : state_.holds) BOOST_TEST_REQUIRE((each.until <= now_), "stopped under a hold");
+      BOOST_TEST_REQUIRE((now_ >= state_.began + state_.rules.min_uptime), "stopped before the minimum uptime");
+    }
     platform_ = e.why == verdict::platform_stop;
+    if (state_.rules.dry_run) {
+      BOOST_TEST_REQUIRE((!e.remember && (platform_ || !alive_)), "a rehearsal ended something");
+    }
+  }
+  void check(const start_game&) {
+    BOOST_TEST_REQUIRE(!decided_, "a new game although the end is decided");
+    BOOST_TEST_REQUIRE(!alive_, "a second game beside the first");
+    spawn_wanted_ = true;
+    killed_ = false;
   }
   void check(const send_self_stop&) {
     BOOST_TEST_REQUIRE(!in_flight_, "two self-stops in flight");
     BOOST_TEST_REQUIRE(decided_, "a self-stop without a reason");
     BOOST_TEST_REQUIRE(!platform_, "a self-stop although the platform stops us");
-    BOOST_TEST_REQUIRE(state_.rules.can_self_stop);
+    BOOST_TEST_REQUIRE((state_.rules.can_self_stop && !state_.rules.dry_run));
     BOOST_TEST_REQUIRE((!alive_ || killed_), "a self-stop while the game still has time to save");
     in_flight_ = true;
   }
   void check(const kill_tree&) {
-    BOOST_TEST_REQUIRE(decided_);
+    BOOST_TEST_REQUIRE((decided_ || state_.then == after_drain::restart));
     killed_ = true;
   }
   void check(const signal_game& e) {
-    if (alive_) BOOST_TEST_REQUIRE(e.number != SIGKILL);
+    BOOST_TEST_REQUIRE(alive_, "a signal for a game that is not there");
+    BOOST_TEST_REQUIRE(e.number != SIGKILL);
   }
   void check(const leave&) {
     BOOST_TEST_REQUIRE(!left_, "left twice");
@@ -154,17 +216,17 @@ class world {
   std::mt19937_64& random_;
   time_point now_{1h};
   state state_;
-  bool started_ = false, alive_ = false, anything_ = false;
+  bool spawn_wanted_ = true, alive_ = false, anything_ = false;
   bool known_players_ = false, in_flight_ = false, decided_ = false, platform_ = false, killed_ = false,
        left_ = false;
 };
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(a_random_walk_of_100000_events_keeps_the_invariants) {
+BOOST_AUTO_TEST_CASE(a_random_walk_of_200000_events_keeps_the_invariants) {
   std::mt19937_64 random(20'261);
   int deployments = 0;
-  for (int events = 0; events < 100'000; ++deployments) {
+  for (int events = 0; events < 200'000; ++deployments) {
     world one(random);
     const auto length = std::uniform_int_distribution<int>(1, 200)(random);
     for (int i = 0; i < length && !one.done(); ++i, ++events) one.random_event();

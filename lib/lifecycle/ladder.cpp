@@ -1,0 +1,46 @@
+#include "lifecycle/ladder.hpp"
+
+#include <algorithm>
+
+namespace gamekeeper::lifecycle {
+
+namespace {
+
+constexpr double share_of_grace = 0.75;
+
+duration scaled(duration time, double by) {
+  return duration(static_cast<duration::rep>(static_cast<double>(time.count()) * by));
+}
+
+void fit(state& current, time_point now) {
+  current.ladder_scale = 1;
+  if (current.rules.ladder.empty() || !current.drain_deadline) return;
+  const auto to_go = current.rules.ladder.back().after - current.ladder_offset;
+  const auto room = scaled(std::max(duration(0), *current.drain_deadline - now), share_of_grace);
+  if (to_go > room)
+    current.ladder_scale = static_cast<double>(room.count()) / static_cast<double>(to_go.count());
+}
+
+}  // namespace
+
+void begin_ladder(state& current, time_point now) {
+  current.next_rung = 0;
+  current.ladder_since = now;
+  current.ladder_offset = duration(0);
+  fit(current, now);
+}
+
+void refit_ladder(state& current, time_point now) {
+  const auto since = now - current.ladder_since;
+  current.ladder_offset += current.ladder_scale > 0 ? scaled(since, 1 / current.ladder_scale) : duration(0);
+  current.ladder_since = now;
+  fit(current, now);
+}
+
+std::optional<time_point> rung_at(const state& current, std::size_t index) {
+  if (index >= current.rules.ladder.size()) return std::nullopt;
+  const auto to_go = std::max(duration(0), current.rules.ladder[index].after - current.ladder_offset);
+  return current.ladder_since + scaled(to_go, current.ladder_scale);
+}
+
+}  // namespace gamekeeper::lifecycle
