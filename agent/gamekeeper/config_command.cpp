@@ -32,6 +32,11 @@ int config_check(const settings::sources& from) {
   return 0;
 }
 
+int config_default() {
+  std::cout << settings::annotated_default();
+  return 0;
+}
+
 int config_show(const settings::sources& from) {
   const auto loaded = settings::load(from);
   print_problems(loaded);

@@ -236,6 +236,8 @@ class command_line {
         config->add_subcommand("check", "Report everything that is wrong with the settings, at once");
     flags_.add_to(*check);
     check->callback([this] { action_ = [this] { return config_check(flags_.sources()); }; });
+    config->add_subcommand("default", "Print a settings file: every setting at its default, explained")
+        ->callback([this] { action_ = [] { return config_default(); }; });
     auto* show = config->add_subcommand("show", "Print every setting, its value, and where it came from");
     flags_.add_to(*show);
     show->callback([this] { action_ = [this] { return config_show(flags_.sources()); }; });

@@ -47,7 +47,8 @@ void stepper::shorten_drain(time_point deadline) {
 
 void stepper::on(const extension_requested& e) {
   if (in(phase::draining) && s_.drain_deadline)
-    s_.drain_deadline = std::min(std::max(*s_.drain_deadline, now_ + e.by), std::max(*s_.drain_cap, *s_.drain_deadline));
+    s_.drain_deadline =
+        std::min(std::max(*s_.drain_deadline, now_ + e.by), std::max(*s_.drain_cap, *s_.drain_deadline));
   if (in(phase::starting) && s_.ready_deadline)
     s_.ready_deadline = std::min(std::max(*s_.ready_deadline, now_ + e.by), *s_.ready_cap);
 }

@@ -99,9 +99,9 @@ struct leave {
   int exit_code = 0;
 };
 
-using effect = std::variant<decided, would_end, phase_entered, start_game, restart_scheduled, signal_game, climb,
-                            collect_evidence, kill_tree, tree_survived, ask_veto, veto_heard, veto_overruled,
-                            hold_expired, uptime_warning, send_self_stop, stop_accepted, stop_refused,
-                            retry_scheduled, linger_expired, leave>;
+using effect = std::variant<decided, would_end, phase_entered, start_game, restart_scheduled, signal_game,
+                            climb, collect_evidence, kill_tree, tree_survived, ask_veto, veto_heard,
+                            veto_overruled, hold_expired, uptime_warning, send_self_stop, stop_accepted,
+                            stop_refused, retry_scheduled, linger_expired, leave>;
 
 }  // namespace gamekeeper::lifecycle

@@ -23,7 +23,9 @@ std::optional<time_point> uptime_limit(const state& current) {
 }
 
 std::optional<time_point> hang_at(const state& current) {
-  if (current.now_in != phase::running || !current.watchdog || current.hung || rehearsed(current, verdict::hung)) return std::nullopt;
+  if (current.now_in != phase::running || !current.watchdog || current.hung ||
+      rehearsed(current, verdict::hung))
+    return std::nullopt;
   return current.last_sign + *current.watchdog;
 }
 
@@ -44,7 +46,8 @@ std::vector<coming_end> coming_ends(const state& current) {
     if (current.players_seen)
       add(verdict::empty, "nobody was here for the whole of occupancy.empty_after", since + *window, true);
     else
-      add(verdict::never_joined, "nobody came for the whole of occupancy.first_join_after", since + *window, true);
+      add(verdict::never_joined, "nobody came for the whole of occupancy.first_join_after", since + *window,
+          true);
   }
   if (current.match_since && current.rules.match_max)
     add(verdict::match_too_long, "the match ran for the whole of match.max",

@@ -101,10 +101,10 @@ struct self_stop_answered {
   std::optional<duration> retry_after;  ///< what the platform asked us to wait
 };
 
-using event =
-    std::variant<tick, game_started, start_failed, game_ready, game_exited, tree_empty, sign_of_life, watchdog_set,
-                 watchdog_triggered, extension_requested, occupancy_changed, match_started, match_ended, hold_placed,
-                 hold_released, veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
-                 platform_gone, platform_limit_learned, self_stop_answered>;
+using event = std::variant<tick, game_started, start_failed, game_ready, game_exited, tree_empty,
+                           sign_of_life, watchdog_set, watchdog_triggered, extension_requested,
+                           occupancy_changed, match_started, match_ended, hold_placed, hold_released,
+                           veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
+                           platform_gone, platform_limit_learned, self_stop_answered>;
 
 }  // namespace gamekeeper::lifecycle

@@ -44,7 +44,8 @@ timer_view idle_timer(const state& s, bool first) {
 }
 
 timer_view simple_timer(std::string_view name, bool configured, std::optional<time_point> fires,
-                        std::string_view leads_to, std::string_view starts_when, std::string_view stops_when) {
+                        std::string_view leads_to, std::string_view starts_when,
+                        std::string_view stops_when) {
   timer_view view{name, condition::off, fires, leads_to, starts_when, stops_when};
   if (fires)
     view.now = condition::running;
@@ -64,16 +65,17 @@ std::vector<timer_view> policy_timers(const state& s) {
       simple_timer("match", s.rules.match_max.has_value(), match, to_string(verdict::match_too_long),
                    "a match starts", "the match ends"),
       simple_timer("uptime", s.rules.uptime_max || s.rules.platform_limit_margin, uptime,
-                   to_string(verdict::uptime_limit), "the agent starts, or the platform tells its limit", "nothing"),
-      simple_timer("watchdog", s.watchdog.has_value(), hang_at(s), to_string(verdict::hung), "the game is ready",
-                   "a sign of life starts it anew"),
+                   to_string(verdict::uptime_limit), "the agent starts, or the platform tells its limit",
+                   "nothing"),
+      simple_timer("watchdog", s.watchdog.has_value(), hang_at(s), to_string(verdict::hung),
+                   "the game is ready", "a sign of life starts it anew"),
   };
 }
 
 // Those that only some phases have are shown only while they run.
 void passing_timers(const state& s, std::vector<timer_view>& into) {
-  const auto add = [&into](std::string_view name, const std::optional<time_point>& fires, std::string_view leads_to,
-                           std::string_view stops_when) {
+  const auto add = [&into](std::string_view name, const std::optional<time_point>& fires,
+                           std::string_view leads_to, std::string_view stops_when) {
     if (fires) into.push_back({name, condition::running, fires, leads_to, "", stops_when});
   };
   if (s.now_in == phase::starting) {
@@ -90,8 +92,8 @@ void passing_timers(const state& s, std::vector<timer_view>& into) {
 
 std::vector<std::string> reasons_to_be_up(const state& s, time_point now) {
   std::vector<std::string> all;
-  if (s.now_in == phase::starting) all.push_back(s.next_start ? "the game is about to be started again"
-                                                              : "the game is not ready yet");
+  if (s.now_in == phase::starting)
+    all.push_back(s.next_start ? "the game is about to be started again" : "the game is not ready yet");
   if (s.now_in != phase::running) return all;
   if (s.occupancy == presence::players)
     all.push_back(s.players == 1 ? "1 player is on" : std::to_string(s.players) + " players are on");
@@ -102,7 +104,8 @@ std::vector<std::string> reasons_to_be_up(const state& s, time_point now) {
   if (s.veto_again || s.veto_in_flight) all.push_back("the veto hook has not agreed yet");
   if (s.occupancy == presence::unknown) all.push_back("no detector knows whether anyone is here");
   if (s.occupancy == presence::none && !idle_window(s))
-    all.push_back(s.players_seen ? "occupancy.empty_after is off" : "nobody has come yet and occupancy.first_join_after is off");
+    all.push_back(s.players_seen ? "occupancy.empty_after is off"
+                                 : "nobody has come yet and occupancy.first_join_after is off");
   if (s.occupancy == presence::none && idle_window(s) && all.empty())
     all.push_back("nobody is here, but not for long enough yet");
   if (s.rules.dry_run) all.push_back("dry_run: nothing is ended");

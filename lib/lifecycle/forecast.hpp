@@ -34,7 +34,8 @@ struct timer_view {
 
 /// What keeps this server up, what would end it, and when.
 struct forecast {
-  std::vector<std::string> because;  ///< "3 players are on", "the hold 'backup' lasts (nightly)"; empty once it ends
+  std::vector<std::string>
+      because;  ///< "3 players are on", "the hold 'backup' lasts (nightly)"; empty once it ends
   std::vector<timer_view> timers;
   /// With nobody coming or going, the detectors saying what they say, signs of life arriving, holds not renewed
   /// and the veto hook agreeing.

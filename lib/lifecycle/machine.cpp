@@ -57,7 +57,7 @@ void stepper::on_terminate() {
       break;
     case phase::draining:
       if (!s_.why) decide(verdict::platform_stop, "SIGTERM arrived");
-      if (s_.game_alive()) emit(signal_game{s_.rules.terminate_signal});
+      if (s_.game_alive() && s_.rules.terminate_signal) emit(signal_game{s_.rules.terminate_signal});
       if (first) shorten_drain(now_ + grace());
       break;
     case phase::stopping:
@@ -71,7 +71,8 @@ void stepper::on_terminate() {
 
 void stepper::decide(verdict why, std::string reason, after_drain then) {
   const bool game_over = !s_.game_alive() && s_.exit_code;
-  if (s_.rules.dry_run && why != verdict::platform_stop && !game_over) return rehearse(why, std::move(reason));
+  if (s_.rules.dry_run && why != verdict::platform_stop && !game_over)
+    return rehearse(why, std::move(reason));
   if (s_.rules.dry_run && then == after_drain::self_stop) then = after_drain::exit;
   if (then == after_drain::self_stop && (s_.platform_stops_us || !s_.rules.can_self_stop))
     then = after_drain::exit;

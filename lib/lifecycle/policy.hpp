@@ -27,7 +27,8 @@ struct policy {
   bool dry_run = false;
 
   // Is anyone there?
-  std::optional<duration> empty_after = std::chrono::seconds(60);  ///< nobody for so long after somebody was; none: never
+  std::optional<duration> empty_after =
+      std::chrono::seconds(60);              ///< nobody for so long after somebody was; none: never
   std::optional<duration> first_join_after;  ///< nobody for so long, and nobody before; none: never
   duration min_uptime{};                     ///< before that no idle server and no ended match ends us
   bool many_matches = false;                 ///< the end of a match is not the end of the server
@@ -39,26 +40,26 @@ struct policy {
   duration uptime_warning = std::chrono::minutes(10);  ///< before either limit
   bool veto = false;                                   ///< a hook is asked before an idle server is ended
   duration veto_retry = std::chrono::seconds(30);      ///< after "not yet"
-  duration veto_max = std::chrono::minutes(10);        ///< since it was asked first: then it is not asked any more
+  duration veto_max = std::chrono::minutes(10);  ///< since it was asked first: then it is not asked any more
 
   // The game's start, and what its own end leads to.
-  bool wait_for_ready = false;          ///< else it is ready when it is there
-  std::optional<duration> ready_within;  ///< with wait_for_ready
-  std::optional<duration> watchdog;      ///< without a sign of life for so long it hangs
-  int hang_signal = SIGABRT;             ///< for a core or a stack trace
+  bool wait_for_ready = false;                    ///< else it is ready when it is there
+  std::optional<duration> ready_within;           ///< with wait_for_ready
+  std::optional<duration> watchdog;               ///< without a sign of life for so long it hangs
+  int hang_signal = SIGABRT;                      ///< for a core or a stack trace
   duration hang_grace = std::chrono::seconds(5);  ///< between that signal and SIGKILL
   after_drain on_exit = after_drain::self_stop;
   after_drain on_crash = after_drain::self_stop;  ///< also after a hang
   after_drain when_spent = after_drain::self_stop;
-  int restart_budget = 3;                                ///< so many within restart_window
+  int restart_budget = 3;  ///< so many within restart_window
   duration restart_window = std::chrono::minutes(10);
-  duration restart_wait_min = std::chrono::seconds(1);   ///< doubles with every restart in the window
+  duration restart_wait_min = std::chrono::seconds(1);  ///< doubles with every restart in the window
   duration restart_wait_max = std::chrono::minutes(1);
 
   // Ending the game.
-  std::vector<rung> ladder{rung{}};                  ///< sorted by `after`; fits into whatever grace there is
-  int terminate_signal = SIGTERM;                    ///< what the game gets of a SIGTERM that comes while it drains
-  bool wait_for_tree = true;                         ///< the game's other processes have until the deadline too
+  std::vector<rung> ladder{rung{}};  ///< sorted by `after`; fits into whatever grace there is
+  int terminate_signal = SIGTERM;  ///< what the game gets of a SIGTERM that comes while it drains; 0: nothing
+  bool wait_for_tree = true;       ///< the game's other processes have until the deadline too
   duration drain_grace = std::chrono::seconds(30);   ///< for the game to save, when we decide
   duration extension_max = std::chrono::minutes(5);  ///< all that a game can add to a grace or a ready time
   duration kill_wait = std::chrono::seconds(5);      ///< for processes to die of SIGKILL

@@ -36,7 +36,8 @@ void stepper::on(const match_ended& e) {
 }
 
 void stepper::on(const hold_placed& e) {
-  const auto same = std::find_if(s_.holds.begin(), s_.holds.end(), [&e](const hold& h) { return h.id == e.id; });
+  const auto same =
+      std::find_if(s_.holds.begin(), s_.holds.end(), [&e](const hold& h) { return h.id == e.id; });
   if (same != s_.holds.end())
     *same = hold{e.id, e.reason, e.until};
   else

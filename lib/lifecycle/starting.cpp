@@ -63,7 +63,8 @@ void stepper::on(const game_exited& e) {
   s_.hang_kill_at.reset();
   if (in(phase::draining) && !s_.rules.wait_for_tree && s_.drain_deadline) s_.drain_deadline = now_;
   if (!starting_or_running()) return;
-  if (s_.hung) return ended_by_itself(verdict::hung, s_.hang_reason + "; " + e.description, s_.rules.on_crash);
+  if (s_.hung)
+    return ended_by_itself(verdict::hung, s_.hang_reason + "; " + e.description, s_.rules.on_crash);
   if (e.out_of_memory) return ended_by_itself(verdict::out_of_memory, e.description, s_.rules.on_crash);
   if (asked_for(e)) return ended_by_itself(verdict::game_exited, e.description, s_.rules.on_exit);
   ended_by_itself(verdict::crashed, e.description, s_.rules.on_crash);
@@ -113,7 +114,8 @@ void stepper::ended_by_itself(verdict why, std::string reason, after_drain then)
   if (s_.rules.dry_run && s_.game_alive()) return rehearse(why, std::move(reason));
   duration wait{};
   if (spend_restart(wait)) return restart(why, std::move(reason), wait);
-  decide(verdict::restarts_spent, "no restart is left; the last end was " + std::string(to_string(why)) + ": " + reason,
+  decide(verdict::restarts_spent,
+         "no restart is left; the last end was " + std::string(to_string(why)) + ": " + reason,
          s_.rules.when_spent);
 }
 
@@ -123,7 +125,8 @@ bool stepper::spend_restart(duration& wait) {
   const auto spent = s_.recent_restarts.size();
   if (spent >= static_cast<std::size_t>(std::max(0, s_.rules.restart_budget))) return false;
   s_.recent_restarts.push_back(now_);
-  wait = std::min(s_.rules.restart_wait_max, s_.rules.restart_wait_min * (1L << std::min<std::size_t>(spent, 20)));
+  wait = std::min(s_.rules.restart_wait_max,
+                  s_.rules.restart_wait_min * (1L << std::min<std::size_t>(spent, 20)));
   return true;
 }
 

@@ -85,9 +85,9 @@ struct state {
   std::optional<time_point> next_kill;
   std::optional<time_point> kill_give_up;
   std::size_t next_rung = 0;
-  time_point ladder_since{};    ///< the ladder's zero, or when it was last fitted into a shorter time
-  duration ladder_offset{};     ///< how far up the ladder was then
-  double ladder_scale = 1;      ///< below 1: squeezed into the grace there is
+  time_point ladder_since{};  ///< the ladder's zero, or when it was last fitted into a shorter time
+  duration ladder_offset{};   ///< how far up the ladder was then
+  double ladder_scale = 1;    ///< below 1: squeezed into the grace there is
 
   // Stopping.
   int self_stop_attempts = 0;

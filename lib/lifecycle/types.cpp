@@ -9,9 +9,9 @@ namespace {
 constexpr std::array<std::string_view, 6> phases{"starting", "running",   "draining",
                                                  "stopping", "lingering", "done"};
 constexpr std::array<std::string_view, 16> verdicts{
-    "match_ended",  "empty",         "never_joined", "match_too_long", "uptime_limit",   "stop_requested",
-    "platform_stop", "platform_gone", "game_exited",  "crashed",        "out_of_memory",  "hung",
-    "start_failed", "not_ready",     "restarts_spent", "agent_error"};
+    "match_ended",   "empty",         "never_joined",   "match_too_long", "uptime_limit",  "stop_requested",
+    "platform_stop", "platform_gone", "game_exited",    "crashed",        "out_of_memory", "hung",
+    "start_failed",  "not_ready",     "restarts_spent", "agent_error"};
 static_assert(verdicts.size() == static_cast<std::size_t>(last_verdict) + 1);
 constexpr std::array<std::string_view, 3> presences{"unknown", "none", "players"};
 }  // namespace

@@ -3,6 +3,8 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "process/signal_policy.hpp"
+#include "settings/ladder_step.hpp"
+#include "settings/ready_condition.hpp"
 
 #include <optional>
 #include <string>
@@ -29,6 +31,12 @@ inline constexpr std::string_view state_file_name = "gamekeeper.state.json";
 /// Whether the agent takes orphans in: automatic means unless it is PID 1, which gets them anyway.
 enum class subreaper_choice { automatic, on, off };
 
+/// What the game's own end leads to.
+enum class end_action { stop, restart, exit };
+
+/// What counts as a sign of life.
+enum class watchdog_source { off, game, log };
+
 /// Who tells the agent how its deployment is.
 enum class platform_source { automatic, context, status, off };
 
@@ -53,11 +61,60 @@ struct agent_settings {
   };
   struct occupancy_group {
     std::optional<base::duration> empty_after;  ///< nothing: an empty server is not ended
+    std::optional<base::duration>
+        first_join_after;  ///< nothing: a server that nobody ever joins is not ended
     base::duration reading_max_age{};
     friend bool operator==(const occupancy_group&, const occupancy_group&) = default;
   };
+  struct match_group {
+    bool many = false;                  ///< the end of one is not the end of the server
+    std::optional<base::duration> max;  ///< nothing: it may take as long as it likes
+    friend bool operator==(const match_group&, const match_group&) = default;
+  };
+  struct uptime_group {
+    std::optional<base::duration> max;
+    base::duration min{};
+    std::optional<base::duration> platform_margin;  ///< nothing: the platform's own limit is left to it
+    base::duration warn_before{};
+    friend bool operator==(const uptime_group&, const uptime_group&) = default;
+  };
+  struct policy_group {
+    bool dry_run = false;
+    friend bool operator==(const policy_group&, const policy_group&) = default;
+  };
+  struct veto_group {
+    std::vector<std::string> command;  ///< empty: nobody is asked
+    base::duration timeout{};
+    base::duration retry{};
+    base::duration max{};
+    friend bool operator==(const veto_group&, const veto_group&) = default;
+  };
+  struct ready_group {
+    ready_condition when;
+    std::optional<base::duration> timeout;
+    friend bool operator==(const ready_group&, const ready_group&) = default;
+  };
+  struct watchdog_group {
+    watchdog_source source = watchdog_source::off;
+    base::duration timeout{};
+    int signal = 0;
+    base::duration grace{};
+    friend bool operator==(const watchdog_group&, const watchdog_group&) = default;
+  };
+  struct restart_group {
+    end_action on_exit = end_action::stop;
+    end_action on_crash = end_action::stop;
+    end_action when_spent = end_action::stop;  ///< never restart
+    int budget = 0;
+    base::duration window{};
+    base::duration wait_min{};  ///< never more than wait_max
+    base::duration wait_max{};
+    friend bool operator==(const restart_group&, const restart_group&) = default;
+  };
   struct drain_group {
     base::duration grace{};
+    base::duration extension_max{};
+    std::vector<ladder_step> ladder;  ///< by time, at least one
     base::duration kill_wait{};
     bool wait_for_tree = true;  ///< else only for the main process
     friend bool operator==(const drain_group&, const drain_group&) = default;
@@ -96,6 +153,13 @@ struct agent_settings {
   control_group control;
   platform_group platform;
   occupancy_group occupancy;
+  match_group match;
+  uptime_group uptime;
+  policy_group policy;
+  veto_group veto;
+  ready_group ready;
+  watchdog_group watchdog;
+  restart_group restart;
   drain_group drain;
   exit_group exit;
   init_group init;

@@ -197,6 +197,7 @@ void loader::take_flags(const std::map<std::string, std::string>& flags) {
 void loader::cross_check() {
   require_order("platform.kill_margin", "platform.kill_after", false);
   require_order("stop.retry_min", "stop.retry_max", true);
+  require_order("restart.wait_min", "restart.wait_max", true);
   warn_of_readings_that_expire_too_soon();
 }
 

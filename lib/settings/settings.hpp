@@ -9,5 +9,7 @@
 ///   list_text.hpp       a list written as one text
 ///   settings_file.hpp   which file is read, and what stands in it
 ///   problem.hpp         where a value came from, and what is wrong with it
+///   ladder_step.hpp      one step of the stop ladder, as it is written
+///   ready_condition.hpp  when the game counts as ready, as it is written
 ///   load.hpp            flags over variables over the file over the defaults
 ///   screens.hpp         what people see: help, the effective values, the commented file

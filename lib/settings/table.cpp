@@ -62,6 +62,12 @@ void assign(std::optional<base::log_format>& into, const value& checked) {
   if (checked.text != "auto") into = checked.text == "json" ? base::log_format::json : base::log_format::text;
 }
 
+void assign(end_action& into, const value& checked) {
+  into = checked.text == "restart" ? end_action::restart
+         : checked.text == "exit"  ? end_action::exit
+                                   : end_action::stop;
+}
+
 template <auto Group, auto Field>
 void store(agent_settings& into, const value& checked) {
   assign((into.*Group).*Field, checked);
@@ -119,6 +125,42 @@ void store_exit_remap(agent_settings& into, const value& checked) {
   for (const auto& each : checked.items) into.exit.remap.push_back(exit_code(each).value());
 }
 
+void store_match_policy(agent_settings& into, const value& checked) {
+  into.match.many = checked.text == "many";
+}
+
+void store_veto_command(agent_settings& into, const value& checked) {
+  into.veto.command = checked.items;
+}
+
+std::optional<std::string> wrong_ready_condition(std::string_view text) {
+  const auto read = parse_ready_condition(text);
+  return read ? std::nullopt : std::optional(read.error().message());
+}
+
+void store_ready_when(agent_settings& into, const value& checked) {
+  into.ready.when = parse_ready_condition(checked.text).value();
+}
+
+void store_watchdog_source(agent_settings& into, const value& checked) {
+  into.watchdog.source = checked.text == "game"  ? watchdog_source::game
+                         : checked.text == "log" ? watchdog_source::log
+                                                 : watchdog_source::off;
+}
+
+void store_watchdog_signal(agent_settings& into, const value& checked) {
+  into.watchdog.signal = process::parse_signal(checked.text).value();
+}
+
+std::optional<std::string> wrong_ladder_step(std::string_view text) {
+  const auto read = parse_ladder_step(text);
+  return read ? std::nullopt : std::optional(read.error().message());
+}
+
+void store_ladder(agent_settings& into, const value& checked) {
+  into.drain.ladder = ladder_of(checked.items);
+}
+
 constexpr std::int64_t ms(base::duration time) {
   return time.count();
 }
@@ -134,6 +176,10 @@ constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warn", "
 constexpr std::array<std::string_view, 3> auto_on_off{"auto", "on", "off"};
 constexpr std::array<std::string_view, 2> wait_for_words{"tree", "main"};
 constexpr std::array<std::string_view, 2> target_words{"group", "child"};
+constexpr std::array<std::string_view, 2> match_words{"one", "many"};
+constexpr std::array<std::string_view, 3> end_words{"stop", "restart", "exit"};
+constexpr std::array<std::string_view, 2> spent_words{"stop", "exit"};
+constexpr std::array<std::string_view, 3> watchdog_words{"off", "game", "log"};
 constexpr std::array<std::string_view, 3> format_words{"auto", "text", "json"};
 
 // clang-format off
@@ -174,13 +220,109 @@ constexpr setting rows[] = {
   {"occupancy.empty_after", "60s", kind::duration, off, ms(1s), ms(24h), "",
    "How long nobody may be playing before the server is ended. off: it is not ended for that.",
    store<&group::occupancy, &group::occupancy_group::empty_after>},
+  {"occupancy.first_join_after", "off", kind::duration, off, ms(1s), ms(24h), "",
+   "How long a server that is ready may stay without anybody ever coming. Only while a detector says that nobody is "
+   "there. off: it is not ended for that; turn it on where a detector really sees your players.",
+   store<&group::occupancy, &group::occupancy_group::first_join_after>},
   {"occupancy.reading_max_age", "45s", kind::duration, {}, ms(1s), ms(1h), "",
    "A reading of the platform that is this old counts as unknown. Should be several times platform.poll_interval.",
    store<&group::occupancy, &group::occupancy_group::reading_max_age>},
 
+  {"match.policy", "one", kind::choice, match_words, 0, 0, "",
+   "one: the end of a match is the end of the server; many: another one may follow.",
+   store_match_policy},
+  {"match.max", "off", kind::duration, off, ms(1s), ms(24h * 7), "",
+   "How long one match may take.",
+   store<&group::match, &group::match_group::max>},
+
+  {"uptime.max", "off", kind::duration, off, ms(1s), ms(24h * 30), "",
+   "How long the server may be up, whoever plays.",
+   store<&group::uptime, &group::uptime_group::max>},
+  {"uptime.min", "0s", kind::duration, {}, 0, ms(24h), "",
+   "Before that neither an empty server nor an ended match ends the deployment.",
+   store<&group::uptime, &group::uptime_group::min>},
+  {"uptime.platform_margin", "2m", kind::duration, off, ms(1s), ms(24h), "",
+   "How long before the platform's own time limit, where it tells one, the game is ended with our grace instead of the "
+   "platform's. off: the limit is left to the platform.",
+   store<&group::uptime, &group::uptime_group::platform_margin>},
+  {"uptime.warn_before", "10m", kind::duration, {}, 0, ms(24h), "",
+   "How long before either limit there is a warning: a log line and an event.",
+   store<&group::uptime, &group::uptime_group::warn_before>},
+
+  {"policy.dry_run", "off", kind::boolean, {}, 0, 0, "",
+   "on: decide and say so, but never end the game and never stop the deployment. To rehearse.",
+   store<&group::policy, &group::policy_group::dry_run>, "--dry-run"},
+
+  {"veto.command", "", kind::list, {}, 0, 32, "",
+   "A command, word by word, that is asked before an idle server or an ended match ends the deployment. Exit code 0: go "
+   "on; 75: not yet; anything else, or no answer in time: go on, and a warning.",
+   store_veto_command, {}, "WORD"},
+  {"veto.timeout", "5s", kind::duration, {}, ms(100ms), ms(1min), "",
+   "How long it may take to answer.",
+   store<&group::veto, &group::veto_group::timeout>},
+  {"veto.retry", "30s", kind::duration, {}, ms(1s), ms(1h), "",
+   "How long after 'not yet' it is asked again.",
+   store<&group::veto, &group::veto_group::retry>},
+  {"veto.max", "10m", kind::duration, {}, ms(1s), ms(24h), "",
+   "How long it can put off the same end in all.",
+   store<&group::veto, &group::veto_group::max>},
+
+  {"ready.when", "start", kind::text, {}, 1, 1024, "",
+   "When the game counts as ready: start: as soon as it runs; notify: READY=1 on $NOTIFY_SOCKET; api: POST /v1/ready; "
+   "tcp:PORT or udp:PORT: bound by the game, by number or by name; file:PATH: that file exists; log:PATTERN: a line of "
+   "its output matches.",
+   store_ready_when, {}, "CONDITION", wrong_ready_condition},
+  {"ready.timeout", "off", kind::duration, off, ms(1s), ms(24h), "",
+   "How long it may take to get ready; after that it counts as failed.",
+   store<&group::ready, &group::ready_group::timeout>},
+
+  {"watchdog.source", "off", kind::choice, watchdog_words, 0, 0, "",
+   "What counts as a sign of life: game: WATCHDOG=1 on $NOTIFY_SOCKET or POST /v1/ping; log: a line of its output.",
+   store_watchdog_source},
+  {"watchdog.timeout", "30s", kind::duration, {}, ms(1s), ms(1h), "",
+   "Without a sign of life for so long the game hangs: it is looked at, sent watchdog.signal, and killed.",
+   store<&group::watchdog, &group::watchdog_group::timeout>},
+  {"watchdog.signal", "ABRT", kind::text, {}, 1, 32, "",
+   "What a game that hangs is sent first: for a core (ABRT) or a stack trace (QUIT).",
+   store_watchdog_signal, {}, "SIGNAL", wrong_signal},
+  {"watchdog.grace", "5s", kind::duration, {}, 0, ms(10min), "",
+   "How long after that it is killed.",
+   store<&group::watchdog, &group::watchdog_group::grace>},
+
+  {"restart.on_exit", "stop", kind::choice, end_words, 0, 0, "",
+   "What follows when the game ends by itself in good order. stop: the deployment is stopped; restart: the game is "
+   "started again; exit: the agent exits with its code, and the platform decides.",
+   store<&group::restart, &group::restart_group::on_exit>},
+  {"restart.on_crash", "stop", kind::choice, end_words, 0, 0, "",
+   "The same when it crashes, hangs or does not get ready.",
+   store<&group::restart, &group::restart_group::on_crash>},
+  {"restart.budget", "3", kind::integer, {}, 0, 1000, "restarts",
+   "How many restarts there are within restart.window.",
+   store<&group::restart, &group::restart_group::budget>},
+  {"restart.window", "10m", kind::duration, {}, ms(1s), ms(24h), "",
+   "The time after which a restart no longer counts.",
+   store<&group::restart, &group::restart_group::window>},
+  {"restart.wait_min", "1s", kind::duration, {}, 0, ms(1h), "",
+   "The wait before a restart; it doubles with each that counts.",
+   store<&group::restart, &group::restart_group::wait_min>},
+  {"restart.wait_max", "1m", kind::duration, {}, 0, ms(1h), "",
+   "The longest wait before a restart.",
+   store<&group::restart, &group::restart_group::wait_max>},
+  {"restart.when_spent", "stop", kind::choice, spent_words, 0, 0, "",
+   "What follows when the budget is spent: stop or exit, as above.",
+   store<&group::restart, &group::restart_group::when_spent>},
+
   {"drain.grace", "30s", kind::duration, {}, 0, ms(1h), "",
    "How long the game may take to end when the agent asks it to, before it is killed.",
    store<&group::drain, &group::drain_group::grace>},
+  {"drain.ladder", "", kind::list, {}, 0, 16, "",
+   "The steps by which the game is asked to end, each with its time: '0s line=quit', '2s hook=/app/save', "
+   "'4s http=http://127.0.0.1:8080/quit', '6s event', '8s signal=INT'. They move together where the time is short. "
+   "Empty: SIGTERM at once.",
+   store_ladder, {}, "TIME STEP", wrong_ladder_step},
+  {"drain.extension_max", "5m", kind::duration, {}, 0, ms(1h), "",
+   "By how much the game can extend drain.grace and ready.timeout in all. The platform's own time is never extended.",
+   store<&group::drain, &group::drain_group::extension_max>},
   {"drain.kill_wait", "5s", kind::duration, {}, ms(1s), ms(1min), "",
    "How long processes may take to die after SIGKILL.",
    store<&group::drain, &group::drain_group::kill_wait>},

@@ -18,6 +18,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 
@@ -53,13 +54,59 @@ std::uint64_t random_seed() {
   return seed;
 }
 
-lifecycle::policy policy_from(const settings::agent_settings& chosen,
-                              const edgegap::injected_environment& injected) {
-  lifecycle::policy rules;
-  rules.on_platform = injected.on_platform;
-  rules.can_self_stop = injected.can_stop_itself();
+lifecycle::after_drain after(settings::end_action action) {
+  switch (action) {
+    case settings::end_action::stop:
+      return lifecycle::after_drain::self_stop;
+    case settings::end_action::restart:
+      return lifecycle::after_drain::restart;
+    case settings::end_action::exit:
+      return lifecycle::after_drain::exit;
+  }
+  return lifecycle::after_drain::self_stop;
+}
+
+void when_it_ends(lifecycle::policy& rules, const settings::agent_settings& chosen) {
+  rules.dry_run = chosen.policy.dry_run;
   rules.empty_after = chosen.occupancy.empty_after;
+  rules.first_join_after = chosen.occupancy.first_join_after;
+  rules.min_uptime = chosen.uptime.min;
+  rules.many_matches = chosen.match.many;
+  rules.match_max = chosen.match.max;
+  rules.uptime_max = chosen.uptime.max;
+  rules.platform_limit_margin = chosen.uptime.platform_margin;
+  rules.uptime_warning = chosen.uptime.warn_before;
+  rules.veto = !chosen.veto.command.empty();
+  rules.veto_retry = chosen.veto.retry;
+  rules.veto_max = chosen.veto.max;
+}
+
+void how_the_game_is_kept(lifecycle::policy& rules, const settings::agent_settings& chosen) {
+  rules.wait_for_ready = chosen.ready.when.what != settings::ready_condition::kind::start;
+  rules.ready_within = chosen.ready.timeout;
+  if (chosen.watchdog.source != settings::watchdog_source::off) rules.watchdog = chosen.watchdog.timeout;
+  rules.hang_signal = chosen.watchdog.signal;
+  rules.hang_grace = chosen.watchdog.grace;
+  rules.on_exit = after(chosen.restart.on_exit);
+  rules.on_crash = after(chosen.restart.on_crash);
+  rules.when_spent = after(chosen.restart.when_spent);
+  rules.restart_budget = chosen.restart.budget;
+  rules.restart_window = chosen.restart.window;
+  rules.restart_wait_min = chosen.restart.wait_min;
+  rules.restart_wait_max = chosen.restart.wait_max;
+}
+
+void how_it_is_ended(lifecycle::policy& rules, const settings::agent_settings& chosen) {
+  rules.ladder.clear();
+  for (const auto& step : chosen.drain.ladder) {
+    // A signal of the ladder is one of ours, but SIGTERM is what a rewriting is about.
+    const int number = step.signal == SIGTERM ? chosen.signal.policy.apply(SIGTERM) : step.signal;
+    rules.ladder.push_back({step.after, number});
+  }
+  rules.terminate_signal = chosen.signal.policy.apply(SIGTERM);
+  rules.wait_for_tree = chosen.drain.wait_for_tree;
   rules.drain_grace = chosen.drain.grace;
+  rules.extension_max = chosen.drain.extension_max;
   rules.kill_wait = chosen.drain.kill_wait;
   rules.platform_kill_after = chosen.platform.kill_after;
   rules.platform_kill_margin = chosen.platform.kill_margin;
@@ -67,6 +114,16 @@ lifecycle::policy policy_from(const settings::agent_settings& chosen,
   rules.retry_max = chosen.stop.retry_max;
   rules.resend_every = chosen.stop.resend_every;
   rules.linger_max = chosen.stop.linger_max;
+}
+
+lifecycle::policy policy_from(const settings::agent_settings& chosen,
+                              const edgegap::injected_environment& injected) {
+  lifecycle::policy rules;
+  rules.on_platform = injected.on_platform;
+  rules.can_self_stop = injected.can_stop_itself();
+  when_it_ends(rules, chosen);
+  how_the_game_is_kept(rules, chosen);
+  how_it_is_ended(rules, chosen);
   rules.seed = random_seed();
   return rules;
 }
@@ -83,6 +140,8 @@ plan make_plan(const run_request& request, const settings::agent_settings& chose
   made.state_path = chosen.state.file.resolve(settings::state_file_name);
   // A reading has to outlive the pause to the next poll, or a slow poll would always be an unknown one.
   made.reading_max_age = std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
+  made.signals = chosen.signal.policy;
+  made.ladder = chosen.drain.ladder;
   made.on_platform = injected.on_platform;
   made.request_id = injected.request_id;
   made.version = GAMEKEEPER_VERSION;

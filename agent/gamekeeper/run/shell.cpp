@@ -3,6 +3,7 @@
 #include "telemetry/state_file.hpp"
 
 #include <algorithm>
+#include <csignal>
 
 namespace gamekeeper::run {
 
@@ -147,7 +148,25 @@ void shell::on_process_ended(const process::process_ended& ended) {
 void shell::on_signal(process::received_signal arrived) {
   log_.debug("signal arrived",
              {{"signal", process::signal_name(arrived.number)}, {"sender", arrived.sender}});
-  feed(lifecycle::signal_arrived{arrived.number});
+  // SIGTERM begins the drain, whatever the game gets in its place.
+  const int number = arrived.number == SIGTERM ? SIGTERM : plan_.signals.apply(arrived.number);
+  if (number != 0) feed(lifecycle::signal_arrived{number});
+}
+
+base::result<void> shell::send_to_game(int number) {
+  if (plan_.signals.target == process::signal_target::child) return host_.signal_process(game_pid_, number);
+  return host_.signal_group(game_pid_, number);
+}
+
+void shell::learn_limit(const edgegap::deployment& seen, base::time_point at) {
+  if (!seen.max_duration || !seen.elapsed_time || *seen.max_duration <= std::chrono::minutes(0)) return;
+  const auto left = base::duration(*seen.max_duration) - base::duration(*seen.elapsed_time);
+  // elapsed_time counts whole seconds: a limit that wanders by one is the same limit.
+  const auto limit = at + left;
+  if (core_.platform_limit && limit - *core_.platform_limit < std::chrono::seconds(2) &&
+      *core_.platform_limit - limit < std::chrono::seconds(2))
+    return;
+  feed(lifecycle::platform_limit_learned{limit});
 }
 
 void shell::on_observation(const edgegap::observation& seen) {
@@ -164,6 +183,7 @@ void shell::on_observation(const edgegap::observation& seen) {
     detectors_.record(
         occupancy::sockets_usage,
         usage ? occupancy::counted(*usage, seen.at, plan_.reading_max_age) : occupancy::reading());
+    learn_limit(*seen.answer, seen.at);
   } else {
     platform_error_ = seen.answer.error().message();
     detectors_.record_failure(occupancy::sockets_usage, platform_error_);

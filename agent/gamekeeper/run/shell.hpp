@@ -9,7 +9,9 @@
 #include "lifecycle/machine.hpp"
 #include "occupancy/fusion.hpp"
 #include "process/process_host.hpp"
+#include "process/signal_policy.hpp"
 #include "process/signals.hpp"
+#include "settings/ladder_step.hpp"
 
 #include <deque>
 #include <functional>
@@ -23,6 +25,8 @@ namespace gamekeeper::run {
 struct plan {
   lifecycle::policy rules;
   process::spawn_spec game;
+  process::signal_policy signals;
+  std::vector<settings::ladder_step> ladder;  ///< step for step as in rules.ladder
   /// Names the deployment in the state file; empty off the platform, and then nothing is remembered.
   std::string deployment;
   std::optional<std::string> state_path;
@@ -66,10 +70,20 @@ class shell final : public control::agent {
   void evaluate_occupancy();
 
   void carry_out(const lifecycle::decided& e);
+  void carry_out(const lifecycle::would_end& e);
   void carry_out(const lifecycle::phase_entered& e);
+  void carry_out(const lifecycle::start_game& e);
+  void carry_out(const lifecycle::restart_scheduled& e);
   void carry_out(const lifecycle::signal_game& e);
+  void carry_out(const lifecycle::climb& e);
+  void carry_out(const lifecycle::collect_evidence& e);
   void carry_out(const lifecycle::kill_tree& e);
   void carry_out(const lifecycle::tree_survived& e);
+  void carry_out(const lifecycle::ask_veto& e);
+  void carry_out(const lifecycle::veto_heard& e);
+  void carry_out(const lifecycle::veto_overruled& e);
+  void carry_out(const lifecycle::hold_expired& e);
+  void carry_out(const lifecycle::uptime_warning& e);
   void carry_out(const lifecycle::send_self_stop& e);
   void carry_out(const lifecycle::stop_accepted& e);
   void carry_out(const lifecycle::stop_refused& e);
@@ -82,6 +96,9 @@ class shell final : public control::agent {
   void on_process_ended(const process::process_ended& ended);
   boost::asio::awaitable<void> attempt_self_stop(int attempt);
   void remember(bool accepted);
+  /// To the group or to the main process alone, as the settings say.
+  base::result<void> send_to_game(int number);
+  void learn_limit(const edgegap::deployment& seen, base::time_point at);
   base::result<void> only_while_running(std::string_view what) const;
 
   base::clock& time_;

@@ -17,7 +17,7 @@ base::result<void> shell::only_while_running(std::string_view what) const {
 
 base::result<void> shell::start_match(std::string id) {
   if (const auto allowed = only_while_running("starting a match"); !allowed) return allowed;
-  if (core_.match_running)
+  if (core_.match_since)
     return base::error(base::errc::busy, "a match is running" +
                                              (match_id_.empty() ? "" : " (" + match_id_ + ")") +
                                              "; it has to end before another one starts");
@@ -55,7 +55,7 @@ base::result<void> shell::signal_game(std::string name) {
   if (!number) return number.error().within("/signal");
   if (game_pid_ == 0) return base::error(base::errc::busy, "the game is not running");
   log_.info("signal for the game, asked for over the local API", {{"signal", process::signal_name(*number)}});
-  return host_.signal_group(game_pid_, *number);
+  return send_to_game(*number);
 }
 
 control::snapshot shell::look() const {

@@ -36,6 +36,10 @@ void shell::carry_out(const lifecycle::decided& e) {
   log_.info("the end is decided", {{"verdict", to_string(e.why)}, {"reason", e.reason}});
 }
 
+void shell::carry_out(const lifecycle::would_end& e) {
+  log_.warn("dry_run: the end would be decided now", {{"verdict", to_string(e.why)}, {"reason", e.reason}});
+}
+
 void shell::carry_out(const lifecycle::phase_entered& e) {
   log_.debug("phase", {{"phase", to_string(e.now_in)}});
   if (e.now_in == lifecycle::phase::draining && core_.drain_deadline)
@@ -43,17 +47,37 @@ void shell::carry_out(const lifecycle::phase_entered& e) {
   if (e.now_in == lifecycle::phase::stopping) remember(false);
 }
 
+void shell::carry_out(const lifecycle::start_game& e) {
+  log_.info("starting the game again", {{"restart", e.restart}});
+  spawn_game();
+}
+
+void shell::carry_out(const lifecycle::restart_scheduled& e) {
+  log_.warn("the game will be started again", {{"after", to_string(e.why)},
+                                               {"reason", e.reason},
+                                               {"in", base::format_duration(e.wait)},
+                                               {"restarts_left", e.left}});
+}
+
 void shell::carry_out(const lifecycle::signal_game& e) {
   if (game_pid_ == 0) return;
   log_.debug("signal sent to the game", {{"signal", process::signal_name(e.number)}, {"group", game_pid_}});
-  if (const auto sent = host_.signal_group(game_pid_, e.number); !sent)
+  if (const auto sent = send_to_game(e.number); !sent)
     log_.warn("the signal did not reach the game",
               {{"signal", process::signal_name(e.number)}, {"what", sent.error().message()}});
 }
 
+void shell::carry_out(const lifecycle::climb& e) {
+  log_.info("the game is asked to end", {{"step", plan_.ladder.at(e.rung).describe()}});
+}
+
+void shell::carry_out(const lifecycle::collect_evidence& e) {
+  log_.error("the game hangs", {{"reason", e.reason}});
+}
+
 void shell::carry_out(const lifecycle::kill_tree& e) {
   const auto killed = host_.kill_tree();
-  if (e.again) {
+  if (e.again || killed.empty()) {
     log_.debug("killing again what is left", {{"count", killed.size()}, {"processes", named(killed)}});
   } else {
     log_.warn("the time to end is over: killing what is left",
@@ -65,6 +89,31 @@ void shell::carry_out(const lifecycle::tree_survived&) {
   const auto left = host_.descendants();
   log_.error("processes survive SIGKILL; the stop goes on without them",
              {{"count", left.size()}, {"processes", named(left)}});
+}
+
+void shell::carry_out(const lifecycle::ask_veto&) {
+  feed(lifecycle::veto_answered{});
+}
+
+void shell::carry_out(const lifecycle::veto_heard& e) {
+  if (e.not_yet)
+    log_.info("the veto hook says: not yet",
+              {{"reason", e.reason}, {"asked_again_in", base::format_duration(e.again_in)}});
+  else
+    log_.info("the veto hook agrees", {{"reason", e.reason}});
+}
+
+void shell::carry_out(const lifecycle::veto_overruled&) {
+  log_.warn("the veto hook has put the end off as long as it may",
+            {{"at_most", base::format_duration(plan_.rules.veto_max)}});
+}
+
+void shell::carry_out(const lifecycle::hold_expired& e) {
+  log_.info("a hold has expired", {{"id", e.id}});
+}
+
+void shell::carry_out(const lifecycle::uptime_warning& e) {
+  log_.warn("the server will be ended for its uptime", {{"in", base::format_duration(e.left)}});
 }
 
 void shell::carry_out(const lifecycle::send_self_stop& e) {

@@ -54,14 +54,18 @@ class played {
   static void write(std::ostream& out, const lifecycle::decided& e) {
     out << "decided " << to_string(e.why) << (e.remember ? " remembered" : "");
   }
-  static void write(std::ostream& out, const lifecycle::would_end& e) { out << "would end " << to_string(e.why); }
+  static void write(std::ostream& out, const lifecycle::would_end& e) {
+    out << "would end " << to_string(e.why);
+  }
   static void write(std::ostream& out, const lifecycle::start_game& e) { out << "start " << e.restart; }
   static void write(std::ostream& out, const lifecycle::restart_scheduled& e) {
     out << "restart for " << to_string(e.why) << " in " << e.wait.count() << "ms, " << e.left << " left";
   }
   static void write(std::ostream& out, const lifecycle::climb& e) { out << "rung " << e.rung; }
   static void write(std::ostream& out, const lifecycle::collect_evidence&) { out << "evidence"; }
-  static void write(std::ostream& out, const lifecycle::ask_veto& e) { out << "ask veto " << to_string(e.why); }
+  static void write(std::ostream& out, const lifecycle::ask_veto& e) {
+    out << "ask veto " << to_string(e.why);
+  }
   static void write(std::ostream& out, const lifecycle::veto_heard& e) {
     out << (e.not_yet ? "not yet" : "no veto");
   }

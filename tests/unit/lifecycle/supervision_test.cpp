@@ -138,7 +138,8 @@ BOOST_AUTO_TEST_CASE(a_stop_while_it_waits_to_be_started_again_is_a_stop) {
   auto by_platform = game;
   BOOST_TEST(game.happens(stop_requested{"told to"}) ==
              "decided stop_requested remembered; draining; stopping; self-stop 1");
-  BOOST_TEST(by_platform.happens(signal_arrived{SIGTERM}) == "decided platform_stop; draining; done; leave 139");
+  BOOST_TEST(by_platform.happens(signal_arrived{SIGTERM}) ==
+             "decided platform_stop; draining; done; leave 139");
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_while_it_drains_for_a_restart_is_a_stop) {

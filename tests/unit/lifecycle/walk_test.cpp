@@ -169,7 +169,8 @@ class world {
   }
 
   void check(const decided& e) {
-    BOOST_TEST_REQUIRE(!decided_, "the end was decided twice, now " << to_string(e.why) << " in " << to_string(state_.now_in));
+    BOOST_TEST_REQUIRE(!decided_, "the end was decided twice, now " << to_string(e.why) << " in "
+                                                                    << to_string(state_.now_in));
     decided_ = true;
     if (e.why == verdict::empty || e.why == verdict::never_joined) {
       BOOST_TEST_REQUIRE(!known_players_, "stopped as idle under players");
@@ -177,7 +178,8 @@ class world {
     }
     if (e.why == verdict::empty || e.why == verdict::never_joined || e.why == verdict::match_ended) {
       for (const auto& each : state_.holds) BOOST_TEST_REQUIRE((each.until <= now_), "stopped under a hold");
-      BOOST_TEST_REQUIRE((now_ >= state_.began + state_.rules.min_uptime), "stopped before the minimum uptime");
+      BOOST_TEST_REQUIRE((now_ >= state_.began + state_.rules.min_uptime),
+                         "stopped before the minimum uptime");
     }
     platform_ = e.why == verdict::platform_stop;
     if (state_.rules.dry_run) {

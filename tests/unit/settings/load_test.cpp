@@ -91,8 +91,35 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"platform.kill_after", "7s"},
                                                  {"platform.kill_margin", "400ms"},
                                                  {"occupancy.empty_after", "off"},
+                                                 {"occupancy.first_join_after", "9m"},
                                                  {"occupancy.reading_max_age", "46s"},
+                                                 {"match.policy", "many"},
+                                                 {"match.max", "2h"},
+                                                 {"uptime.max", "23h"},
+                                                 {"uptime.min", "5m"},
+                                                 {"uptime.platform_margin", "off"},
+                                                 {"uptime.warn_before", "11m"},
+                                                 {"policy.dry_run", "on"},
+                                                 {"veto.command", "/app/may-stop,--quick"},
+                                                 {"veto.timeout", "4s"},
+                                                 {"veto.retry", "29s"},
+                                                 {"veto.max", "9m"},
+                                                 {"ready.when", "udp:gameport"},
+                                                 {"ready.timeout", "90s"},
+                                                 {"watchdog.source", "log"},
+                                                 {"watchdog.timeout", "33s"},
+                                                 {"watchdog.signal", "QUIT"},
+                                                 {"watchdog.grace", "4s"},
+                                                 {"restart.on_exit", "exit"},
+                                                 {"restart.on_crash", "restart"},
+                                                 {"restart.budget", "5"},
+                                                 {"restart.window", "20m"},
+                                                 {"restart.wait_min", "2s"},
+                                                 {"restart.wait_max", "2m"},
+                                                 {"restart.when_spent", "exit"},
                                                  {"drain.grace", "31s"},
+                                                 {"drain.ladder", "0s line=quit,5s signal=INT"},
+                                                 {"drain.extension_max", "6m"},
                                                  {"drain.kill_wait", "8s"},
                                                  {"drain.wait_for", "main"},
                                                  {"exit.remap", "143,130"},
@@ -112,8 +139,19 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
   agent_settings expected = defaults();
   expected.control.socket = {location::choice::path, "/a/b"};
   expected.platform = {platform_source::status, "https://example.com", "/t", "/c", 11s, 21, 6s, 7s, 400ms};
-  expected.occupancy = {std::nullopt, 46s};
-  expected.drain = {31s, 8s, false};
+  expected.occupancy = {std::nullopt, 9min, 46s};
+  expected.match = {true, 2h};
+  expected.uptime = {23h, 5min, std::nullopt, 11min};
+  expected.policy.dry_run = true;
+  expected.veto = {{"/app/may-stop", "--quick"}, 4s, 29s, 9min};
+  expected.ready = {{ready_condition::kind::udp, "gameport"}, 90s};
+  expected.watchdog = {watchdog_source::log, 33s, 3, 4s};
+  expected.restart = {end_action::exit, end_action::restart, end_action::exit, 5, 20min, 2s, 2min};
+  expected.drain = {31s,
+                    6min,
+                    {{0s, ladder_step::kind::line, "quit", 0}, {5s, ladder_step::kind::signal, "", 2}},
+                    8s,
+                    false};
   expected.exit.remap = {143, 130};
   expected.init.subreaper = subreaper_choice::off;
   expected.signal = {{process::signal_target::child, {{15, 2}}}, 9, true};
