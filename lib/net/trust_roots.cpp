@@ -71,6 +71,13 @@ bool append_decoded(std::string_view text, std::string& to) {
   return good && to.size() > before;
 }
 
+// Of several with the same name only the one that signed it: OpenSSL takes the first that has the name and does not
+// come back for the next.
+bool signed_by(X509* certificate, X509* issuer) {
+  auto* key = X509_get0_pubkey(issuer);
+  return key && X509_verify(certificate, key) == 1;
+}
+
 }  // namespace
 
 result<trust_roots> trust_roots::open(const trust_settings& settings) {
@@ -149,23 +156,20 @@ std::vector<x509_ptr> trust_roots::find(const X509_NAME* subject) {
 }
 
 void trust_roots::supply(X509_STORE_CTX* chain) {
-  std::vector<std::string> seen;
-  std::vector<const X509_NAME*> wanted;
-  const auto want_issuer_of = [&](X509* certificate) {
-    auto issuer = der_of(X509_get_issuer_name(certificate));
-    if (std::find(seen.begin(), seen.end(), issuer) != seen.end()) return;
-    seen.push_back(std::move(issuer));
-    wanted.push_back(X509_get_issuer_name(certificate));
-  };
-  want_issuer_of(X509_STORE_CTX_get0_cert(chain));
+  std::vector<X509*> wanted{X509_STORE_CTX_get0_cert(chain)};
   auto* sent = X509_STORE_CTX_get0_untrusted(chain);
-  for (int i = 0; i < sk_X509_num(sent); ++i) want_issuer_of(sk_X509_value(sent, i));
+  for (int i = 0; i < sk_X509_num(sent); ++i) wanted.push_back(sk_X509_value(sent, i));
 
-  // The store owns what it is given, so the names that `wanted` points to stay.
+  // The store owns what it is given, so what `wanted` points to stays.
   auto* store = X509_STORE_CTX_get0_store(chain);
-  for (std::size_t i = 0; i < wanted.size() && i < limits::trust_lookups; ++i)
-    for (const auto& certificate : find(wanted[i]))
-      if (X509_STORE_add_cert(store, certificate.get()) == 1) want_issuer_of(certificate.get());
+  for (std::size_t i = 0; i < wanted.size() && i < limits::trust_lookups; ++i) {
+    for (const auto& issuer : find(X509_get_issuer_name(wanted[i]))) {
+      if (!signed_by(wanted[i], issuer.get()) || X509_STORE_add_cert(store, issuer.get()) != 1) continue;
+      const bool root =
+          X509_NAME_cmp(X509_get_issuer_name(issuer.get()), X509_get_subject_name(issuer.get())) == 0;
+      if (!root) wanted.push_back(issuer.get());
+    }
+  }
 }
 
 }  // namespace gamekeeper::net
