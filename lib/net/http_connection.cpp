@@ -94,7 +94,8 @@ asio::awaitable<void> http_connection::reject(base::error why) {
   } else if (why.code() == errc::malformed) {
     co_await say_goodbye(400, why.message());
   } else if (why.code() == errc::too_large) {
-    co_await say_goodbye(codec_.header_too_large() ? 431 : 413, why.message());
+    const int status = codec_.header_too_large() ? 431 : 413;
+    co_await say_goodbye(status, why.message());
   }
 }
 

@@ -111,7 +111,8 @@ def test_somebody_else_may_look_and_not_touch(agent):
             os.chmod(folder, 0o755)
 
     def as_nobody(*words):
-        return subprocess.run(["setpriv", "--reuid", "65534", "--clear-groups", "curl", "-sS", "--unix-socket", agent.socket,
+        nobody = ["setpriv", "--reuid", "65534", "--clear-groups"]
+        return subprocess.run([*nobody, "curl", "-sS", "--unix-socket", agent.socket,
                                *words], capture_output=True, text=True, timeout=60, check=False)
 
     assert json.loads(as_nobody("http://localhost/v1/status").stdout)["phase"] == "running"
@@ -164,7 +165,8 @@ def test_more_connections_than_allowed_are_refused_and_come_back_later(agent):
             one = socket.socket(socket.AF_UNIX)
             one.connect(agent.socket)
             idle.append(one)
-        assert b"503" in talk(agent, b"GET /v1/status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").split(b"\r\n")[0]
+        answer = talk(agent, b"GET /v1/status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert b"503" in answer.split(b"\r\n")[0]
     finally:
         for one in idle:
             one.close()

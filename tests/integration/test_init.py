@@ -27,7 +27,8 @@ def run(*command, **kwargs):
     (["/"], 126),
 ])
 def test_the_exit_code_is_the_games_own(wrapper, command, code):
-    ended = subprocess.run([*wrapper, GAMEKEEPER, "run", "--control-socket", "off", "--state-file", "off", "--", *command],
+    ended = subprocess.run([*wrapper, GAMEKEEPER, "run", "--control-socket", "off", "--state-file", "off", "--",
+                            *command],
                            env=clean_environment(), capture_output=True, timeout=60, check=False)
     assert ended.returncode == code
 

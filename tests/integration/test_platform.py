@@ -33,7 +33,8 @@ def test_a_match_that_ends_ends_the_deployment_and_the_game_saves_before_the_pla
 
 
 def test_the_last_player_who_leaves_ends_the_deployment(emulator):
-    one = emulator(*supervised("sleep", options=["--occupancy-empty-after", "1s"])).deploy().until("READY").agent_is_up()
+    env = emulator(*supervised("sleep", options=["--occupancy-empty-after", "1s"]))
+    one = env.deploy().until("READY").agent_is_up()
     one.players(3)
     one.until_output('"presence":"players","players":3')
     one.players(0)
@@ -41,7 +42,8 @@ def test_the_last_player_who_leaves_ends_the_deployment(emulator):
 
 
 def test_an_empty_count_that_never_was_anything_else_and_null_end_nothing(emulator):
-    one = emulator(*supervised("sleep", options=["--occupancy-empty-after", "1s"])).deploy().until("READY").agent_is_up()
+    env = emulator(*supervised("sleep", options=["--occupancy-empty-after", "1s"]))
+    one = env.deploy().until("READY").agent_is_up()
     wait_for(lambda: len(one.calls("context")) >= 3, "three polls")
     one.players(2)
     one.until_output('"presence":"players","players":2')
@@ -82,7 +84,8 @@ def test_the_platforms_own_stop_is_answered_within_its_kill_timer_and_without_a_
 
 
 def test_a_game_that_ignores_everything_is_gone_before_the_platform_kills(emulator):
-    env = emulator(*supervised("block-all", options=["--platform-kill-after", "2s"]), termination_grace_period_seconds=30)
+    env = emulator(*supervised("block-all", options=["--platform-kill-after", "2s"]),
+                   termination_grace_period_seconds=30)
     one = env.deploy().until("READY").agent_is_up()
     env.ask("DELETE", f"/v1/stop/{one.id}")
     ends(one, "platform_stop")
@@ -149,9 +152,11 @@ def test_the_status_operation_is_used_when_asked_for_and_its_token_never_reaches
     one = env.deploy(environment={"EDGEGAP_API_TOKEN": env.token, "GAMEKEEPER_PLATFORM_API_URL": env.ready["https"]})
     one.until_output('"message":"game ended"')
     assert env.token not in one.output()
-    sleeper = emulator(*supervised("sleep", options=["--platform-source", "status", "--platform-token-file", str(token)]))
+    sleeper = emulator(*supervised("sleep", options=["--platform-source", "status",
+                                                     "--platform-token-file", str(token)]))
     token.write_text(sleeper.token + "\n")
-    two = sleeper.deploy(environment={"GAMEKEEPER_PLATFORM_API_URL": sleeper.ready["https"]}).until("READY").agent_is_up()
+    two = sleeper.deploy(environment={"GAMEKEEPER_PLATFORM_API_URL": sleeper.ready["https"]})
+    two.until("READY").agent_is_up()
     two.players(4)
     two.until_output('"presence":"players","players":4')
     assert two.ask("GET", "/v1/status")[1]["platform"]["source"] == "status"

@@ -34,7 +34,8 @@ def test_a_file_that_is_not_json_is_named_with_line_and_column(tmp_path):
 def test_a_broken_file_is_an_error_in_the_log_and_the_game_runs(tmp_path):
     file = tmp_path / "gamekeeper.json"
     file.write_text("{")
-    ran = gamekeeper("run", "--config", str(file), "--control-socket", "off", "--drain-grace", "30", "--", "echo", "hello")
+    ran = gamekeeper("run", "--config", str(file), "--control-socket", "off", "--drain-grace", "30", "--",
+                     "echo", "hello")
     assert ran.returncode == 0
     assert ran.stdout == "hello\n"
     assert str(file) in ran.stderr and "drain.grace" in ran.stderr

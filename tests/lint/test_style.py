@@ -1,0 +1,191 @@
+"""The house rules that a machine can check. Each rule is a function from (path, text) to what is wrong, and each has a
+sample that it must object to, so that no rule can fall asleep."""
+import pathlib
+import re
+
+import pytest
+from source import ROOT, balanced, code_of, cpp_files, find_included, included, line_of, read, tracked
+
+CPP_LINES, SCRIPT_LINES, COLUMNS = 350, 450, 120
+MAY_LINK = {
+    "base": [], "net": ["base"], "process": ["base"], "edgegap": ["base", "net"], "lifecycle": [],
+    "occupancy": ["base", "net"], "telemetry": ["base"], "settings": ["base", "process"],
+    "control": ["base", "net", "telemetry"], "emulator": ["base", "net", "process"],
+}
+EMULATOR_PROGRAM = ["base", "net", "process", "emulator"]
+
+
+def matches(pattern, text, why):
+    return [(line_of(text, found.start()), why) for found in re.finditer(pattern, text)]
+
+
+def no_detached(path, text):
+    return matches(r"\bdetached\b", code_of(text), "detached swallows exceptions; give a handler that logs")
+
+
+def no_sleeping(path, text):
+    if path.startswith("tests/integration/"):
+        return []  # the games that the real programs start
+    return matches(r"\b(sleep_for|usleep|nanosleep)\b", code_of(text), "time comes from the clock seam")
+
+
+def no_awaiting_while(path, text):
+    code, why = code_of(text), "g++ 12 miscompiles while (co_await …): write it out"
+    return [(line_of(code, found.start()), why) for found in re.finditer(r"\bwhile\s*\(", code)
+            if re.search(r"\bco_await\b", code[found.end():balanced(code, found.end())])]
+
+
+def plain_awaits(path, text):
+    code, wrong = code_of(text), []
+    for found in re.finditer(r"\bco_await\b", code):
+        operand = code[found.end():balanced(code, found.end())]
+        for pattern, what in ((r"\{", "braces"), (r"(?<![\w\])])\[", "a lambda"), (r"\?", "?:"),
+                              (r"\)\s*\|\|", "|| of awaitables")):
+            if re.search(pattern, operand.strip()):
+                wrong.append((line_of(code, found.start()), f"{what} in the operand of co_await: miscompiled"))
+    return wrong
+
+
+def links_of(room):
+    """What the room's link line says."""
+    return re.findall(r"gamekeeper::(\w+)", read(f"lib/{room}/CMakeLists.txt"))
+
+
+def one_direction(path, text):
+    parts = pathlib.PurePath(path).parts
+    if parts[0] == "lib" and len(parts) > 2:
+        here, allowed = parts[1], [parts[1], *links_of(parts[1])]
+    elif parts[:2] == ("agent", "emulator"):
+        here, allowed = "agent/emulator", EMULATOR_PROGRAM
+    elif parts[0] == "agent":
+        here, allowed = "/".join(parts[:2]), [room for room in MAY_LINK if room != "emulator"]
+    else:
+        return []
+    return [(number, f"{here} may not include {name}") for number, name in included(text)
+            if name.split("/")[0] in MAY_LINK and "/" in name and name.split("/")[0] not in allowed]
+
+
+def pure_core(path, text):
+    if not path.startswith("lib/lifecycle/"):
+        return []
+    return matches(r"#\s*include\s*<(boost|sys|unistd|spdlog|fmt|fstream|iostream|thread)", text,
+                   "the core asks for nothing: no clock, socket, file or log")
+
+
+def includes_exist(path, text):
+    return [(number, f'no file "{name}"') for number, name in included(text) if not find_included(path, name)]
+
+
+def short_files(path, text):
+    limit = CPP_LINES if path.endswith((".cpp", ".hpp")) else SCRIPT_LINES
+    count = text.count("\n")
+    return [(count, f"{count} lines; {limit} is the limit")] if count > limit else []
+
+
+def short_lines(path, text):
+    # Code in C++ is cut by clang-format; a literal that is longer stays in one piece.
+    literals = path.endswith((".cpp", ".hpp"))
+    return [(number, f"{len(line)} columns; {COLUMNS} is the limit") for number, line in enumerate(text.splitlines(), 1)
+            if len(line) > COLUMNS and not (literals and '"' in line)]
+
+
+def nothing_left_to_do(path, text):
+    return matches(r"\b(TO" r"DO|FIX" r"ME)\b", text, "do it, or file an issue")
+
+
+def no_machine_paths(path, text):
+    return matches(r"(?<![\w.}/-])/(wo" r"rk|ro" r"ot)/", text, "a path of somebody's machine")
+
+
+def speaking_names(path, text):
+    found = re.search(r"(^|[_/.-])(utils?|common|helpers?|managers?|misc)([_/.-]|$)", path)
+    return [(1, f"'{found.group(2)}' says nothing: name what is in it")] if found else []
+
+
+CPP_RULES = {
+    no_detached: ("lib/net/a.cpp", "co_spawn(loop, f(), asio::detached);"),
+    no_sleeping: ("tests/unit/net/a.cpp", "std::this_thread::sleep_for(1s);"),
+    no_awaiting_while: ("lib/net/a.cpp", "while (n > 0 && co_await f()) ++n;"),
+    plain_awaits: ("lib/net/a.cpp", "auto x = co_await f(a, [b] { return b; });"),
+    one_direction: ("lib/edgegap/a.cpp", '#include "process/spawn.hpp"\n'),
+    pure_core: ("lib/lifecycle/a.cpp", "#include <boost/json.hpp>\n"),
+    includes_exist: ("lib/base/a.cpp", '#include "base/no_such_header.hpp"\n'),
+}
+TEXT_RULES = {
+    short_files: ("lib/base/a.cpp", "\n" * 351),
+    short_lines: ("lib/base/a.cpp", "x" * 121),
+    nothing_left_to_do: ("lib/base/a.cpp", "// TO" "DO: more\n"),
+    no_machine_paths: ("lib/base/a.cpp", 'read("/ro' 'ot/.secret")'),
+    speaking_names: ("lib/base/string_util.cpp", ""),
+}
+
+
+def name_of(rule):
+    return rule.__name__
+
+
+def objections(rule, paths):
+    return [f"{path}:{line}: {why}" for path in paths for line, why in rule(path, read(path))]
+
+
+@pytest.mark.parametrize("rule", [*CPP_RULES, *TEXT_RULES], ids=name_of)
+def test_a_rule_objects_to_its_sample(rule):
+    assert rule(*{**CPP_RULES, **TEXT_RULES}[rule])
+
+
+@pytest.mark.parametrize("operand", ["f({.a = 1})", "(b ? f() : g())", "(f() || g())", "f(std::vector<int>{1, 2})"])
+def test_an_operand_of_co_await_that_is_miscompiled_is_found(operand):
+    assert plain_awaits("a.cpp", f"auto x = co_await {operand};")
+
+
+@pytest.mark.parametrize("operand", ["f(a, std::move(b))", "g(T(x))[0]", "items[0].f()", 'f("{?}")', "f(a || b)"])
+def test_a_plain_operand_of_co_await_is_fine(operand):
+    assert not plain_awaits("a.cpp", f"auto x = co_await {operand};")
+
+
+@pytest.mark.parametrize("rule", CPP_RULES, ids=name_of)
+def test_cpp(rule):
+    wrong = objections(rule, cpp_files())
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("rule", TEXT_RULES, ids=name_of)
+def test_texts(rule):
+    prose = (".md", ".json", ".pem")
+    paths = [path for path in tracked() if not path.endswith(prose) and not path.startswith("tests/fuzz/seeds/")]
+    wrong = objections(rule, paths)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_machine_path_in_any_file():
+    wrong = objections(no_machine_paths, tracked())
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_source_is_built():
+    """A test file that no CMakeLists.txt names would never run."""
+    lists = {}
+    wrong = []
+    for path in tracked("lib/*.cpp", "agent/*.cpp", "tests/*.cpp"):
+        folder = pathlib.PurePath(path).parent
+        while not (ROOT / folder / "CMakeLists.txt").is_file():
+            folder = folder.parent
+        text = lists.setdefault(folder, read(folder / "CMakeLists.txt") + read("tests/unit/CMakeLists.txt"))
+        name = str(pathlib.PurePath(path).relative_to(folder))
+        target = re.escape(name.removesuffix("_fuzz.cpp")) if name.endswith("_fuzz.cpp") else re.escape(name)
+        if not re.search(rf"(?<![\w/]){target}(?![\w.])|{re.escape(path)}", text):
+            wrong.append(f"{path} is in no CMakeLists.txt")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_rooms_link_as_designed():
+    wrong = [f"lib/{room} links {name}" for room in MAY_LINK for name in links_of(room) if name not in MAY_LINK[room]]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_room_lists_what_others_include():
+    used = {(room, name) for path in cpp_files() for _, name in included(read(path)) if name.split("/")[0] in MAY_LINK
+            for room in [name.split("/")[0]] if not path.startswith((f"lib/{room}/", "tests/"))}
+    wrong = [f"lib/{room}/{room}.hpp does not list {name}" for room, name in sorted(used)
+             if pathlib.PurePath(name).name not in read(f"lib/{room}/{room}.hpp")]
+    assert not wrong, "\n".join(wrong)
