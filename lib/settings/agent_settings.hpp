@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "process/resource_limit.hpp"
 #include "process/signal_policy.hpp"
 
 #include <optional>
@@ -28,6 +29,14 @@ inline constexpr std::string_view state_file_name = "gamekeeper.state.json";
 
 /// Whether the agent takes orphans in: automatic means unless it is PID 1, which gets them anyway.
 enum class subreaper_choice { automatic, on, off };
+
+/// A file whose placeholders are filled in before the game starts; both absolute, and the same when it is
+/// changed in place.
+struct template_file {
+  std::string source;
+  std::string destination;
+  friend bool operator==(const template_file&, const template_file&) = default;
+};
 
 /// Who tells the agent how its deployment is.
 enum class platform_source { automatic, context, status, off };
@@ -66,6 +75,17 @@ struct agent_settings {
     std::vector<int> remap;  ///< exit codes of the game that become 0
     friend bool operator==(const exit_group&, const exit_group&) = default;
   };
+  struct game_group {
+    std::string user;    ///< as process::find_user takes it; empty: the agent's own
+    std::string folder;  ///< absolute; empty: where the agent was started
+    bool no_new_privileges = false;
+    std::vector<process::resource_limit> limits;
+    std::vector<std::string> environment;  ///< NAME=VALUE
+    std::vector<std::string> hide;         ///< NAME, or the beginning of names with '*' behind it
+    bool expand = false;                   ///< placeholders in the command's arguments
+    std::vector<template_file> templates;
+    friend bool operator==(const game_group&, const game_group&) = default;
+  };
   struct init_group {
     subreaper_choice subreaper = subreaper_choice::automatic;
     friend bool operator==(const init_group&, const init_group&) = default;
@@ -98,6 +118,7 @@ struct agent_settings {
   occupancy_group occupancy;
   drain_group drain;
   exit_group exit;
+  game_group game;
   init_group init;
   signal_group signal;
   stop_group stop;

@@ -9,6 +9,7 @@
 #include "lifecycle/machine.hpp"
 #include "occupancy/fusion.hpp"
 #include "process/process_host.hpp"
+#include "process/signal_policy.hpp"
 #include "process/signals.hpp"
 
 #include <deque>
@@ -23,6 +24,8 @@ namespace gamekeeper::run {
 struct plan {
   lifecycle::policy rules;
   process::spawn_spec game;
+  process::signal_policy signals;  ///< what becomes of signals on their way to the game
+  bool wait_for_tree = true;       ///< at the end, for all that descends from the game; else its main process alone
   /// Names the deployment in the state file; empty off the platform, and then nothing is remembered.
   std::string deployment;
   std::optional<std::string> state_path;
