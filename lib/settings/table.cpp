@@ -1,10 +1,9 @@
 #include "base/clock.hpp"
-#include "process/signals.hpp"
 #include "settings/setting.hpp"
+#include "settings/texts.hpp"
 #include "settings/value.hpp"
 
 #include <array>
-#include <charconv>
 
 namespace gamekeeper::settings {
 
@@ -16,6 +15,9 @@ using namespace std::chrono_literals;
 
 void assign(std::string& into, const value& checked) {
   into = checked.text;
+}
+void assign(std::vector<std::string>& into, const value& checked) {
+  into = checked.items;
 }
 void assign(int& into, const value& checked) {
   into = static_cast<int>(checked.number);
@@ -77,88 +79,6 @@ void store(agent_settings& into, const value& checked) {
 void store_api_url(agent_settings& into, const value& checked) {
   into.platform.api_url = checked.text;
   while (into.platform.api_url.ends_with('/')) into.platform.api_url.pop_back();
-}
-
-void store_wait_for(agent_settings& into, const value& checked) {
-  into.drain.wait_for_tree = checked.text == "tree";
-}
-
-void store_signal_target(agent_settings& into, const value& checked) {
-  into.signal.policy.target =
-      checked.text == "child" ? process::signal_target::child : process::signal_target::group;
-}
-
-std::optional<std::string> wrong_signal_rule(std::string_view text) {
-  const auto rule = process::parse_signal_rule(text);
-  return rule ? std::nullopt : std::optional(rule.error().message());
-}
-
-void store_signal_rules(agent_settings& into, const value& checked) {
-  into.signal.policy.rules.clear();
-  for (const auto& each : checked.items)
-    into.signal.policy.rules.push_back(process::parse_signal_rule(each).value());
-}
-
-std::optional<std::string> wrong_signal(std::string_view text) {
-  const auto number = process::parse_signal(text);
-  return number ? std::nullopt : std::optional(number.error().message());
-}
-
-void store_parent_death(agent_settings& into, const value& checked) {
-  into.signal.parent_death = checked.word ? 0 : process::parse_signal(checked.text).value();
-}
-
-std::optional<int> exit_code(std::string_view text) {
-  int code = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), code);
-  if (ec != std::errc() || end != text.data() + text.size() || code < 0 || code > 255) return std::nullopt;
-  return code;
-}
-
-std::optional<std::string> wrong_exit_code(std::string_view text) {
-  return exit_code(text) ? std::nullopt
-                         : std::optional<std::string>("an exit code is a number from 0 to 255");
-}
-
-void store_exit_remap(agent_settings& into, const value& checked) {
-  into.exit.remap.clear();
-  for (const auto& each : checked.items) into.exit.remap.push_back(exit_code(each).value());
-}
-
-void store_match_policy(agent_settings& into, const value& checked) {
-  into.match.many = checked.text == "many";
-}
-
-void store_veto_command(agent_settings& into, const value& checked) {
-  into.veto.command = checked.items;
-}
-
-std::optional<std::string> wrong_ready_condition(std::string_view text) {
-  const auto read = parse_ready_condition(text);
-  return read ? std::nullopt : std::optional(read.error().message());
-}
-
-void store_ready_when(agent_settings& into, const value& checked) {
-  into.ready.when = parse_ready_condition(checked.text).value();
-}
-
-void store_watchdog_source(agent_settings& into, const value& checked) {
-  into.watchdog.source = checked.text == "game"  ? watchdog_source::game
-                         : checked.text == "log" ? watchdog_source::log
-                                                 : watchdog_source::off;
-}
-
-void store_watchdog_signal(agent_settings& into, const value& checked) {
-  into.watchdog.signal = process::parse_signal(checked.text).value();
-}
-
-std::optional<std::string> wrong_ladder_step(std::string_view text) {
-  const auto read = parse_ladder_step(text);
-  return read ? std::nullopt : std::optional(read.error().message());
-}
-
-void store_ladder(agent_settings& into, const value& checked) {
-  into.drain.ladder = ladder_of(checked.items);
 }
 
 constexpr std::int64_t ms(base::duration time) {
@@ -334,6 +254,35 @@ constexpr setting rows[] = {
   {"exit.remap", "", kind::list, {}, 0, 256, "",
    "Exit codes of the game that count as success: the agent leaves with 0 in their place.",
    store_exit_remap, "--remap-exit", "CODE", wrong_exit_code},
+
+  {"game.user", "", kind::text, empty, 1, 255, "",
+   "Whom the game runs as, by name or number. The files /etc/passwd and /etc/group are read for it; the user's own groups "
+   "come along unless a group is named. Empty: the agent's own user. A game that cannot become that user is not started.",
+   store<&group::game, &group::game_group::user>, "", "USER[:GROUP]"},
+  {"game.folder", "", kind::text, empty, 1, path_bytes, "",
+   "The game's working directory. Empty: where the agent was started. Cores are written there when the kernel's "
+   "core_pattern has no slash; game.limits has to allow them.",
+   store<&group::game, &group::game_group::folder>, "", "PATH", wrong_folder},
+  {"game.limits", "", kind::list, {}, 0, 64, "",
+   "Limits of the system for the game, soft:hard or both in one: core=unlimited, nofile=1024:4096. A limit that cannot be "
+   "set keeps the game from starting.",
+   store_limits, "", "NAME=AMOUNT[:AMOUNT]", wrong_limit},
+  {"game.no_new_privileges", "off", kind::boolean, {}, 0, 0, "",
+   "on: nothing that the game starts gains privileges, for example by sudo.",
+   store<&group::game, &group::game_group::no_new_privileges>},
+  {"game.environment", "", kind::list, {}, 0, 256, "",
+   "Variables that the game gets besides those of the container, or in their place.",
+   store<&group::game, &group::game_group::environment>, "", "NAME=VALUE", wrong_assignment},
+  {"game.hide", "", kind::list, {}, 0, 256, "",
+   "Variables of the container that the game does not get; with '*' at the end all that begin so: ARBITRIUM_DELETE_*.",
+   store<&group::game, &group::game_group::hide>, "", "NAME", wrong_hidden_variable},
+  {"game.expand", "off", kind::boolean, {}, 0, 0, "",
+   "on: placeholders such as {port.gameport.internal} or {env.NAME:-default} in the command's arguments are filled in; {{ "
+   "is a brace. One that means nothing keeps the game from starting.",
+   store<&group::game, &group::game_group::expand>},
+  {"game.templates", "", kind::list, {}, 0, 64, "",
+   "Config files whose placeholders are filled in before the game starts: a file that is changed in place, or FROM=TO.",
+   store_templates, "", "FILE[=FILE]", wrong_template},
 
   {"init.subreaper", "auto", kind::choice, auto_on_off, 0, 0, "",
    "Whether processes that lose their parent come to the agent, to be reaped and drained. PID 1 gets them anyway; auto: "
