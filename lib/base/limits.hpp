@@ -102,4 +102,22 @@ inline constexpr std::size_t match_id_bytes = 256;
 inline constexpr std::size_t reason_bytes = 1024;
 inline constexpr int players_max = 1'000'000;
 
+// Detectors: what a game, or somebody who sits on its port, may answer.
+inline constexpr std::size_t datagram_bytes = 32 * 1024;   ///< Quake 3's longest answer has 16 KB
+inline constexpr int query_packets = 64;                   ///< taken in one query, whatever they are
+inline constexpr int a2s_challenges = 3;                   ///< in one query; a server needs one
+inline constexpr std::size_t a2s_split_packets = 16;       ///< of one answer; GoldSrc can have no more
+inline constexpr std::size_t a2s_split_bytes = 32 * 1024;  ///< of one answer, put together
+inline constexpr std::size_t minecraft_answer_bytes = 256 * 1024;  ///< the icon alone may have 32 KB and more
+inline constexpr std::size_t socket_table_lines = 128 * 1024;      ///< of /proc/net/tcp, and of tcp6
+inline constexpr std::size_t socket_table_line_bytes = 512;        ///< the kernel writes 150, tcp6's 180
+inline constexpr std::size_t counter_file_bytes = 64 * 1024;       ///< /proc/net/snmp and snmp6
+inline constexpr std::size_t log_pattern_bytes = 512;
+inline constexpr int log_pattern_repeats = 64;          ///< product of all {m,n} in one pattern
+inline constexpr std::size_t log_line_bytes = 1024;     ///< a longer line of the game is not matched
+inline constexpr std::size_t log_players_named = 4096;  ///< names that are remembered
+inline constexpr std::size_t detectors_max = 32;
+inline constexpr std::size_t detector_ports = 16;  ///< of one `tcp:` detector
+inline constexpr std::size_t detector_text_bytes = 256;
+
 }  // namespace gamekeeper::base::limits

@@ -6,6 +6,7 @@
 ///   url.hpp          what an address means, and percent-encoding
 ///   http.hpp         requests and responses as plain structs, and the transport seam
 ///   byte_stream.hpp  what a connection can do
+///   datagram.hpp     one peer over UDP, each wait with a deadline
 ///   connect.hpp      making one: connecting in turn, the two TLS handshakes, within a deadline
 ///   http_codec.hpp   bytes <-> messages, within the limits
 ///   resolver.hpp     name -> addresses; a silent DNS server costs no more than the deadline

@@ -156,7 +156,6 @@ plan make_plan(const run_request& request, const settings::agent_settings& chose
   made.state_path = chosen.state.file.resolve(settings::state_file_name);
   // A reading has to outlive the pause to the next poll, or a slow poll would always be an unknown one.
   made.reading_max_age = std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
-  made.signals = chosen.signal.policy;
   made.ladder = chosen.drain.ladder;
   made.on_platform = injected.on_platform;
   made.request_id = injected.request_id;

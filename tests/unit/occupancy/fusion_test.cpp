@@ -67,6 +67,66 @@ BOOST_AUTO_TEST_CASE(every_combination_of_three_detectors) {
   BOOST_TEST(combinations == 125);
 }
 
+// The same with age: each of three detectors in each state that it can be in. Expired readings and failures
+// say nothing of their own, and a failure takes nothing away from what was seen before.
+BOOST_AUTO_TEST_CASE(every_combination_of_three_detectors_with_age_and_failures) {
+  struct state {
+    const char* name;
+    std::optional<int> said;  // nothing: unknown; -1 stands for never asked
+    std::optional<gamekeeper::base::duration> max_age;
+    bool failed_since;
+    presence counts_as;  // 20 s later
+  };
+  const std::array states{
+      state{"never asked", -1, {}, false, presence::unknown},
+      state{"never answered", -1, {}, true, presence::unknown},
+      state{"unknown", {}, {}, false, presence::unknown},
+      state{"none", 0, 45s, false, presence::none},
+      state{"none for ever", 0, {}, false, presence::none},
+      state{"none, then failed", 0, 45s, true, presence::none},
+      state{"none, expired", 0, 15s, false, presence::unknown},
+      state{"none, expires now", 0, 20s, true, presence::unknown},
+      state{"players", 4, 45s, false, presence::players},
+      state{"players, then failed", 4, 45s, true, presence::players},
+      state{"players, expired", 4, 15s, true, presence::unknown},
+  };
+  int combinations = 0;
+  for (const auto& a : states)
+    for (const auto& b : states)
+      for (const auto& c : states) {
+        ++combinations;
+        const std::array say{&a, &b, &c};
+        fusion all;
+        for (std::size_t i = 0; i < say.size(); ++i) {
+          const auto& each = *say[i];
+          if (!each.said) all.record(names[i], unknown_at(start));
+          if (each.said && *each.said >= 0) all.record(names[i], counted(*each.said, start, each.max_age));
+          if (each.failed_since) all.record_failure(names[i], "no answer");
+        }
+        const auto counts = [&say](presence what) {
+          return std::any_of(say.begin(), say.end(),
+                             [what](const auto* each) { return each->counts_as == what; });
+        };
+        const auto expected = counts(presence::players) ? fused{presence::players, 4}
+                              : counts(presence::none)  ? fused{presence::none, 0}
+                                                        : fused{};
+        BOOST_TEST_CONTEXT(a.name << " / " << b.name << " / " << c.name) {
+          BOOST_TEST((all.at(start + 20s) == expected));
+          for (const auto& view : all.detectors(start + 20s)) {
+            const auto at =
+                static_cast<std::size_t>(std::find(names.begin(), names.end(), view.name) - names.begin());
+            BOOST_TEST((view.what == say[at]->counts_as));
+            BOOST_TEST(view.last_error.empty() != say[at]->failed_since);
+          }
+          // Nothing changes before next_change(), and something does at it.
+          const auto change = all.next_change(start + 20s);
+          if (change) BOOST_TEST((all.at(*change - 1ms) == expected && all.at(*change) != expected));
+          if (!change) BOOST_TEST((all.at(start + 24h) == expected));
+        }
+      }
+  BOOST_TEST(combinations == 11 * 11 * 11);
+}
+
 BOOST_AUTO_TEST_CASE(players_without_a_count_are_at_least_one) {
   fusion all;
   all.record("tcp", {presence::players, 0, start, {}});

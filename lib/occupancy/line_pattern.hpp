@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/error.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gamekeeper::occupancy {
+
+/// A POSIX extended regular expression (regex(7)) for the lines that a game writes, as the C library has it:
+/// players choose part of those lines, so matching must end soon, whatever stands in them. std::regex goes
+/// back without bound and recurses for every character; RE2 would add 400 KB to the program, regcomp adds 74
+/// (release flags, static). glibc matches with an automaton; what makes it slow is refused: references back,
+/// and repetitions {m,n} whose product passes limits::log_pattern_repeats. The worst that was found then
+/// takes 2.5 ms for a line of limits::log_line_bytes, ordinary patterns 0.01 ms.
+class line_pattern {
+ public:
+  struct match {
+    std::string name;  ///< what the first group matched; empty when the pattern has none
+  };
+
+  /// invalid_input says what is wrong with the pattern.
+  static base::result<line_pattern> compile(std::string_view pattern);
+
+  /// Where it matches anywhere in the line (^ and $ stand for its ends). A line longer than
+  /// limits::log_line_bytes, or one with a zero byte, does not match.
+  std::optional<match> find(std::string_view line) const;
+  bool has_group() const noexcept;
+
+ private:
+  struct compiled;
+  explicit line_pattern(std::shared_ptr<const compiled> made) : made_(std::move(made)) {}
+  std::shared_ptr<const compiled> made_;
+};
+
+}  // namespace gamekeeper::occupancy
