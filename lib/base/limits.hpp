@@ -34,6 +34,7 @@ inline constexpr duration control_client_deadline = 10s;  ///< how long the CLI 
 inline constexpr duration control_wait_max = 60s;  ///< for a change of the status, when a poller asks to wait
 inline constexpr duration control_platform_deadline = 10s;  ///< a request that the platform has to answer
 inline constexpr duration hold_max = 7 * 24h;               ///< one hold, from its last renewal
+inline constexpr duration drain_wish = 1h;                ///< a drain that does not say within what time
 inline constexpr duration extension_max = 24h;  ///< what can be asked for at once; the core grants less
 inline constexpr std::size_t hold_id_bytes = 64;
 inline constexpr std::size_t match_metadata_bytes = 4096;
