@@ -31,6 +31,33 @@ inline constexpr duration control_request_deadline = 5s;  ///< first byte to las
 inline constexpr duration control_idle = 60s;             ///< a kept-alive connection that asks nothing
 inline constexpr duration control_write_deadline = 5s;
 inline constexpr duration control_client_deadline = 10s;  ///< how long the CLI waits for the agent
+inline constexpr duration control_wait_max = 60s;  ///< for a change of the status, when a poller asks to wait
+inline constexpr duration control_platform_deadline = 10s;  ///< a request that the platform has to answer
+inline constexpr duration hold_max = 7 * 24h;               ///< one hold, from its last renewal
+inline constexpr duration drain_wish = 1h;                ///< a drain that does not say within what time
+inline constexpr duration extension_max = 24h;  ///< what can be asked for at once; the core grants less
+inline constexpr std::size_t hold_id_bytes = 64;
+inline constexpr std::size_t match_metadata_bytes = 4096;
+inline constexpr std::size_t tag_bytes = 40;  ///< v1 specification of the platform
+
+// Answers that go on: streams and WebSockets.
+inline constexpr std::size_t websocket_frame_bytes = 4096;  ///< what a peer may send in one frame
+inline constexpr duration stream_alive_every = 30s;         ///< a sign of life where nothing else is said
+inline constexpr duration stream_close_wait = 1s;           ///< for a peer to answer the end of a WebSocket
+
+// Events, hooks, metrics.
+inline constexpr std::size_t event_history = 1024;      ///< events that can be replayed
+inline constexpr std::size_t event_readers = 16;        ///< that follow at a time
+inline constexpr std::size_t event_text_bytes = 1024;   ///< one text in an event; the rest is cut
+inline constexpr std::size_t hooks = 32;                ///< configured
+inline constexpr std::size_t hook_queue = 64;           ///< events that wait for one hook; more are dropped
+inline constexpr std::size_t hook_text_bytes = 4096;    ///< one hook's configuration
+inline constexpr duration hook_command_deadline = 10s;  ///< then its process is killed
+inline constexpr duration hook_webhook_deadline = 10s;  ///< one attempt, DNS and handshake included
+inline constexpr int hook_webhook_attempts = 5;
+inline constexpr duration hook_backoff_first = 1s;
+inline constexpr duration hook_backoff_max = 30s;
+inline constexpr int metrics_connections = 8;  ///< on the TCP port
 
 // The emulator's HTTP server.
 inline constexpr std::size_t emulator_request_body_bytes = 1024 * 1024;

@@ -6,6 +6,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <string>
 
 namespace gamekeeper::control {
@@ -17,6 +18,14 @@ boost::asio::awaitable<base::result<net::http_response>> ask(boost::asio::any_io
                                                              base::clock& time, std::string path,
                                                              net::http_request request,
                                                              base::time_point deadline);
+
+/// The same for an answer that goes on: `line` gets each line of its body as it comes, and there is no
+/// deadline once it has begun. Gives the answer's head; with the whole body when its status is not 200.
+boost::asio::awaitable<base::result<net::http_response>> follow(boost::asio::any_io_executor loop,
+                                                                base::clock& time, std::string path,
+                                                                net::http_request request,
+                                                                base::time_point deadline,
+                                                                std::function<void(std::string_view)> line);
 
 /// The detail of a problem-details answer, or the body itself when it is none.
 std::string problem_detail(const net::http_response& answer);

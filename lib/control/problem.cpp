@@ -24,6 +24,10 @@ std::string_view title_of(int status) {
       return "Content Too Large";
     case 431:
       return "Request Header Fields Too Large";
+    case 502:
+      return "Bad Gateway";
+    case 504:
+      return "Gateway Timeout";
     case 503:
       return "Service Unavailable";
     default:
@@ -44,6 +48,13 @@ int status_of(base::errc code) {
       return 409;
     case base::errc::too_large:
       return 413;
+    case base::errc::timed_out:
+      return 504;
+    case base::errc::dns:
+    case base::errc::unreachable:
+    case base::errc::closed:
+    case base::errc::tls:
+      return 502;
     default:
       return 500;
   }

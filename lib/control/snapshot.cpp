@@ -1,6 +1,8 @@
 #include "control/snapshot.hpp"
 
-#include <boost/json.hpp>
+#include "control/json_members.hpp"
+
+#include "base/json.hpp"
 
 namespace gamekeeper::control {
 
@@ -8,23 +10,10 @@ namespace json = boost::json;
 
 namespace {
 
-json::value milliseconds(const std::optional<base::duration>& value) {
-  return value ? json::value(value->count()) : json::value(nullptr);
-}
-
-template <class Number>
-json::value number(const std::optional<Number>& value) {
-  return value ? json::value(static_cast<std::int64_t>(*value)) : json::value(nullptr);
-}
-
-json::value text_or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::value occupancy_of(const snapshot& seen) {
   json::array detectors;
   for (const auto& each : seen.detectors) {
-    detectors.push_back({{"name", each.name},
+    detectors.push_back({{"name", text(each.name)},
                          {"presence", each.presence},
                          {"players", each.players},
                          {"age_ms", milliseconds(each.age)},
@@ -45,20 +34,56 @@ json::value platform_of(const snapshot::platform_view& seen) {
           {"last_error", text_or_null(seen.last_error)}};
 }
 
+json::array timers_of(const snapshot& seen) {
+  json::array out;
+  for (const auto& each : seen.timers)
+    out.push_back({{"name", text(each.name)},
+                   {"state", text(each.state)},
+                   {"fires_in_ms", milliseconds(each.fires_in)},
+                   {"leads_to", text(each.leads_to)},
+                   {"starts_when", text(each.starts_when)},
+                   {"stops_when", text(each.stops_when)}});
+  return out;
+}
+
+json::array holds_of(const snapshot& seen) {
+  json::array out;
+  for (const auto& each : seen.holds)
+    out.push_back(
+        {{"id", text(each.id)}, {"reason", text(each.reason)}, {"expires_in_ms", each.expires_in.count()}});
+  return out;
+}
+
+json::value match_of(const snapshot& seen) {
+  json::value metadata = nullptr;
+  if (!seen.match.metadata.empty())
+    if (auto given = base::parse_json(seen.match.metadata)) metadata = std::move(*given);
+  return {{"state", seen.match.state},
+          {"id", text_or_null(seen.match.id)},
+          {"running_for_ms", milliseconds(seen.match.running_for)},
+          {"metadata", std::move(metadata)}};
+}
+
 }  // namespace
 
 json::value to_json(const snapshot& seen) {
   json::value end = nullptr;
-  if (seen.end) end = {{"verdict", seen.end->verdict}, {"reason", seen.end->reason}};
-  return {{"phase", seen.phase},
+  if (seen.end) end = {{"verdict", seen.end->verdict}, {"reason", text(seen.end->reason)}};
+  return {{"seq", seen.seq},
+          {"phase", seen.phase},
           {"phase_for_ms", seen.phase_for.count()},
           {"end", std::move(end)},
           {"game",
            {{"pid", number(seen.game.pid)},
-            {"command", json::array(seen.game.command.begin(), seen.game.command.end())},
-            {"exit_code", number(seen.game.exit_code)}}},
-          {"match", {{"state", seen.match.state}, {"id", text_or_null(seen.match.id)}}},
+            {"command", texts(seen.game.command)},
+            {"exit_code", number(seen.game.exit_code)},
+            {"ready", seen.game.ready},
+            {"restarts", seen.game.restarts}}},
+          {"match", match_of(seen)},
           {"occupancy", occupancy_of(seen)},
+          {"dry_run", seen.dry_run},
+          {"timers", timers_of(seen)},
+          {"holds", holds_of(seen)},
           {"drain", {{"kill_in_ms", milliseconds(seen.drain_ends_in)}}},
           {"self_stop",
            {{"attempts", seen.self_stop.attempts},

@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,6 +56,8 @@ struct http_request {
   std::string_view query() const noexcept;
 };
 
+class message_source;  // message_source.hpp
+
 struct http_response {
   http_response() = default;
   explicit http_response(int s) : status(s) {}
@@ -63,6 +66,9 @@ struct http_response {
   int status = 200;
   http_headers headers;
   std::string body;
+  /// A server's handler may give these instead of a body: the answer goes on, message by message, and its
+  /// connection ends with it. Chunked, a line each; with status 101 as WebSocket text frames (websocket.hpp).
+  std::shared_ptr<message_source> messages;
 };
 
 /// The seam for HTTP: main hands in the real client, tests a scripted one.

@@ -207,6 +207,29 @@ asio::awaitable<result<http_codec::incoming_response>> http_codec::read_response
   }
 }
 
+asio::awaitable<result<void>> http_codec::read_response_in_pieces(
+    std::function<void(const http_response&)> head, std::function<void(std::string_view)> piece) {
+  started_ = !buffer_.empty();
+  response_parser parser;
+  configure(parser, body_limit_);
+  parser.body_limit(boost::none);
+  auto header = co_await read_header(parser);
+  if (!header) co_return header.error();
+  head(take_header(parser.get()));
+  parser.eager(true);
+  for (;;) {
+    if (!parser.is_done())
+      if (auto parsed = put(parser); !parsed) co_return parsed.error();
+    auto& body = parser.get().body();
+    if (!body.empty()) piece(body);
+    body.clear();
+    if (parser.is_done()) co_return result<void>();
+    if (buffer_.size() > http_header_bytes) co_return refuse(http::error::header_limit);
+    auto more = co_await read_more(parser);
+    if (!more) co_return more.error();
+  }
+}
+
 asio::awaitable<result<void>> http_codec::write_request(const http_request& request, std::string authority) {
   started_ = !buffer_.empty();
   const auto wire = request_on_wire(request, authority);
@@ -221,6 +244,13 @@ asio::awaitable<result<void>> http_codec::write_response(const http_response& re
   framing.peer_is_http_1_0 = peer_is_http_1_0_;
   framing.head = answer_to_head_;
   const auto wire = response_on_wire(response, framing);
+  if (!wire) co_return wire.error();
+  const asio::const_buffer bytes(wire->data(), wire->size());
+  co_return co_await stream_.write(bytes);
+}
+
+asio::awaitable<result<void>> http_codec::write_live_header(const http_response& response) {
+  const auto wire = live_header_on_wire(response, peer_is_http_1_0_);
   if (!wire) co_return wire.error();
   const asio::const_buffer bytes(wire->data(), wire->size());
   co_return co_await stream_.write(bytes);

@@ -5,7 +5,10 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace gamekeeper::net {
 
@@ -31,9 +34,15 @@ class http_codec {
   /// `method` is that of the request: a HEAD's answer has no body. A body must be framed (Content-Length or
   /// chunked), or end with an orderly end of the stream.
   boost::asio::awaitable<base::result<incoming_response>> read_response(std::string method);
+  /// The same, but the body goes to `piece` as it comes instead of into the answer; its length has no limit.
+  /// `head` is called before the first piece, with an answer that has no body.
+  boost::asio::awaitable<base::result<void>> read_response_in_pieces(
+      std::function<void(const http_response&)> head, std::function<void(std::string_view)> piece);
   boost::asio::awaitable<base::result<void>> write_request(const http_request& request,
                                                            std::string authority);
   boost::asio::awaitable<base::result<void>> write_response(const http_response& response, bool keep_alive);
+  /// The header of an answer that goes on (http_response::messages).
+  boost::asio::awaitable<base::result<void>> write_live_header(const http_response& response);
 
   /// Waits for the first byte of the next message: true when there is one, false at the end of the stream.
   /// What tells an idle connection from a slow request.
@@ -44,6 +53,11 @@ class http_codec {
   bool has_leftover() const noexcept { return !buffer_.empty(); }
   /// Tells the two kinds of too_large apart: the header was too long (431), not the body (413).
   bool header_too_large() const noexcept { return header_too_large_; }
+  /// Of the last request read.
+  bool peer_is_http_1_0() const noexcept { return peer_is_http_1_0_; }
+  bool answers_to_head() const noexcept { return answer_to_head_; }
+  /// What was read beyond the last message, for whoever goes on in another protocol.
+  std::string take_leftover() { return std::exchange(buffer_, std::string()); }
 
  private:
   template <class Parser>

@@ -2,6 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/limits.hpp"
+#include "net/live_answer.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -16,23 +17,24 @@ namespace gamekeeper::net {
 namespace asio = boost::asio;
 using base::errc;
 
-http_connection::http_connection(const http_service& service, byte_stream& stream, const http_peer& peer)
+http_connection::http_connection(const http_service& service, std::shared_ptr<byte_stream> stream,
+                                 const http_peer& peer)
     : service_(service),
-      stream_(stream),
+      stream_(std::move(stream)),
       peer_(peer),
-      codec_(stream, service.limits.request_body_bytes),
-      deadline_(service.time, stream) {}
+      codec_(*stream_, service.limits.request_body_bytes),
+      deadline_(service.time, *stream_) {}
 
 asio::awaitable<void> http_connection::serve() {
   // Not `while (co_await serve_one())`: with UBSan g++ 12 compiles a trap into that condition.
   bool more = true;
   while (more) more = co_await serve_one();
-  stream_.close();
+  stream_->close();
 }
 
 asio::awaitable<void> http_connection::refuse() {
   co_await say_goodbye(503, "this server has as many connections as it allows; try again later");
-  stream_.close();
+  stream_->close();
 }
 
 // False: the connection has served its time.
@@ -50,6 +52,10 @@ asio::awaitable<bool> http_connection::serve_one() {
   deadline_.clear();
   const bool keep_alive = incoming->keep_alive;
   auto response = co_await answer(std::move(incoming->request));
+  if (response.messages) {
+    co_await go_live(std::move(response));
+    co_return false;
+  }
   const bool written = co_await write(std::move(response), keep_alive);
   co_return written&& keep_alive;
 }
@@ -68,6 +74,24 @@ asio::awaitable<http_response> http_connection::answer(http_request request) {
     throw boost::system::system_error(asio::error::operation_aborted);
   service_.log.error("internal error: a request handler threw", {{"path", path}, {"what", what}});
   co_return service_.error_page(500, "an internal error; the log of this server says more");
+}
+
+asio::awaitable<void> http_connection::go_live(http_response response) {
+  deadline_.close_at(service_.time.now() + service_.limits.write_deadline);
+  const auto started = co_await codec_.write_live_header(response);
+  deadline_.clear();
+  if (!started) {
+    service_.log.debug("a live answer could not begin", {{"why", started.error().message()}});
+    co_return;
+  }
+  if (codec_.answers_to_head()) co_return;
+  live_framing framing = live_framing::chunked;
+  if (response.status == 101)
+    framing = live_framing::websocket;
+  else if (codec_.peer_is_http_1_0())
+    framing = live_framing::bare;
+  live_answer rest(service_, stream_, framing, std::move(response.messages), codec_.take_leftover());
+  co_await rest.speak();
 }
 
 asio::awaitable<bool> http_connection::write(http_response response, bool keep_alive) {
@@ -105,11 +129,11 @@ asio::awaitable<void> http_connection::say_goodbye(int status, std::string detai
   const auto page = service_.error_page(status, std::move(detail));
   const bool written = co_await write(page, false);
   if (!written) co_return;
-  stream_.end_writing();
+  stream_->end_writing();
   std::array<char, 4096> dropped;
   const asio::mutable_buffer space(dropped.data(), dropped.size());
   for (std::size_t total = 0; total < base::limits::refused_body_bytes;) {
-    const auto got = co_await stream_.read_some(space);
+    const auto got = co_await stream_->read_some(space);
     if (!got || *got == 0) co_return;
     total += *got;
   }

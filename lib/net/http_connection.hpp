@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <memory>
 #include <string>
 
 namespace gamekeeper::net {
@@ -23,7 +24,7 @@ struct http_service {
 /// it refers to outlives it.
 class http_connection {
  public:
-  http_connection(const http_service& service, byte_stream& stream, const http_peer& peer);
+  http_connection(const http_service& service, std::shared_ptr<byte_stream> stream, const http_peer& peer);
 
   boost::asio::awaitable<void> serve();
   /// For a connection that is one too many: 503, whatever it asks.
@@ -33,11 +34,12 @@ class http_connection {
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<http_response> answer(http_request request);
   boost::asio::awaitable<bool> write(http_response response, bool keep_alive);
+  boost::asio::awaitable<void> go_live(http_response response);
   boost::asio::awaitable<void> reject(base::error why);
   boost::asio::awaitable<void> say_goodbye(int status, std::string detail);
 
   const http_service& service_;
-  byte_stream& stream_;
+  std::shared_ptr<byte_stream> stream_;  // shared with who listens while a live answer is given
   const http_peer& peer_;
   http_codec codec_;
   stream_deadline deadline_;

@@ -116,13 +116,13 @@ template <class Socket>
 asio::awaitable<void> http_server::state::converse(std::shared_ptr<state> self, [[maybe_unused]] seat place,
                                                    bool welcome, Socket socket, tls_identity* identity) {
   const auto peer = describe(socket, identity != nullptr);
-  const auto stream = co_await self->open(std::move(socket), identity);
+  auto stream = co_await self->open(std::move(socket), identity);
   if (!stream) {
     self->service.log.debug("a connection failed",
                             {{"peer", peer.address}, {"why", stream.error().message()}});
     co_return;
   }
-  http_connection connection(self->service, **stream, peer);
+  http_connection connection(self->service, std::shared_ptr<byte_stream>(std::move(*stream)), peer);
   if (welcome)
     co_await connection.serve();
   else

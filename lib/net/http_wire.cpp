@@ -55,6 +55,12 @@ result<void> append_fields(const http_headers& headers, std::string& out) {
   return {};
 }
 
+void append_status_line(int status, std::string& out) {
+  const auto reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
+  out.append("HTTP/1.1 ").append(std::to_string(status)).append(" ");
+  out.append(reason.data(), reason.size()).append("\r\n");
+}
+
 bool announces_a_body(const http_request& request) noexcept {
   return !request.body.empty() || request.method == "POST" || request.method == "PUT" ||
          request.method == "PATCH";
@@ -93,13 +99,7 @@ result<std::string> response_on_wire(const http_response& response, response_fra
   const bool bodiless = response.status == 204 || response.status == 304;
   std::string out;
   out.reserve(512 + response.body.size());
-  const auto reason =
-      boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
-  out.append("HTTP/1.1 ")
-      .append(std::to_string(response.status))
-      .append(" ")
-      .append(reason.data(), reason.size());
-  out.append("\r\n");
+  append_status_line(response.status, out);
   if (auto fields = append_fields(response.headers, out); !fields) return fields.error();
   if (!bodiless) out.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
   if (!framing.keep_alive)
@@ -109,6 +109,19 @@ result<std::string> response_on_wire(const http_response& response, response_fra
   out.append("\r\n");
   if (!bodiless && !framing.head) out.append(response.body);
   return out;
+}
+
+result<std::string> live_header_on_wire(const http_response& response, bool peer_is_http_1_0) {
+  if (response.status != 101 && response.status != 200)
+    return refused("an answer that goes on has status 200 or 101, not " + std::to_string(response.status));
+  std::string out;
+  append_status_line(response.status, out);
+  if (auto fields = append_fields(response.headers, out); !fields) return fields.error();
+  if (response.status == 101)
+    out.append("Connection: Upgrade\r\n");
+  else
+    out.append(peer_is_http_1_0 ? "" : "Transfer-Encoding: chunked\r\n").append("Connection: close\r\n");
+  return out.append("\r\n");
 }
 
 }  // namespace gamekeeper::net

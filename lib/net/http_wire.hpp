@@ -18,5 +18,7 @@ struct response_framing {
   bool head = false;              ///< the length is announced, the body is not sent
 };
 base::result<std::string> response_on_wire(const http_response& response, response_framing framing);
+/// The header of an answer whose messages follow; the connection ends with them. Status 101 is allowed here.
+base::result<std::string> live_header_on_wire(const http_response& response, bool peer_is_http_1_0);
 
 }  // namespace gamekeeper::net

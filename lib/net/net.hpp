@@ -13,5 +13,7 @@
 ///   tls.hpp          trust roots, client and server contexts, why a certificate did not verify
 ///   http_client.hpp  the transport: one kept-alive connection per origin
 ///   http_server.hpp  accepts, reads, answers; limits on all of it
+///   message_source.hpp  what an answer says that goes on after its header
+///   websocket.hpp    the server's side of the upgrade
 ///   unix_socket.hpp  a listening socket file: stale ones replaced, live ones respected, who is at the other
 ///   end

@@ -1,4 +1,5 @@
 #include "base/json.hpp"
+#include "telemetry/readable_text.hpp"
 #include "telemetry/state_file.hpp"
 
 #include <boost/json.hpp>
@@ -15,16 +16,6 @@ constexpr std::int64_t exit_code_max = 255;
 void require(const base::json_reader& reader, std::string_view key, bool there) {
   // A value of the wrong type has been reported by the reader itself.
   if (!there && !reader.member(key)) reader.problem(key, "is missing");
-}
-
-// The parser takes UTF-8 only, and a state that cannot be read back is worse than one with a wrong letter in
-// it.
-json::string readable(std::string_view text) {
-  json::string safe(text);
-  if (base::parse_json(json::serialize(safe))) return safe;
-  for (char& c : safe)
-    if (static_cast<unsigned char>(c) >= 0x80) c = '?';
-  return safe;
 }
 
 }  // namespace
@@ -62,6 +53,8 @@ base::result<remembered> parse_state(std::string_view text) {
   return state;
 }
 
+// The parser takes UTF-8 only, and a state that cannot be read back is worse than one with a wrong letter in
+// it.
 std::string format_state(const remembered& state) {
   json::object whole;
   whole["request_id"] = readable(state.request_id);

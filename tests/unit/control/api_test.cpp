@@ -1,58 +1,43 @@
-#include "control/api.hpp"
-
-#include "base/json.hpp"
 #include "base/limits.hpp"
-#include "unit/control/fake_agent.hpp"
+#include "telemetry/event_types.hpp"
+#include "unit/control/asked_api.hpp"
 
-#include <boost/json.hpp>
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
-#include <boost/test/unit_test.hpp>
 
 using namespace gamekeeper;
 namespace data = boost::unit_test::data;
 
-namespace {
-
-constexpr uid_t owner = 1'000;
-
-struct fixture {
-  net::http_response ask(std::string method, std::string target, std::string body = "", uid_t uid = owner) {
-    net::http_request request(std::move(method), std::move(target));
-    request.body = std::move(body);
-    net::http_peer peer;
-    peer.credentials.emplace();
-    peer.credentials->uid = uid;
-    return api.answer(request, peer);
-  }
-  std::string detail(const net::http_response& answer) {
-    const auto parsed = base::parse_json(answer.body);
-    BOOST_TEST_REQUIRE(parsed.has_value(), answer.body);
-    const auto& problem = parsed->as_object();
-    BOOST_TEST(problem.at("status").as_int64() == answer.status);
-    BOOST_TEST(answer.headers.find("Content-Type").value() == "application/problem+json");
-    return std::string(problem.at("detail").as_string());
-  }
-  tests::fake_agent agent;
-  control::api api{agent, owner};
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(api_, fixture)
+BOOST_FIXTURE_TEST_SUITE(api_, tests::asked_api)
 
 BOOST_AUTO_TEST_CASE(every_change_reaches_the_agent_and_answers_the_status) {
-  BOOST_TEST(ask("POST", "/v1/match/start", R"({"id": "m1"})").status == 200);
-  BOOST_TEST(ask("POST", "/v1/match/start").status == 200);
-  BOOST_TEST(ask("POST", "/v1/match/end", R"({"reason": "red won"})").status == 200);
-  BOOST_TEST(ask("PUT", "/v1/players", R"({"players": 12})").status == 200);
-  BOOST_TEST(ask("POST", "/v1/stop", "{}").status == 200);
-  BOOST_TEST(ask("POST", "/v1/signal", R"({"signal": "USR1"})").status == 200);
-  const auto last = ask("POST", "/v1/signal", R"({"signal": 10})");
-  BOOST_TEST(agent.asked == (std::vector<std::string>{"start m1", "start ", "end red won", "players 12",
-                                                      "stop ", "signal USR1", "signal 10"}),
-             boost::test_tools::per_element());
-  BOOST_TEST(base::parse_json(last.body)->as_object().at("phase").as_string() == "running");
+  struct {
+    const char *method, *target, *body, *reaches;
+  } const all[] = {
+      {"POST", "/v1/match/start", R"({"id": "m1"})", "start m1"},
+      {"POST", "/v1/match/start", R"({"metadata": {"map": [1]}})", R"(start  {"map":[1]})"},
+      {"POST", "/v1/match/start", "", "start "},
+      {"POST", "/v1/match/end", R"({"reason": "red won"})", "end red won"},
+      {"PUT", "/v1/players", R"({"players": 12})", "players 12"},
+      {"PUT", "/v1/players", R"({"players": 0, "valid_for": "30s"})", "players 0 30s"},
+      {"POST", "/v1/hold", R"({"id": "backup", "for": "1h30m", "reason": "nightly"})", "hold backup 1h30m nightly"},
+      {"DELETE", "/v1/hold/a%2Fb%20c", "", "release a/b c"},
+      {"POST", "/v1/ready", "", "ready"},
+      {"POST", "/v1/extend", R"({"by": "30s"})", "extend 30s"},
+      {"POST", "/v1/drain", R"({"reason": "update", "within": "10m"})", "drain 10m update"},
+      {"POST", "/v1/drain", "", "drain 1h "},
+      {"POST", "/v1/stop", "{}", "stop "},
+      {"POST", "/v1/restart", R"({"reason": "leak"})", "restart leak"},
+      {"POST", "/v1/signal", R"({"signal": "USR1"})", "signal USR1"},
+      {"POST", "/v1/signal", R"({"signal": 10})", "signal 10"},
+      {"PUT", "/v1/log-level", R"({"level": "debug"})", "log level debug"},
+  };
+  for (const auto& each : all) {
+    const auto answer = ask(each.method, each.target, each.body);
+    BOOST_TEST(answer.status == 200, answer.body);
+    BOOST_TEST(agent.asked.back() == each.reaches);
+    BOOST_TEST(base::parse_json(answer.body)->as_object().at("phase").as_string() == "running");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(everybody_may_read_and_only_root_and_the_owner_may_change) {
@@ -65,7 +50,8 @@ BOOST_AUTO_TEST_CASE(everybody_may_read_and_only_root_and_the_owner_may_change) 
 }
 
 BOOST_AUTO_TEST_CASE(who_has_no_credentials_may_change_nothing) {
-  BOOST_TEST(api.answer(net::http_request("POST", "/v1/stop"), net::http_peer()).status == 403);
+  const net::http_peer stranger;
+  BOOST_TEST((*begin(net::http_request("POST", "/v1/stop"), stranger))->status == 403);
   BOOST_TEST(agent.asked.empty());
 }
 
@@ -105,7 +91,7 @@ const bad_body bad[] = {
      "/players: expected a whole number from 0 to 1000000, found a string"},
     {"PUT", "/v1/players", R"({"players": -1})", "found -1"},
     {"PUT", "/v1/players", R"({"players": 1000001})", "found 1000001"},
-    {"PUT", "/v1/players", R"({"player": 3})", "/player: unknown member; allowed: players"},
+    {"PUT", "/v1/players", R"({"player": 3})", "/player: unknown member; allowed: players, valid_for"},
     {"POST", "/v1/match/start", R"({"id": 7})", "/id: expected a string, found a number"},
     {"POST", "/v1/match/start", "{\"id\": \"" + std::string(257, 'x') + "\"}",
      "/id: at most 256 bytes are allowed"},
@@ -113,6 +99,19 @@ const bad_body bad[] = {
     {"POST", "/v1/signal", "{}", "/signal: is missing"},
     {"POST", "/v1/signal", R"({"signal": []})",
      "/signal: expected a signal's name or number, found an array"},
+    {"POST", "/v1/match/start", R"({"metadata": [1]})", "/metadata: expected an object, found an array"},
+    {"POST", "/v1/match/start", R"({"metadata": {"a": ")" + std::string(5'000, 'x') + "\"}}",
+     "/metadata: at most 4096 bytes"},
+    {"PUT", "/v1/players", R"({"players": 1, "valid_for": 30})", "/valid_for: expected a duration such as"},
+    {"PUT", "/v1/players", R"({"players": 1, "valid_for": "0s"})", "/valid_for: "},
+    {"POST", "/v1/hold", R"({"for": "1m"})", "/id: is missing or empty"},
+    {"POST", "/v1/hold", R"({"id": "a"})", "/for: is missing"},
+    {"POST", "/v1/hold", R"({"id": "a", "for": "1 fortnight"})", "/for: "},
+    {"POST", "/v1/hold", R"({"id": "a", "for": "169h"})", "at most 168h"},
+    {"DELETE", "/v1/hold/a%2", "", "/v1/hold/a%2: "},
+    {"POST", "/v1/ready", R"({"now": true})", "/now: unknown member; allowed: none"},
+    {"POST", "/v1/extend", "", "/by: is missing"},
+    {"PUT", "/v1/log-level", R"({"level": "loud"})", "/level: "},
     {"POST", "/v1/stop", std::string(40, '[') + std::string(40, ']'), "nested deeper than 32 levels"},
 };
 
@@ -126,6 +125,142 @@ BOOST_DATA_TEST_CASE(a_bad_body_is_refused_with_the_member_and_what_is_allowed, 
 BOOST_AUTO_TEST_CASE(a_query_does_not_change_the_route) {
   BOOST_TEST(ask("GET", "/v1/status?pretty=1").status == 200);
   BOOST_TEST(ask("HEAD", "/v1/status").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(tags_go_through_the_agent_to_the_platform) {
+  BOOST_TEST(ask("GET", "/v1/tags").body == "{\"tags\":[\"production\"]}\n");
+  BOOST_TEST(ask("POST", "/v1/tags", R"({"name": "full"})").body == "{\"tags\":[\"production\",\"full\"]}\n");
+  BOOST_TEST(ask("DELETE", "/v1/tags/production").body == "{\"tags\":[\"full\"]}\n");
+  BOOST_TEST(ask("POST", "/v1/tags", R"({"name": "x"})", 65'534).status == 403);
+  BOOST_TEST(ask("POST", "/v1/tags", "{}").status == 400);
+  agent.refusal = base::error(base::errc::unreachable, "api.test: no connection");
+  BOOST_TEST(ask("GET", "/v1/tags").status == 502);
+  agent.refusal = base::error(base::errc::timed_out, "api.test: no answer");
+  BOOST_TEST(ask("POST", "/v1/tags", R"({"name": "x"})").status == 504);
+}
+
+BOOST_AUTO_TEST_CASE(the_other_looks_are_there) {
+  BOOST_TEST(base::parse_json(ask("GET", "/v1/why").body)->at("because").at(0).as_string() == "a match is running");
+  BOOST_TEST(base::parse_json(ask("GET", "/v1/deployment").body)
+                 ->at("variables").at("ARBITRIUM_DELETE_TOKEN").as_string() == "***");
+  BOOST_TEST(base::parse_json(ask("GET", "/v1/settings").body)->at("settings").at(0).at("key").as_string() ==
+             "drain.grace");
+}
+
+BOOST_AUTO_TEST_CASE(health_is_whether_players_can_come) {
+  BOOST_TEST(ask("GET", "/healthz").status == 200);
+  agent.seen.phase = "draining";
+  BOOST_TEST(ask("GET", "/healthz").status == 503);
+}
+
+BOOST_AUTO_TEST_CASE(a_port_shows_metrics_and_health_and_nothing_else) {
+  BOOST_TEST(api.answer_publicly(net::http_request("GET", "/metrics")).status == 200);
+  BOOST_TEST(api.answer_publicly(net::http_request("GET", "/healthz")).status == 200);
+  BOOST_TEST(api.answer_publicly(net::http_request("GET", "/v1/status")).status == 404);
+  BOOST_TEST(api.answer_publicly(net::http_request("POST", "/metrics")).status == 405);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(waiting, tests::asked_api)
+
+BOOST_AUTO_TEST_CASE(a_status_that_is_known_is_304_and_one_that_is_not_comes_at_once) {
+  events.record(telemetry::events::ready("api"));
+  const auto first = ask("GET", "/v1/status");
+  BOOST_TEST(base::parse_json(first.body)->at("seq").as_int64() == 1);
+  net::http_request again("GET", "/v1/status");
+  again.headers.add("If-None-Match", std::string(first.headers.find("ETag").value()));
+  BOOST_TEST((*begin(again, owner_peer))->status == 304);
+  BOOST_TEST((*begin("/v1/status?after=1"))->status == 304);
+  events.record(telemetry::events::ready("api"));
+  BOOST_TEST((*begin(again, owner_peer))->status == 200);
+  BOOST_TEST((*begin("/v1/status?after=1&wait=30s"))->status == 200);
+  BOOST_TEST((*begin("/v1/status?after=9&wait=30s"))->status == 200);  // of an agent that ran before
+}
+
+BOOST_AUTO_TEST_CASE(a_poller_that_waits_is_answered_when_something_happens) {
+  const auto waiting = begin("/v1/status?after=0&wait=30s");
+  time.advance(std::chrono::seconds(29));
+  BOOST_TEST(!waiting->has_value());
+  events.record(telemetry::events::ready("api"));
+  BOOST_TEST(!waiting->has_value());  // on a turn of its own
+  time.advance(base::duration(0));
+  BOOST_TEST_REQUIRE(waiting->has_value());
+  BOOST_TEST((*waiting)->status == 200);
+  BOOST_TEST(time.waiting() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_poller_waits_no_longer_than_it_said_or_than_a_minute) {
+  const auto short_one = begin("/v1/status?after=0&wait=30s");
+  const auto long_one = begin("/v1/status?after=0&wait=2h");
+  time.advance(std::chrono::seconds(30));
+  BOOST_TEST_REQUIRE(short_one->has_value());
+  BOOST_TEST((*short_one)->status == 304);
+  BOOST_TEST(!long_one->has_value());
+  time.advance(std::chrono::seconds(30));
+  BOOST_TEST((*long_one)->status == 304);
+  BOOST_TEST(events.readers() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(only_so_many_wait) {
+  std::vector<answer_box> all;
+  for (std::size_t i = 0; i < base::limits::event_readers; ++i) all.push_back(begin("/v1/status?after=0&wait=30s"));
+  const auto refused = ask("GET", "/v1/status?after=0&wait=30s");
+  BOOST_TEST(refused.status == 503);
+  BOOST_TEST(detail(refused).starts_with("16 follow or wait"));
+  BOOST_TEST(ask("GET", "/v1/status").status == 200);
+  time.advance(std::chrono::seconds(30));
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_query_is_named) {
+  BOOST_TEST(detail(ask("GET", "/v1/status?after=x")).starts_with("?after: "));
+  BOOST_TEST(detail(ask("GET", "/v1/status?after=0&wait=30")).starts_with("?wait: "));
+  BOOST_TEST(detail(ask("GET", "/v1/events?since=-1")).starts_with("?since: "));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(event_route, tests::asked_api)
+
+namespace {
+
+std::vector<std::string> said(net::message_source& source) {
+  std::vector<std::string> out;
+  while (const auto next = source.next()) out.push_back(*next);
+  return out;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(without_follow_the_answer_ends_with_what_there_is) {
+  events.record(telemetry::events::ready("api"));
+  const auto answer = ask("GET", "/v1/events");
+  BOOST_TEST(answer.headers.find("Content-Type").value() == "application/x-ndjson");
+  BOOST_TEST(said(*answer.messages).size() == 1u);
+  BOOST_TEST((answer.messages->ended() == net::message_source::end::finished));
+}
+
+BOOST_AUTO_TEST_CASE(with_follow_it_goes_on_and_a_slow_reader_is_cut) {
+  const auto answer = ask("GET", "/v1/events?since=0&follow=1");
+  BOOST_TEST((answer.messages->ended() == net::message_source::end::open));
+  for (int i = 0; i < 9; ++i) events.record(telemetry::events::ready("api"));
+  BOOST_TEST((answer.messages->ended() == net::message_source::end::cut));
+  BOOST_TEST(said(*answer.messages).empty());
+  BOOST_TEST(said(*ask("GET", "/v1/events?since=0").messages).front().find("\"lost\":1") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_upgrade_follows_as_a_websocket) {
+  net::http_request request("GET", "/v1/events");
+  request.headers.add("Upgrade", "websocket");
+  request.headers.add("Sec-WebSocket-Version", "13");
+  request.headers.add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+  const auto answer = **begin(request, owner_peer);
+  BOOST_TEST(answer.status == 101);
+  BOOST_TEST((answer.messages->ended() == net::message_source::end::open));
+  net::http_request wrong("GET", "/v1/events");
+  wrong.headers.add("Upgrade", "websocket");
+  BOOST_TEST((*begin(wrong, owner_peer))->status == 400);
+  BOOST_TEST(events.readers() == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

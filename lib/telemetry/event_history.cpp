@@ -1,0 +1,99 @@
+#include "telemetry/event_history.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+#include <vector>
+
+namespace gamekeeper::telemetry {
+
+struct event_history::state {
+  explicit state(std::size_t k) : kept(k) {}
+  std::size_t kept;
+  std::deque<recorded_event> events;
+  std::uint64_t last = 0;
+  std::uint64_t dropped = 0;
+  std::vector<reader*> readers;
+  bool open = true;
+
+  std::uint64_t first() const noexcept { return last - events.size() + 1; }
+};
+
+event_history::event_history(base::clock& time, std::size_t kept)
+    : time_(time), epoch_(time.wall().time_since_epoch().count()), state_(std::make_shared<state>(kept)) {}
+
+event_history::~event_history() {
+  state_->open = false;
+}
+
+std::uint64_t event_history::record(const event& what) {
+  auto& s = *state_;
+  recorded_event made;
+  made.seq = ++s.last;
+  made.type = what.type();
+  made.json = std::make_shared<const std::string>(what.to_json(made.seq, time_.wall()));
+  s.events.push_back(made);
+  if (s.events.size() > s.kept) s.events.pop_front();
+  for (auto* each : s.readers) {
+    if (!each->dropped_ && each->next_ < s.first()) {
+      each->dropped_ = true;
+      ++s.dropped;
+    }
+    if (auto news = std::exchange(each->news_, nullptr)) news();
+  }
+  for (const auto& observer : observers_) observer(made);
+  return made.seq;
+}
+
+std::uint64_t event_history::last() const noexcept {
+  return state_->last;
+}
+
+std::uint64_t event_history::dropped() const noexcept {
+  return state_->dropped;
+}
+
+void event_history::observe(std::function<void(const recorded_event&)> observer) {
+  observers_.push_back(std::move(observer));
+}
+
+std::size_t event_history::readers() const noexcept {
+  return state_->readers.size();
+}
+
+std::unique_ptr<event_history::reader> event_history::read_since(std::uint64_t since) {
+  if (state_->readers.size() >= base::limits::event_readers) return nullptr;
+  return std::unique_ptr<reader>(new reader(state_, since));
+}
+
+event_history::reader::reader(std::shared_ptr<state> history, std::uint64_t since)
+    : history_(std::move(history)) {
+  auto& s = *history_;
+  const bool from_another_agent = since > s.last;
+  next_ = from_another_agent ? s.first() : std::max(since + 1, s.first());
+  if (from_another_agent || since + 1 < s.first()) {
+    const auto lost = from_another_agent ? std::string("null") : std::to_string(next_ - since - 1);
+    gap_ = std::make_shared<const std::string>(R"({"type":"gap","since":)" + std::to_string(since) +
+                                               R"(,"next":)" + std::to_string(next_) + R"(,"lost":)" + lost +
+                                               "}");
+  }
+  s.readers.push_back(this);
+}
+
+event_history::reader::~reader() {
+  std::erase(history_->readers, this);
+}
+
+std::shared_ptr<const std::string> event_history::reader::next() {
+  if (dropped_) return nullptr;
+  if (gap_) return std::exchange(gap_, nullptr);
+  const auto& s = *history_;
+  if (next_ > s.last) return nullptr;
+  return s.events[next_++ - s.first()].json;
+}
+
+bool event_history::reader::over() const noexcept {
+  return dropped_ || (!history_->open && !gap_ && next_ > history_->last);
+}
+
+}  // namespace gamekeeper::telemetry

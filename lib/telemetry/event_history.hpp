@@ -1,0 +1,90 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/limits.hpp"
+#include "telemetry/event.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gamekeeper::telemetry {
+
+/// An event as it was recorded.
+struct recorded_event {
+  std::uint64_t seq = 0;
+  std::string_view type;
+  std::shared_ptr<const std::string> json;  ///< without a line's end; shared by everybody who reads it
+};
+
+/// What has happened, in order: the last `kept` events, numbered from 1. Whoever follows holds a place in it,
+/// not a queue of his own; one who is slower than the history is long is dropped. So nobody is ever waited
+/// for, and memory has a bound however many follow. Used from the loop's thread only.
+class event_history {
+  struct state;
+
+ public:
+  explicit event_history(base::clock& time, std::size_t kept = base::limits::event_history);
+  event_history(const event_history&) = delete;
+  event_history& operator=(const event_history&) = delete;
+  ~event_history();
+
+  /// Gives the event's number. Observers are called before it returns, readers wake up on a later turn.
+  std::uint64_t record(const event& what);
+  /// The number of the newest event; 0 when there is none.
+  std::uint64_t last() const noexcept;
+  /// Tells this history from that of an agent that ran here before or will run after it: the wall time of the
+  /// making, in milliseconds.
+  std::int64_t epoch() const noexcept { return epoch_; }
+  /// Readers that were dropped for being too slow.
+  std::uint64_t dropped() const noexcept;
+  /// Called for every event, for ever; what it records itself comes after the event at hand.
+  void observe(std::function<void(const recorded_event&)> observer);
+
+  /// A place in the history. It may outlive the history; then nothing more comes.
+  class reader {
+   public:
+    ~reader();
+    reader(const reader&) = delete;
+    reader& operator=(const reader&) = delete;
+
+    /// The next event as JSON, null when there is none yet. Where the place it was asked for is no longer
+    /// kept, or belongs to an earlier agent, the first one is
+    ///   {"type":"gap","since":5,"next":17,"lost":11}
+    /// `lost` is null when nobody can know.
+    std::shared_ptr<const std::string> next();
+    /// It was too slow: what it should read next is gone. It gets nothing any more.
+    bool dropped() const noexcept { return dropped_; }
+    /// Nothing will come any more: dropped, or the history is gone and read to its end.
+    bool over() const noexcept;
+    /// Calls `news` once, when next() may have something again or never will: from inside record(), so it
+    /// must do no more than see to it that the reader comes back on a turn of its own. Replaces what was
+    /// given before.
+    void when_news(std::function<void()> news) { news_ = std::move(news); }
+
+   private:
+    friend class event_history;
+    reader(std::shared_ptr<state> history, std::uint64_t since);
+
+    std::shared_ptr<state> history_;
+    std::uint64_t next_ = 1;
+    std::shared_ptr<const std::string> gap_;
+    std::function<void()> news_;
+    bool dropped_ = false;
+  };
+
+  /// Everything after number `since`; 0: all that is kept. Nothing when limits::event_readers follow already.
+  std::unique_ptr<reader> read_since(std::uint64_t since);
+  std::size_t readers() const noexcept;
+
+ private:
+  base::clock& time_;
+  std::int64_t epoch_;
+  std::vector<std::function<void(const recorded_event&)>> observers_;
+  std::shared_ptr<state> state_;
+};
+
+}  // namespace gamekeeper::telemetry

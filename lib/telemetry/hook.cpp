@@ -1,0 +1,128 @@
+#include "telemetry/hook.hpp"
+
+#include "base/limits.hpp"
+#include "base/nearest.hpp"
+#include "telemetry/event_types.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace gamekeeper::telemetry {
+
+namespace {
+
+using base::errc;
+using base::error;
+using base::result;
+
+constexpr std::string_view every = "*";
+constexpr std::string_view command_mark = "command:";
+
+error wrong(std::string what) {
+  return error(errc::invalid_input, std::move(what));
+}
+
+result<std::vector<std::string>> events_of(std::string_view list) {
+  std::vector<std::string> on;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const auto end = std::min(list.find(',', begin), list.size());
+    const auto type = list.substr(begin, end - begin);
+    begin = end + 1;
+    const auto all = event_types();
+    if (type != every && std::find(all.begin(), all.end(), type) == all.end()) {
+      const auto meant = base::nearest(type, all);
+      return wrong("there is no event '" + std::string(type) + "'" +
+                   (meant.empty() ? "" : "; did you mean '" + std::string(meant) + "'?") +
+                   " ('*' is every event)");
+    }
+    on.emplace_back(type);
+  }
+  return on;
+}
+
+// Blanks part the words; quotes keep them together, and nothing else has a meaning.
+result<std::vector<std::string>> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::optional<std::string> word;
+  char quote = 0;
+  for (const char c : text) {
+    if (quote != 0) {
+      if (c == quote)
+        quote = 0;
+      else
+        *word += c;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+      if (!word) word.emplace();
+    } else if (c == ' ' || c == '\t') {
+      if (word) words.push_back(std::move(*word));
+      word.reset();
+    } else {
+      if (!word) word.emplace();
+      *word += c;
+    }
+  }
+  if (quote != 0) return wrong(std::string("a ") + quote + " is never closed");
+  if (word) words.push_back(std::move(*word));
+  return words;
+}
+
+bool is_address(std::string_view text) noexcept {
+  const bool known = text.starts_with("https://") || text.starts_with("http://");
+  return known && text.find("//") + 2 < text.size() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+}  // namespace
+
+bool hook::wants(std::string_view type) const noexcept {
+  return std::any_of(on.begin(), on.end(),
+                     [type](const auto& each) { return each == every || each == type; });
+}
+
+result<hook> parse_hook(std::string_view text) {
+  if (text.size() > base::limits::hook_text_bytes)
+    return wrong("longer than " + std::to_string(base::limits::hook_text_bytes) + " bytes");
+  const auto equals = text.find('=');
+  if (equals == std::string_view::npos)
+    return wrong("expected EVENT=command:/path … or EVENT=https://…, found no '='");
+  auto on = events_of(text.substr(0, equals));
+  if (!on) return on.error();
+  hook made;
+  made.on = std::move(*on);
+  const auto action = text.substr(equals + 1);
+  if (action.starts_with(command_mark)) {
+    auto words = words_of(action.substr(command_mark.size()));
+    if (!words) return words.error();
+    if (words->empty() || !words->front().starts_with('/'))
+      return wrong("a command starts with an absolute path, as in command:/usr/local/bin/notify");
+    made.command = std::move(*words);
+    made.name = made.command.front();
+  } else if (is_address(action)) {
+    made.url = action;
+    made.name = action.substr(0, action.find('?'));
+  } else {
+    return wrong("expected command:/path … or an https:// address behind '='");
+  }
+  return made;
+}
+
+parsed_hooks parse_hooks(std::span<const std::string> texts) {
+  parsed_hooks out;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto where = "hooks[" + std::to_string(i) + "]";
+    if (i >= base::limits::hooks) {
+      out.problems.push_back(where + ": at most " + std::to_string(base::limits::hooks) +
+                             " hooks are allowed");
+      break;
+    }
+    auto made = parse_hook(texts[i]);
+    if (made)
+      out.usable.push_back(std::move(*made));
+    else
+      out.problems.push_back(where + ": " + made.error().message());
+  }
+  return out;
+}
+
+}  // namespace gamekeeper::telemetry
