@@ -97,11 +97,10 @@ std::string named_deployment(const net::http_response& answer) {
 }  // namespace
 
 std::string platform_message(const net::http_response& answer) {
-  if (answer.status >= 300 && answer.status < 400) {
-    const auto where = answer.headers.find("Location").value_or("an unknown place");
-    return shortened("a redirect to " + std::string(where) +
-                     ", which is not followed: it would take the token along");
-  }
+  if (answer.status >= 300 && answer.status < 400)
+    if (const auto where = answer.headers.find("Location"))
+      return shortened("a redirect to " + std::string(*where) +
+                       ", which is not followed: it would take the token along");
   if (answer.body.empty()) return "the answer is empty";
   const auto parsed = base::parse_json(answer.body);
   if (!parsed) {

@@ -173,8 +173,10 @@ asio::awaitable<api_answer> client::call(api_call what, base::time_point deadlin
   } else {
     answer = co_await attempt(what, deadline);
   }
-  if (!answer) answer.error().about(request_id_in(what));
-  co_return answer;
+  if (answer) co_return answer;
+  auto failure = answer.error();
+  failure.about(request_id_in(what));
+  co_return failure;
 }
 
 client::call_of<deployment> client::status(std::string request_id, base::time_point deadline) {
