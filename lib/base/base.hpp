@@ -1,15 +1,17 @@
 #pragma once
 
-/// The ground floor: what every other room stands on. Includes nothing of the other rooms. This page only says
-/// what is where:
-///   error.hpp       errc, error, result<T>: how an expected failure travels
-///   clock.hpp       the seam for time; system_clock.hpp is the real one, tests/support/fake_clock.hpp the other
-///   duration.hpp    "1m30s" <-> milliseconds, the one notation in settings, log and screens
-///   limits.hpp      every limit of the agent, by name
-///   log.hpp         the logger: text for people, JSON lines for machines, no secret in either
-///   secret.hpp      tokens, as a type that cannot be printed
-///   backoff.hpp     how long to wait before trying again
-///   json.hpp        reading JSON that others wrote, without trusting it
-///   fd.hpp          a descriptor that closes itself
-///   task_group.hpp  coroutines that are counted, cancelled together, and whose failures are logged
-///   nearest.hpp     "did you mean": the known word nearest to an unknown one
+/// The ground floor: what every other room stands on. Error codes and result<T>, the clock seam, limits, the
+/// logging facade with redaction, backoff, tolerant JSON decoding, ownership of descriptors, groups of
+/// coroutines. Includes nothing of the other rooms. This page only says what is where:
+///   error.hpp         errc, error, result<T>: how an expected failure travels
+///   clock.hpp         the seam for time; system_clock.hpp is the real one, tests/support has a fake one
+///   duration.hpp      "1m30s" <-> milliseconds, the one notation in settings, log and screens
+///   limits.hpp        every limit of the agent, by name
+///   log.hpp           the logger: text for people, JSON lines for machines, no secret in either
+///   secret.hpp        tokens, as a type that cannot be printed
+///   backoff.hpp       how long to wait before trying again
+///   rate_limiter.hpp  at most N per second
+///   json.hpp          reading JSON that others wrote, without trusting it
+///   fd.hpp            a descriptor that closes itself
+///   task_group.hpp    coroutines that are counted, cancelled together, and whose failures are logged
+///   nearest.hpp       "did you mean": the known word nearest to an unknown one

@@ -15,7 +15,8 @@ enum class errc {
   busy,           ///< somebody else has it
   io,             ///< the system call failed for another reason
   dns,            ///< a name has no address, or no resolver answered
-  unreachable,    ///< no connection, or it broke
+  unreachable,    ///< no connection, or it broke (an HTTP client says `closed` once the request may have been
+                  ///< sent)
   tls,            ///< the handshake failed, or the certificate does not verify
   timed_out,      ///< the deadline passed first
   closed,         ///< the peer ended the stream in an orderly way before the message was whole

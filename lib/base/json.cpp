@@ -176,4 +176,21 @@ std::optional<json_reader> json_reader::object(std::string_view key) const {
   return inner;
 }
 
+std::vector<json_reader> json_reader::objects(std::string_view key) const {
+  std::vector<json_reader> all;
+  const auto* value = member(key);
+  if (!value) return all;
+  const auto* array = value->if_array();
+  if (!array) {
+    problem(key, expected("an array of objects", *value));
+    return all;
+  }
+  all.reserve(array->size());
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    json_reader element((*array)[i], *problems_, pointer_to(key) + "/" + std::to_string(i));
+    if (element.object_) all.push_back(std::move(element));
+  }
+  return all;
+}
+
 }  // namespace gamekeeper::base

@@ -32,6 +32,9 @@ class json_reader {
   std::optional<bool> boolean(std::string_view key) const;
   std::optional<std::vector<std::string>> texts(std::string_view key) const;
   std::optional<json_reader> object(std::string_view key) const;
+  /// The objects of an array, each with its own pointer; an element that is no object is a problem and left
+  /// out.
+  std::vector<json_reader> objects(std::string_view key) const;
 
   /// The member as it is, when it is there and not null.
   const boost::json::value* member(std::string_view key) const;

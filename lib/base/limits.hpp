@@ -100,6 +100,21 @@ inline constexpr std::size_t platform_message_bytes =
 inline constexpr std::size_t deployment_ports = 256;
 inline constexpr std::size_t decode_warnings = 16;  ///< kept about one answer, or one environment
 
+// The operator's calls to the platform.
+inline constexpr std::size_t fleet_answer_bytes = 32 * 1024 * 1024;  ///< container logs are the long ones
+inline constexpr std::size_t fleet_request_bytes = 1024 * 1024;      ///< what one call may send
+inline constexpr int list_pages = 1000;                 ///< walked of one list; more is taken for a loop
+inline constexpr std::size_t page_items = 10'000;       ///< taken from one page of a list
+inline constexpr std::size_t metric_points = 100'000;   ///< taken from one series of measurements
+inline constexpr int call_attempts = 5;                 ///< of one call, the first included
+inline constexpr duration call_attempt_deadline = 15s;  ///< one attempt, DNS and handshake included
+inline constexpr duration call_backoff_first = 500ms;   ///< before the second attempt, at most
+inline constexpr duration call_backoff_max = 20s;       ///< between two attempts
+inline constexpr duration throttled_wait_min = 1s;      ///< after a 429 that does not say how long
+inline constexpr int deploy_attempts = 3;               ///< of one deploy whose outcome can be looked up
+inline constexpr int deploy_lookups = 3;  ///< of a deploy that may have happened, before it is sent again
+inline constexpr duration deploy_lookup_pause = 2s;  ///< before each of those
+
 // Processes.
 inline constexpr std::size_t process_tree = 65'536;  ///< processes looked at in one walk of /proc
 inline constexpr int kill_rounds =

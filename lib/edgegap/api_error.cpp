@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 #include "base/limits.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <boost/throw_exception.hpp>
 
@@ -84,9 +85,22 @@ std::string shortened(std::string text) {
   return text + "…";
 }
 
+// A deploy that fails with 422 leaves a deployment behind and names it.
+std::string named_deployment(const net::http_response& answer) {
+  if (answer.status != 422) return "";
+  const auto parsed = base::parse_json(answer.body);
+  if (!parsed) return "";
+  std::vector<std::string> problems;
+  return shortened(base::json_reader(*parsed, problems).text("request_id").value_or(""));
+}
+
 }  // namespace
 
 std::string platform_message(const net::http_response& answer) {
+  if (answer.status >= 300 && answer.status < 400)
+    if (const auto where = answer.headers.find("Location"))
+      return shortened("a redirect to " + std::string(*where) +
+                       ", which is not followed: it would take the token along");
   if (answer.body.empty()) return "the answer is empty";
   const auto parsed = base::parse_json(answer.body);
   if (!parsed) {
@@ -96,8 +110,11 @@ std::string platform_message(const net::http_response& answer) {
            std::to_string(answer.body.size()) + " bytes)";
   }
   std::vector<std::string> problems;
-  auto message = base::json_reader(*parsed, problems).text("message");
-  return message && !message->empty() ? shortened(std::move(*message)) : "the answer holds no message";
+  const base::json_reader members(*parsed, problems);
+  const auto message = members.text("message");
+  if (!message || message->empty()) return "the answer holds no message";
+  const auto* details = members.member("details");
+  return shortened(details ? *message + " " + boost::json::serialize(*details) : *message);
 }
 
 api_error::api_error(operation_id operation, int status, base::errc code, outcome_kind kind,
@@ -118,6 +135,7 @@ api_error api_error::from_answer(operation_id operation, const net::http_respons
                     platform_message(answer));
   if (const auto header = answer.headers.find("Retry-After"))
     failure.retry_after_ = parse_retry_after(*header, now);
+  failure.request_id_ = named_deployment(answer);
   return failure;
 }
 
@@ -125,9 +143,37 @@ api_error api_error::from_unusable(operation_id operation, int status, const bas
   return api_error(operation, status, failure.code(), classify_status(status), failure.message());
 }
 
+bool api_error::retry_can_help() const noexcept {
+  const bool redirected = status_ >= 300 && status_ < 400;
+  return edgegap::retry_can_help(kind_) && !redirected && !outcome_unknown();
+}
+
+bool api_error::outcome_unknown() const noexcept {
+  if (describe(operation_).idempotent) return false;
+  switch (code_) {
+    case base::errc::dns:
+    case base::errc::unreachable:
+    case base::errc::tls:
+    case base::errc::busy:
+    case base::errc::invalid_input:
+      return false;
+    default:
+      return status_ < 300 || status_ >= 500 || status_ == 408;
+  }
+}
+
+void api_error::about(std::string request_id) {
+  if (request_id_.empty()) request_id_ = std::move(request_id);
+}
+
+void api_error::remark(std::string_view found_out) {
+  detail_.append("; ").append(found_out);
+}
+
 std::string api_error::message() const {
   const auto& what = describe(operation_);
   std::string text(what.name);
+  if (!request_id_.empty()) text.append(" of ").append(request_id_);
   if (status_ == 0) {
     text.append(" got no answer (").append(base::to_string(code_)).append(")");
   } else {

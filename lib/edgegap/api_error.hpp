@@ -55,9 +55,23 @@ class api_error {
   int status() const noexcept { return status_; }
   base::errc code() const noexcept { return code_; }
   outcome_kind kind() const noexcept { return kind_; }
+  /// The deployment that the call was about, or the one that a failed deploy has left behind (422); else
+  /// empty.
+  const std::string& request_id() const noexcept { return request_id_; }
+  /// The same call again may succeed and does no harm: transient or throttled, no redirect, and the outcome
+  /// is known.
+  bool retry_can_help() const noexcept;
+  /// The request may have been carried out although no usable answer came, and carrying it out again would do
+  /// it twice: only for operations that are not idempotent. Not after dns, unreachable, tls and busy (nothing
+  /// was sent) and not after a 3xx or 4xx (it was refused).
+  bool outcome_unknown() const noexcept;
   /// What the platform said, or what broke: at most limits::platform_message_bytes.
   const std::string& detail() const noexcept { return detail_; }
   std::optional<base::duration> retry_after() const noexcept { return retry_after_; }
+  /// Says what the call was about, where the answer has not said it itself.
+  void about(std::string request_id);
+  /// Adds to the detail what was found out later.
+  void remark(std::string_view found_out);
   /// One sentence for the log: the operation, the status, the detail.
   std::string message() const;
 
@@ -69,11 +83,12 @@ class api_error {
   base::errc code_{};
   outcome_kind kind_{};
   std::string detail_;
+  std::string request_id_;
   std::optional<base::duration> retry_after_;
 };
 
-/// The text of {"message": "…"}, or a short note about what came instead; at most
-/// limits::platform_message_bytes.
+/// The text of {"message": "…"} with v2's `details` behind it, where a redirect leads, or a short note about
+/// what came instead; at most limits::platform_message_bytes.
 std::string platform_message(const net::http_response& answer);
 
 /// Found by boost::system::result when value() is called on a failure: that is a bug, so it throws.

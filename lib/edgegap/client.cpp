@@ -1,5 +1,6 @@
 #include "edgegap/client.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace gamekeeper::edgegap {
@@ -60,21 +61,38 @@ void remove_token(const base::secret& token, std::string& body) {
     body.replace(at, text.size(), "***");
 }
 
-api_result<decoded_deployment> decoded(const api_result<net::http_response>& answer, operation_id asked) {
-  if (!answer) return answer.error();
-  auto deployment = decode_deployment(answer->body);
-  if (!deployment) return api_error::from_unusable(asked, answer->status, deployment.error());
-  return std::move(*deployment);
+std::string request_id_in(const api_call& what) {
+  const auto found = std::find_if(what.path.begin(), what.path.end(),
+                                  [](const path_value& each) { return each.name == "request_id"; });
+  return found == what.path.end() ? std::string() : found->value;
+}
+
+// A url that was injected can have a query of its own.
+std::string extended(std::string target, std::string_view path, std::string_view query) {
+  if (!path.empty()) {
+    const auto end = std::min(target.find('?'), target.size());
+    const bool doubled = end > 0 && target[end - 1] == '/';
+    target.insert(end, path.substr(doubled ? 1 : 0));
+  }
+  if (!query.empty()) target.append(target.find('?') == std::string::npos ? "?" : "&").append(query);
+  return target;
+}
+
+api_call stop_call(operation_id id, const log_storage& logs) {
+  api_call what(id);
+  if (!logs.text().empty()) what.query.emplace_back("container_log_storage", logs.text());
+  return what;
 }
 
 }  // namespace
 
-stop_outcome classify_stop(const api_result<net::http_response>& answer) {
+stop_outcome classify_stop(const api_answer& answer) {
   stop_outcome outcome;
   if (answer) {
     outcome.kind = stop_kind::accepted;
     outcome.status = answer->status;
     outcome.message = platform_message(*answer);
+    outcome.text = answer->body;
     return outcome;
   }
   const auto& failure = answer.error();
@@ -95,7 +113,7 @@ client::client(net::http_transport& http, base::clock& time, client_settings set
 }
 
 const std::optional<client::endpoint>& client::injected_endpoint(operation_id id) const noexcept {
-  return id == operation_id::context_get ? context_ : self_stop_;
+  return id == operation_id::self_stop ? self_stop_ : context_;
 }
 
 const base::secret& client::token_of(operation_id id) const noexcept {
@@ -103,27 +121,39 @@ const base::secret& client::token_of(operation_id id) const noexcept {
   return injected ? injected_endpoint(id)->token : *settings_.organisation_token;
 }
 
+base::result<net::url> client::address_of(const api_call& asked) const {
+  const auto& what = describe(asked.operation);
+  const auto path = expand_path(what, asked.path);
+  if (!path) return path.error();
+  const auto query = expand_query(what, asked.query);
+  if (!query) return query.error();
+  if (what.authorization == authorization_kind::organisation_token)
+    return settings_.api.with_target(extended(*path, "", *query));
+  const auto& injected = injected_endpoint(asked.operation)->address;
+  return injected.with_target(extended(injected.target, *path, *query));
+}
+
 base::result<client::prepared_request> client::prepare(const api_call& asked) const {
   const auto& what = describe(asked.operation);
-  prepared_request ready{settings_.api, net::http_request(std::string(what.method))};
+  const bool injected = what.authorization == authorization_kind::deployment_token;
+  if (injected && !injected_endpoint(asked.operation))
+    return cannot_ask(what, "the platform injected no url and token for it that could be used");
+  if (!injected && !settings_.organisation_token)
+    return cannot_ask(what, "it needs an organisation's API token");
+  auto address = address_of(asked);
+  if (!address) return address.error();
+  prepared_request ready{std::move(*address), net::http_request(std::string(what.method))};
+  const auto& token = token_of(asked.operation);
+  ready.request.authorization = injected ? token : base::secret("token " + token.reveal());
   ready.request.headers.add("Accept", "application/json");
-  if (what.authorization == authorization_kind::deployment_token) {
-    const auto& injected = injected_endpoint(asked.operation);
-    if (!injected)
-      return cannot_ask(what, "the platform injected no url and token for it that could be used");
-    ready.to = injected->address;
-    ready.request.authorization = injected->token;
-    return ready;
+  if (!asked.body.empty()) {
+    ready.request.headers.add("Content-Type", "application/json");
+    ready.request.body = asked.body;
   }
-  if (!settings_.organisation_token) return cannot_ask(what, "it needs an organisation's API token");
-  auto path = expand_path(what, asked.path);
-  if (!path) return path.error();
-  ready.to = settings_.api.with_target(std::move(*path));
-  ready.request.authorization = base::secret("token " + settings_.organisation_token->reveal());
   return ready;
 }
 
-asio::awaitable<api_result<net::http_response>> client::call(api_call what, base::time_point deadline) {
+asio::awaitable<api_answer> client::attempt(const api_call& what, base::time_point deadline) {
   auto ready = prepare(what);
   if (!ready) co_return api_error::from_failure(what.operation, ready.error());
   net::url to = std::move(ready->to);
@@ -135,26 +165,41 @@ asio::awaitable<api_result<net::http_response>> client::call(api_call what, base
   co_return std::move(*answer);
 }
 
-asio::awaitable<api_result<decoded_deployment>> client::status(std::string request_id,
-                                                               base::time_point deadline) {
+asio::awaitable<api_answer> client::call(api_call what, base::time_point deadline) {
+  api_answer answer = api_error();
+  if (settings_.policy) {
+    const call_policy::attempt once = [this, &what](base::time_point end) { return attempt(what, end); };
+    answer = co_await settings_.policy->carry_out(what.operation, once, deadline);
+  } else {
+    answer = co_await attempt(what, deadline);
+  }
+  if (answer) co_return answer;
+  auto failure = answer.error();
+  failure.about(request_id_in(what));
+  co_return failure;
+}
+
+client::call_of<deployment> client::status(std::string request_id, base::time_point deadline) {
   api_call what(operation_id::deployment_status);
-  what.path.emplace_back("request_id", std::move(request_id));
+  what.path.emplace_back("request_id", request_id);
+  auto answer = co_await call(std::move(what), deadline);
+  co_return understood<deployment>(answer, operation_id::deployment_status, request_id, decode_deployment);
+}
+
+client::call_of<deployment> client::context(base::time_point deadline) {
+  auto answer = co_await call(api_call(operation_id::context_get), deadline);
+  co_return understood<deployment>(answer, operation_id::context_get, "", decode_deployment);
+}
+
+asio::awaitable<stop_outcome> client::self_stop(base::time_point deadline, log_storage logs) {
+  auto what = stop_call(operation_id::self_stop, logs);
   const auto answer = co_await call(std::move(what), deadline);
-  co_return decoded(answer, operation_id::deployment_status);
-}
-
-asio::awaitable<api_result<decoded_deployment>> client::context(base::time_point deadline) {
-  const auto answer = co_await call(api_call(operation_id::context_get), deadline);
-  co_return decoded(answer, operation_id::context_get);
-}
-
-asio::awaitable<stop_outcome> client::self_stop(base::time_point deadline) {
-  const auto answer = co_await call(api_call(operation_id::self_stop), deadline);
   co_return classify_stop(answer);
 }
 
-asio::awaitable<stop_outcome> client::stop(std::string request_id, base::time_point deadline) {
-  api_call what(operation_id::deployment_stop);
+asio::awaitable<stop_outcome> client::stop(std::string request_id, base::time_point deadline,
+                                           log_storage logs) {
+  auto what = stop_call(operation_id::deployment_stop, logs);
   what.path.emplace_back("request_id", std::move(request_id));
   const auto answer = co_await call(std::move(what), deadline);
   co_return classify_stop(answer);

@@ -3,15 +3,25 @@
 #include "base/clock.hpp"
 #include "base/secret.hpp"
 #include "edgegap/api_error.hpp"
+#include "edgegap/bulk_stop.hpp"
+#include "edgegap/call.hpp"
+#include "edgegap/container_logs.hpp"
+#include "edgegap/deploy.hpp"
+#include "edgegap/deploy_v1.hpp"
 #include "edgegap/deployment.hpp"
+#include "edgegap/deployment_list.hpp"
 #include "edgegap/environment.hpp"
+#include "edgegap/fleet_hosts.hpp"
+#include "edgegap/locations.hpp"
+#include "edgegap/metrics.hpp"
+#include "edgegap/pages.hpp"
+#include "edgegap/tags.hpp"
 #include "net/http.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace gamekeeper::edgegap {
 
@@ -31,45 +41,106 @@ struct stop_outcome {
   int status = 0;                             ///< 0 when there was no answer
   std::string message;                        ///< the platform's own words, or what broke
   std::optional<base::duration> retry_after;  ///< with `failed` only
+  std::string text;                           ///< the answer's body as it came
 
   /// Nobody has to ask again.
   bool settled() const noexcept { return kind != stop_kind::failed && kind != stop_kind::refused; }
 };
 
-stop_outcome classify_stop(const api_result<net::http_response>& answer);
+stop_outcome classify_stop(const api_answer& answer);
+/// What the platform knew of the deployment when it accepted the stop ("deployment_summary"), if it said so.
+std::optional<deployment> stop_summary(const stop_outcome& outcome);
 
-/// One operation and what fills its path.
-struct api_call {
-  explicit api_call(operation_id what) : operation(what) {}
-  operation_id operation;
-  std::vector<path_value> path;
+/// Whether the container's logs are kept when it has stopped ("container_log_storage").
+class log_storage {
+ public:
+  static log_storage as_configured() { return log_storage(""); }  ///< as the application's version says
+  static log_storage on() { return log_storage("true"); }         ///< in the version's own endpoint storage
+  static log_storage off() { return log_storage("false"); }
+  static log_storage in(std::string endpoint_storage) { return log_storage(std::move(endpoint_storage)); }
+  const std::string& text() const noexcept { return text_; }
+
+ private:
+  explicit log_storage(std::string text) : text_(std::move(text)) {}
+  std::string text_;
 };
 
 struct client_settings {
   net::url api;  ///< https://api.edgegap.com, or an emulator; only its origin counts
   std::optional<base::secret> organisation_token;
+  call_policy* policy = nullptr;  ///< none: a call is one request
 };
 
-/// The platform's API over the transport seam. Each call is one request and its answer by the deadline given;
-/// nothing is retried here, since the callers' patience differs. `http` and `time` outlive the client.
+/// The platform's whole API over the transport seam: one typed method per operation of the table, one call
+/// path under them. A call is one request and its answer by the deadline given, unless a policy makes it more
+/// patient. Every call is a coroutine that ends when it is cancelled. `http`, `time` and the policy outlive
+/// the client, and the client outlives its calls and the walks of its lists. A method's name is its
+/// operation's.
+///
+/// The operator's operations are in units of their own, so that a program that only looks after itself does
+/// not carry them: client_deploy.cpp, client_lists.cpp, client_deployment.cpp, client_tags.cpp.
 class client {
  public:
   client(net::http_transport& http, base::clock& time, client_settings settings,
-         const injected_environment& injected);
+         const injected_environment& injected = injected_environment());
 
   bool has_organisation_token() const noexcept { return settings_.organisation_token.has_value(); }
   bool has_context() const noexcept { return context_.has_value(); }
   bool can_stop_itself() const noexcept { return self_stop_.has_value(); }
 
-  /// deployment_status
-  boost::asio::awaitable<api_result<decoded_deployment>> status(std::string request_id,
-                                                                base::time_point deadline);
+  template <class T>
+  using call_of = boost::asio::awaitable<api_result<decoded<T>>>;
+  template <class T>
+  using page_of = call_of<page<T>>;
+
+  // From inside the deployment, with the url and the token that were injected.
+
   /// context_get
-  boost::asio::awaitable<api_result<decoded_deployment>> context(base::time_point deadline);
+  call_of<deployment> context(base::time_point deadline);
   /// self_stop: the deployment that the agent lives in.
-  boost::asio::awaitable<stop_outcome> self_stop(base::time_point deadline);
+  boost::asio::awaitable<stop_outcome> self_stop(base::time_point deadline,
+                                                 log_storage logs = log_storage::as_configured());
+  /// 409 when it is there already.
+  call_of<deployment_tag> context_tag_add(std::string name, base::time_point deadline);
+  boost::asio::awaitable<api_result<void>> context_tag_remove(std::string name, base::time_point deadline);
+
+  // With the organisation's token.
+
+  call_of<deploy_answer> deploy(deploy_request request, base::time_point deadline);
+  call_of<deploy_answer> fleet_deploy(fleet_deploy_request request, base::time_point deadline);
+  call_of<deploy_v1_answer> deploy_v1(deploy_v1_request request, base::time_point deadline);
+
+  /// deployment_status
+  call_of<deployment> status(std::string request_id, base::time_point deadline);
   /// deployment_stop: any deployment of the organisation.
-  boost::asio::awaitable<stop_outcome> stop(std::string request_id, base::time_point deadline);
+  boost::asio::awaitable<stop_outcome> stop(std::string request_id, base::time_point deadline,
+                                            log_storage logs = log_storage::as_configured());
+  call_of<bulk_stop_answer> bulk_stop(bulk_stop_request request, base::time_point deadline);
+  call_of<container_logs> logs(std::string request_id, base::time_point deadline);
+  call_of<deployment_metrics> metrics(std::string request_id, metrics_query query, base::time_point deadline);
+
+  /// Lists: one page, counted from 1, or a walk through all of them, whose deadline is for the whole walk.
+  page_of<listed_deployment> deployment_page(list_query query, int number, base::time_point deadline);
+  page_walker<listed_deployment> deployments(list_query query, base::time_point deadline);
+  page_of<deploy_location> location_page(locations_query query, int number, base::time_point deadline);
+  page_walker<deploy_location> locations(locations_query query, base::time_point deadline);
+  page_of<beacon> beacon_page(std::optional<int> page_size, int number, base::time_point deadline);
+  page_walker<beacon> beacons(std::optional<int> page_size, base::time_point deadline);
+  page_of<fleet_host> host_page(std::string fleet, std::optional<int> page_size, int number,
+                                base::time_point deadline);
+  page_walker<fleet_host> hosts(std::string fleet, std::optional<int> page_size, base::time_point deadline);
+  page_of<deployment_tag> tag_page(std::string request_id, std::optional<int> page_size, int number,
+                                   base::time_point deadline);
+  page_walker<deployment_tag> tags(std::string request_id, std::optional<int> page_size,
+                                   base::time_point deadline);
+
+  call_of<deployment_tag> tag(std::string request_id, std::string name, base::time_point deadline);
+  /// 409 when it is there already.
+  call_of<deployment_tag> tag_create(std::string request_id, std::string name, base::time_point deadline);
+  call_of<deployment_tag> tag_update(std::string request_id, std::string name, std::string new_name,
+                                     base::time_point deadline);
+  boost::asio::awaitable<api_result<void>> tag_delete(std::string request_id, std::string name,
+                                                      base::time_point deadline);
 
  private:
   /// An injected url and the token that opens it.
@@ -83,8 +154,14 @@ class client {
   };
 
   /// The one path that every operation takes: any 2xx, or an error.
-  boost::asio::awaitable<api_result<net::http_response>> call(api_call what, base::time_point deadline);
+  boost::asio::awaitable<api_answer> call(api_call what, base::time_point deadline);
+  /// call() with a body that may not have been possible to make.
+  boost::asio::awaitable<api_answer> call_with(api_call what, base::result<std::string> body,
+                                               base::time_point deadline);
+  /// One request and its answer.
+  boost::asio::awaitable<api_answer> attempt(const api_call& what, base::time_point deadline);
   base::result<prepared_request> prepare(const api_call& what) const;
+  base::result<net::url> address_of(const api_call& what) const;
   const std::optional<endpoint>& injected_endpoint(operation_id id) const noexcept;
   /// Of an operation that prepare() has accepted.
   const base::secret& token_of(operation_id id) const noexcept;
@@ -95,5 +172,20 @@ class client {
   std::optional<endpoint> context_;
   std::optional<endpoint> self_stop_;
 };
+
+/// What a call is worth once its body has been understood by `decode`; for the client's own methods.
+template <class T, class Decode>
+api_result<decoded<T>> understood(api_answer& answer, operation_id asked, const std::string& about,
+                                  Decode decode) {
+  if (!answer) return answer.error();
+  base::result<decoded<T>> value = decode(answer->body);
+  if (!value) {
+    auto failure = api_error::from_unusable(asked, answer->status, value.error());
+    failure.about(about);
+    return failure;
+  }
+  value->text = std::move(answer->body);
+  return std::move(*value);
+}
 
 }  // namespace gamekeeper::edgegap

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstdio>
 #include <utility>
 
 namespace gamekeeper::edgegap {
@@ -45,11 +44,17 @@ std::optional<int> count_of_players(const base::json_reader& from, std::string_v
   return static_cast<int>(*value);
 }
 
+std::optional<base::wall_time> time_of(const base::json_reader& from, std::string_view key) {
+  const auto text = from.text(key);
+  if (!text || text->empty()) return std::nullopt;
+  const auto when = parse_timestamp(*text);
+  if (!when) from.problem(key, "expected YYYY-MM-DD HH:MM:SS");
+  return when;
+}
+
 void decode_times(const base::json_reader& from, deployment& into) {
-  if (const auto text = from.text("start_time"); text && !text->empty()) {
-    into.start_time = parse_timestamp(*text);
-    if (!into.start_time) from.problem("start_time", "expected YYYY-MM-DD HH:MM:SS");
-  }
+  into.start_time = time_of(from, "start_time");
+  into.removal_time = time_of(from, "removal_time");
   // Some answers carry a fraction of a second.
   if (const auto seconds = from.number("elapsed_time")) {
     if (*seconds >= 0 && *seconds <= static_cast<double>(minutes_in_a_year * 60))
@@ -62,6 +67,21 @@ void decode_times(const base::json_reader& from, deployment& into) {
     into.max_duration = std::chrono::minutes(*minutes);
 }
 
+std::vector<deployment_session> decode_sessions(const base::json_reader& from) {
+  std::vector<deployment_session> all;
+  for (const auto& each : from.objects("sessions")) {
+    deployment_session one;
+    one.session_id = each.text("session_id").value_or("");
+    one.status = each.text("status").value_or("");
+    one.ready = each.boolean("ready");
+    one.linked = each.boolean("linked");
+    one.kind = each.text("kind").value_or("");
+    one.user_count = each.integer("user_count");
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
 deployment decode(const base::json_reader& from) {
   deployment value;
   value.request_id = from.text("request_id").value_or("");
@@ -72,8 +92,11 @@ deployment decode(const base::json_reader& from) {
   if (!status) status = from.text("status");
   value.status_text = status.value_or("");
   value.status = parse_status(value.status_text);
+  value.last_status_text = from.text("last_status").value_or("");
   value.ready = from.boolean("ready");
   value.running = from.boolean("running");
+  value.whitelisting_active = from.boolean("whitelisting_active");
+  value.is_joinable_by_session = from.boolean("is_joinable_by_session");
   value.sockets = count_of_players(from, "sockets");
   value.sockets_usage = count_of_players(from, "sockets_usage");
   decode_times(from, value);
@@ -82,8 +105,11 @@ deployment decode(const base::json_reader& from) {
   if (const auto ports = from.object("ports")) value.ports = decode_ports(*ports);
   if (const auto place = from.object("location")) value.place = decode_location(*place);
   value.tags = from.texts("tags").value_or(std::vector<std::string>());
+  value.sessions = decode_sessions(from);
   value.app_name = from.text("app_name").value_or("");
   value.app_version = from.text("app_version").value_or("");
+  value.command = from.text("command");
+  value.arguments = from.text("arguments");
   return value;
 }
 
@@ -125,35 +151,6 @@ base::result<decoded_deployment> decode_deployment(std::string_view text) {
     return base::error(base::errc::malformed, "not a deployment: it has neither a status nor a request_id");
   keep_first(decoded.warnings);
   return decoded;
-}
-
-std::optional<base::wall_time> parse_timestamp(std::string_view text) {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, read = 0;
-  const std::string whole(text.substr(0, 40));
-  if (std::sscanf(whole.c_str(), "%4d-%2d-%2d%*1[ T]%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute,
-                  &second, &read) != 6 ||
-      read == 0)
-    return std::nullopt;
-  const std::chrono::year_month_day date(std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day)));
-  if (year < 1970 || !date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-      second > 60)
-    return std::nullopt;
-  std::string_view rest = std::string_view(whole).substr(static_cast<std::size_t>(read));
-  int millis = 0;
-  if (rest.starts_with('.')) {
-    rest.remove_prefix(1);
-    for (int weight = 100; !rest.empty() && std::isdigit(static_cast<unsigned char>(rest.front()));
-         weight /= 10) {
-      millis += (rest.front() - '0') * weight;
-      rest.remove_prefix(1);
-    }
-  }
-  if (!rest.empty() && rest != "Z" && rest != "+00:00") return std::nullopt;
-  return base::wall_time(std::chrono::sys_days(date).time_since_epoch() + std::chrono::hours(hour) +
-                         std::chrono::minutes(minute) + std::chrono::seconds(second) +
-                         base::duration(millis));
 }
 
 }  // namespace gamekeeper::edgegap

@@ -33,6 +33,7 @@ port decode_port(std::string key, const base::json_reader& from) {
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   one.link = from.text("link").value_or("");
   one.tls_upgrade = from.boolean("tls_upgrade").value_or(false);
+  one.proxy = decode_number(from, "proxy");
   return one;
 }
 

@@ -17,6 +17,7 @@ struct port {
   std::string protocol;                   ///< upper case: UDP, TCP, TCP/UDP, HTTP, HTTPS, WS, WSS; or empty
   std::string link;                       ///< "host:port" or a url; only in the API's answers
   bool tls_upgrade = false;               ///< the platform's proxy ends TLS in front of it
+  std::optional<std::uint16_t> proxy;     ///< the proxy's own port; older answers only
 };
 
 /// Where the host stands. Any member can be empty: samples come without some.

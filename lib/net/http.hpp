@@ -76,9 +76,10 @@ class http_transport {
  public:
   virtual ~http_transport() = default;
   /// One request and its whole answer by `deadline`, which covers resolving, connecting, the handshake and
-  /// both messages. Any status is a success here; failures are dns, unreachable, tls, timed_out, closed,
-  /// too_large and malformed, and the message names the host. Redirects are not followed. `to` must have
-  /// passed parse_trusted_url.
+  /// both messages. Any status is a success here. After dns, unreachable and tls nothing was sent; after
+  /// timed_out, closed (the connection broke or was cut), too_large and malformed the server may have carried
+  /// the request out. The message names the host. Redirects are not followed. `to` must have passed
+  /// parse_trusted_url.
   virtual boost::asio::awaitable<base::result<http_response>> send(url to, http_request request,
                                                                    base::time_point deadline) = 0;
 };

@@ -40,6 +40,12 @@ bool was_stale(const connection& link, const error& why) {
   return broken && !link.codec.message_started();
 }
 
+// From here on the server may have the request: whoever may not send it twice has to be able to tell.
+error once_sent(const error& why) {
+  const bool as_if_before = why.code() == errc::unreachable || why.code() == errc::tls;
+  return as_if_before ? error(errc::closed, why.message()) : why;
+}
+
 }  // namespace
 
 // Shared with the requests under way, which may outlive the client.
@@ -146,7 +152,7 @@ asio::awaitable<result<http_response>> http_client::state::send_within(const url
     link = std::move(*opened);
     answer = co_await exchange(*link, to, request, deadline);
   }
-  if (!answer) co_return answer.error();
+  if (!answer) co_return once_sent(answer.error());
   if (answer->keep_alive && !link->codec.has_leftover()) keep(origin, std::move(link));
   co_return std::move(answer->response);
 }

@@ -77,4 +77,19 @@ BOOST_AUTO_TEST_CASE(thirty_two_levels_are_read_and_one_more_is_refused) {
   BOOST_TEST(deeper.error().message().find("32 levels") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(objects_of_an_array_know_where_they_are) {
+  const auto value = parse_json(R"({"a":[{"x":1},7,{"x":"no"}],"b":{},"c":null})").value();
+  std::vector<std::string> problems;
+  const json_reader top(value, problems);
+  const auto all = top.objects("a");
+  BOOST_REQUIRE(all.size() == 2U);
+  BOOST_TEST((all[0].integer("x") == 1));
+  BOOST_TEST(!all[1].integer("x").has_value());
+  BOOST_TEST((top.objects("b").empty() && top.objects("c").empty() && top.objects("d").empty()));
+  const std::vector<std::string> expected{"/a/1: expected an object, found a number",
+                                          "/a/2/x: expected a whole number, found a string",
+                                          "/b: expected an array of objects, found an object"};
+  BOOST_TEST(problems == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

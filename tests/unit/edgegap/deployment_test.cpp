@@ -36,7 +36,7 @@ constexpr std::string_view context_answer =
  "timezone":"Eastern Time","latitude":45.508888,"longitude":-73.561668},
  "tags":["production"],"sockets":5,"sockets_usage":2,"is_joinable_by_session":true})";
 
-deployment decoded(std::string_view text) {
+deployment read(std::string_view text) {
   return decode_deployment(text).value().value;
 }
 
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_status_is_known_with_and_without_its_prefix_and_in_any_ca
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_status_keeps_its_text) {
-  const auto seen = decoded(R"({"current_status":"Status.HIBERNATING"})");
+  const auto seen = read(R"({"current_status":"Status.HIBERNATING"})");
   BOOST_TEST((seen.status == deployment_status::unknown));
   BOOST_TEST(seen.status_text == "Status.HIBERNATING");
 }
@@ -130,15 +130,14 @@ BOOST_AUTO_TEST_CASE(a_usage_that_is_not_known_is_never_zero) {
         R"("sockets_usage":"many")", R"("sockets_usage":true)", R"("sockets_usage":[])",
         R"("sockets_usage":1.5)", R"("sockets_usage":1000001)", R"("sockets_usage":99999999999999999999)"}) {
     BOOST_TEST_CONTEXT(member) {
-      BOOST_TEST((decoded(with(member)).sockets_usage == std::nullopt));
+      BOOST_TEST((read(with(member)).sockets_usage == std::nullopt));
     }
   }
-  BOOST_TEST((decoded(with(R"("sockets_usage":0)")).sockets_usage == 0));
+  BOOST_TEST((read(with(R"("sockets_usage":0)")).sockets_usage == 0));
 }
 
 BOOST_AUTO_TEST_CASE(numbers_and_booleans_may_be_text) {
-  const auto seen =
-      decoded(with(R"("sockets":"10","sockets_usage":"3","elapsed_time":"60.5","max_duration":"-1",
+  const auto seen = read(with(R"("sockets":"10","sockets_usage":"3","elapsed_time":"60.5","max_duration":"-1",
     "ready":"True","running":"false","error":"false","ports":{"7777":{"internal":"7777","external":"31000"}})"));
   BOOST_TEST((seen.sockets == 10));
   BOOST_TEST((seen.sockets_usage == 3));

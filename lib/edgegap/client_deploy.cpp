@@ -1,0 +1,36 @@
+// What starts deployments, and what ends many of them.
+#include "edgegap/client.hpp"
+
+namespace gamekeeper::edgegap {
+
+namespace asio = boost::asio;
+
+asio::awaitable<api_answer> client::call_with(api_call what, base::result<std::string> body,
+                                              base::time_point deadline) {
+  if (!body) co_return api_error::from_failure(what.operation, body.error());
+  what.body = std::move(*body);
+  auto answer = co_await call(std::move(what), deadline);
+  co_return answer;
+}
+
+client::call_of<deploy_answer> client::deploy(deploy_request request, base::time_point deadline) {
+  auto answer = co_await call_with(api_call(operation_id::deploy), encode(request), deadline);
+  co_return understood<deploy_answer>(answer, operation_id::deploy, "", decode_deploy_answer);
+}
+
+client::call_of<deploy_answer> client::fleet_deploy(fleet_deploy_request request, base::time_point deadline) {
+  auto answer = co_await call_with(api_call(operation_id::fleet_deploy), encode(request), deadline);
+  co_return understood<deploy_answer>(answer, operation_id::fleet_deploy, "", decode_deploy_answer);
+}
+
+client::call_of<deploy_v1_answer> client::deploy_v1(deploy_v1_request request, base::time_point deadline) {
+  auto answer = co_await call_with(api_call(operation_id::deploy_v1), encode(request), deadline);
+  co_return understood<deploy_v1_answer>(answer, operation_id::deploy_v1, "", decode_deploy_v1_answer);
+}
+
+client::call_of<bulk_stop_answer> client::bulk_stop(bulk_stop_request request, base::time_point deadline) {
+  auto answer = co_await call_with(api_call(operation_id::bulk_stop), encode(request), deadline);
+  co_return understood<bulk_stop_answer>(answer, operation_id::bulk_stop, "", decode_bulk_stop_answer);
+}
+
+}  // namespace gamekeeper::edgegap

@@ -1,0 +1,41 @@
+#include "base/limits.hpp"
+#include "edgegap/bulk_stop.hpp"
+#include "edgegap/deploy.hpp"
+#include "edgegap/deploy_v1.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+namespace {
+
+namespace edgegap = gamekeeper::edgegap;
+namespace limits = gamekeeper::base::limits;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+template <class Answer>
+bool usable(const Answer& answer) {
+  if (!answer) {
+    require(answer.error().code() == gamekeeper::base::errc::malformed);
+    return false;
+  }
+  require(answer->warnings.size() <= limits::decode_warnings + 1);
+  return true;
+}
+
+}  // namespace
+
+/// The input is the body of an answer.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  usable(edgegap::decode_deploy_answer(text));
+  if (const auto v1 = edgegap::decode_deploy_v1_answer(text); usable(v1))
+    require(v1->value.filters.size() <= limits::page_items);
+  if (const auto bulk = edgegap::decode_bulk_stop_answer(text); usable(bulk))
+    require(bulk->value.processable.size() <= limits::page_items);
+  return 0;
+}
