@@ -109,7 +109,7 @@ int run(const program::options& chosen, const process::signal_block& signals, em
   emulator::surroundings where{"", data.path(), variable("PATH"), variable("HOME")};
   emulator::platform platform(time, log, offered, runtime, emulator::system_random_hex,
                               emulator::port_is_free, where);
-  emulator::api api(platform, log, {tokens.tokens, chosen.admin});
+  emulator::api api(platform, log, {tokens.tokens, chosen.admin, chosen.rate_limits});
   net::http_server server(
       loop.get_executor(), time, log, server_limits(),
       [&api, &time](net::http_request request, const net::http_peer&) {

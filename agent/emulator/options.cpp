@@ -63,6 +63,9 @@ boost::system::result<options, finished> parse_options(int argc, char** argv) {
       "The organisation's API tokens, one per line; else GAMEKEEPER_EMULATOR_TOKEN, else 'emulator'");
   app.add_flag("--admin", chosen.admin,
                "Serve /_emulator/: what a test needs to look inside and to make things fail");
+  app.add_flag(
+      "!--no-rate-limits", chosen.rate_limits,
+      "Answer any number of requests: without it the documented limits hold, for each token and operation");
   app.add_flag("--allow-remote", allow_remote, "Allow addresses that other machines can reach");
   app.add_flag("--verbose", chosen.verbose, "Log every request");
   try {

@@ -22,6 +22,7 @@ struct options {
   std::string data_folder;  ///< empty: a fresh one, removed at the end
   std::string token_file;
   bool admin = false;
+  bool rate_limits = true;
   bool verbose = false;
 };
 

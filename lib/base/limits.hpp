@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 
 #include <cstddef>
+#include <cstdint>
 
 /// Every limit of the agent, by name, in one place. Past a limit there is a clear refusal, and the agent
 /// lives on.
@@ -73,8 +74,28 @@ inline constexpr std::size_t emulator_ended_kept = 1024;     ///< that have ende
 inline constexpr std::size_t emulator_history_events = 512;  ///< kept of each deployment
 inline constexpr std::size_t emulator_name_bytes = 256;  ///< an application, a version, a port, a file's name
 inline constexpr std::size_t emulator_value_bytes =
-    4096;                                              ///< a custom variable ("up to 4 KB", v1 specification)
-inline constexpr std::size_t emulator_tag_bytes = 40;  ///< v1 specification; the older reference said 20
+    4096;  ///< a custom variable ("up to 4 KB", v1 specification)
+inline constexpr std::size_t emulator_tag_characters =
+    40;  ///< v1 specification; the older reference said 20, and a client that keeps to that is served all the
+         ///< same
+inline constexpr std::size_t emulator_tags = 64;  ///< of one deployment
+inline constexpr int emulator_page_default = 20;  ///< entries of one page of a list, when none is asked for
+inline constexpr int emulator_page_max = 1000;
+inline constexpr std::size_t emulator_filters = 16;        ///< in one query
+inline constexpr std::size_t emulator_users = 1000;        ///< of one deploy request
+inline constexpr duration emulator_metrics_interval = 1s;  ///< between two looks at the processes
+inline constexpr std::size_t emulator_metrics_samples =
+    4096;  ///< kept of one deployment; then every second one goes
+inline constexpr std::int64_t emulator_metrics_points = 10'000;  ///< of one series in one answer
+inline constexpr duration emulator_webhook_deadline = 10s;       ///< documented: 10 s, no retry
+inline constexpr std::size_t emulator_webhooks = 256;            ///< under way at the same time
+inline constexpr std::size_t emulator_webhook_answer_bytes = 64 * 1024;
+inline constexpr std::size_t emulator_faults = 256;  ///< in force at the same time
+inline constexpr std::size_t emulator_record_body_bytes =
+    64 * 1024;  ///< of one body in the record of requests
+inline constexpr duration emulator_adopted_poll =
+    100ms;  ///< between two looks at a process that is not our child
+inline constexpr duration emulator_tls_stall = 10min;  ///< how long a stalled handshake is held
 inline constexpr std::size_t emulator_environ_bytes = 4 * 1024 * 1024;  ///< read of one process's environment
 inline constexpr int emulator_fault_count = 1'000'000;
 inline constexpr duration emulator_fault_delay_max = 10min;

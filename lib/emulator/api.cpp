@@ -17,7 +17,17 @@ net::http_response message_answer(int status, std::string_view message) {
 }
 
 api::api(platform& target, base::logger& log, api_settings settings)
-    : platform_(target), log_(log), settings_(std::move(settings)) {}
+    : platform_(target), log_(log), settings_(std::move(settings)), rates_(target.time()) {}
+
+net::http_response refusal(const std::vector<problem>& problems) {
+  return message_answer(400, to_text(problems));
+}
+
+net::http_response detailed_refusal(const std::vector<problem>& problems) {
+  json::object details;
+  for (const auto& each : problems) details[each.pointer.empty() ? "/" : each.pointer] = each.what;
+  return json_answer(400, {{"message", to_text(problems)}, {"details", std::move(details)}});
+}
 
 // `allowed` gets the methods of the path when only the method is wrong.
 const api::route* api::find_route(const net::http_request& request, std::vector<std::string>& parameters,
@@ -65,9 +75,13 @@ api_reply api::answer(const net::http_request& request) {
 }
 
 net::http_response api::perform(const route& to, api_call& call) {
-  if (to.who == access::organisation && !organisation_may(call.request))
-    return message_answer(
-        401, "the header 'Authorization: token XXX' is missing, or XXX is no token of the organisation");
+  if (to.who == access::organisation) {
+    const auto token = organisation_token(call.request);
+    if (!token)
+      return message_answer(
+          401, "the header 'Authorization: token XXX' is missing, or XXX is no token of the organisation");
+    if (auto refused = too_many(to, *token)) return std::move(*refused);
+  }
   const bool names_one = to.path.find("{request_id}") != std::string_view::npos;
   // Its own operations say first whether there is a token at all.
   if (names_one && !call.subject && to.who != access::deployment)
@@ -77,14 +91,27 @@ net::http_response api::perform(const route& to, api_call& call) {
   return (this->*to.perform)(call);
 }
 
-bool api::organisation_may(const net::http_request& request) const {
-  if (!request.authorization) return false;
+std::optional<std::size_t> api::organisation_token(const net::http_request& request) const {
+  if (!request.authorization) return std::nullopt;
   constexpr std::string_view scheme = "token ";
   const std::string_view given = request.authorization->reveal();
-  if (!given.starts_with(scheme)) return false;
-  bool known = false;
-  for (const auto& token : settings_.organisation_tokens) known |= token.matches(given.substr(scheme.size()));
-  return known;
+  if (!given.starts_with(scheme)) return std::nullopt;
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < settings_.organisation_tokens.size(); ++i)
+    if (settings_.organisation_tokens[i].matches(given.substr(scheme.size()))) found = i;
+  return found;
+}
+
+// The limits are documented; what the platform answers beyond them is not. 429 is what its own SDK handles,
+// and it honours Retry-After (seconds).
+std::optional<net::http_response> api::too_many(const route& to, std::size_t token) {
+  if (!settings_.rate_limits || to.per_second == 0) return std::nullopt;
+  const auto wait = rates_.refuse(token, &to, to.per_second);
+  if (!wait) return std::nullopt;
+  auto answer = message_answer(
+      429, "more than " + std::to_string(to.per_second) + " requests per second of this operation");
+  answer.headers.add("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(*wait).count()));
+  return answer;
 }
 
 boost::asio::awaitable<net::http_response> serve(api& handler, base::clock& time, net::http_request request) {

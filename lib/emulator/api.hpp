@@ -4,6 +4,7 @@
 #include "emulator/faults.hpp"
 #include "emulator/fields.hpp"
 #include "emulator/platform.hpp"
+#include "emulator/rate_limits.hpp"
 #include "net/http.hpp"
 
 #include <boost/json/fwd.hpp>
@@ -16,7 +17,8 @@ namespace gamekeeper::emulator {
 
 struct api_settings {
   std::vector<base::secret> organisation_tokens;
-  bool admin = false;  ///< serve /_emulator/ too
+  bool admin = false;        ///< serve /_emulator/ too
+  bool rate_limits = false;  ///< refuse what is more than the documented requests per second
 };
 
 struct api_reply {
@@ -46,15 +48,35 @@ class api {
   const route* find_route(const net::http_request& request, std::vector<std::string>& parameters,
                           std::string& allowed) const;
   net::http_response perform(const route& to, api_call& call);
-  bool organisation_may(const net::http_request& request) const;
+  /// Which of the organisation's tokens the request carries.
+  std::optional<std::size_t> organisation_token(const net::http_request& request) const;
+  std::optional<net::http_response> too_many(const route& to, std::size_t token);
+  std::optional<net::http_response> refuse_context(const api_call& call) const;
 
-  // api_deployments.cpp: what the organisation does
+  // api_deploy.cpp: the three ways to start a deployment
   net::http_response deploy(api_call& call);
+  net::http_response fleet_deploy(api_call& call);
+  net::http_response deploy_v1(api_call& call);
+  // api_deployments.cpp: one deployment
   net::http_response status(api_call& call);
   net::http_response stop(api_call& call);
+  // api_lists.cpp: many of something
+  net::http_response deployment_list(api_call& call);
+  net::http_response bulk_stop(api_call& call);
+  net::http_response location_list(api_call& call);
+  net::http_response beacon_list(api_call& call);
+  net::http_response fleet_hosts(api_call& call);
+  // api_tags.cpp
+  net::http_response tag_list(api_call& call);
+  net::http_response tag_get(api_call& call);
+  net::http_response tag_create(api_call& call);
+  net::http_response tag_update(api_call& call);
+  net::http_response tag_delete(api_call& call);
   // api_self.cpp: what a deployment does for itself
   net::http_response self_stop(api_call& call);
   net::http_response context(api_call& call);
+  net::http_response context_tag_add(api_call& call);
+  net::http_response context_tag_remove(api_call& call);
   // api_admin.cpp: what only the emulator has
   net::http_response admin_list(api_call& call);
   net::http_response admin_show(api_call& call);
@@ -66,10 +88,15 @@ class api {
   base::logger& log_;
   api_settings settings_;
   fault_list faults_;
+  rate_limits rates_;
 
   friend struct api_route_table;
 };
 
+/// 400 that names each wrong member by its JSON pointer, or parameter as "?name".
+net::http_response refusal(const std::vector<problem>& problems);
+/// The same with v2's member `details`: each problem by its pointer.
+net::http_response detailed_refusal(const std::vector<problem>& problems);
 /// An answer with a JSON body.
 net::http_response json_answer(int status, const boost::json::object& body);
 /// {"message": …}: every refusal, those of the HTTP server itself too.

@@ -12,10 +12,6 @@ namespace limits = base::limits;
 
 namespace {
 
-net::http_response refused(const std::vector<problem>& problems) {
-  return message_answer(400, to_text(problems));
-}
-
 // The body as JSON, or null and a problem.
 json::value parsed_body(const api_call& call, std::vector<problem>& problems) {
   auto parsed = base::parse_json(call.request.body);
@@ -53,13 +49,13 @@ net::http_response api::admin_sockets_usage(api_call& call) {
   static constexpr std::array<std::string_view, 1> known{"sockets_usage"};
   std::vector<problem> problems;
   const auto body = parsed_body(call, problems);
-  if (!problems.empty()) return refused(problems);
+  if (!problems.empty()) return refusal(problems);
   const fields given(body, problems);
   given.allow_only(known);
   if (given.is_object() && !body.as_object().contains("sockets_usage"))
     given.add_problem("sockets_usage", "is required: null or a whole number from 0");
   const auto usage = given.integer("sockets_usage", presence::optional, 0, limits::players_max);
-  if (!problems.empty()) return refused(problems);
+  if (!problems.empty()) return refusal(problems);
   platform_.set_sockets_usage(*call.subject, usage ? std::optional(static_cast<int>(*usage)) : std::nullopt);
   return json_answer(200, admin_view(*call.subject));
 }
@@ -68,13 +64,13 @@ net::http_response api::admin_status(api_call& call) {
   static constexpr std::array<std::string_view, 1> known{"status"};
   std::vector<problem> problems;
   const auto body = parsed_body(call, problems);
-  if (!problems.empty()) return refused(problems);
+  if (!problems.empty()) return refusal(problems);
   const fields given(body, problems);
   given.allow_only(known);
   const auto text = given.text("status", presence::required, limits::emulator_name_bytes);
   const auto status = text ? parse_status(*text) : std::nullopt;
   if (text && !status) given.add_problem("status", "'" + *text + "' is none of " + all_status_names());
-  if (!problems.empty()) return refused(problems);
+  if (!problems.empty()) return refusal(problems);
   platform_.force_status(*call.subject, *status);
   return json_answer(200, admin_view(*call.subject));
 }
@@ -83,7 +79,7 @@ net::http_response api::admin_faults(api_call& call) {
   static constexpr std::array<std::string_view, 4> known{"operation", "status", "count", "delay_ms"};
   std::vector<problem> problems;
   const auto body = parsed_body(call, problems);
-  if (!problems.empty()) return refused(problems);
+  if (!problems.empty()) return refusal(problems);
   const fields given(body, problems);
   given.allow_only(known);
   const auto name = given.text("operation", presence::required, limits::emulator_name_bytes);
@@ -95,7 +91,7 @@ net::http_response api::admin_faults(api_call& call) {
       given.integer("delay_ms", presence::optional, 0, limits::emulator_fault_delay_max.count());
   if (problems.empty() && !status && !delay && count > 0)
     problems.push_back({"", "a fault needs status, delay_ms or both; count 0 removes it"});
-  if (!problems.empty()) return refused(problems);
+  if (!problems.empty()) return refusal(problems);
   fault wanted;
   if (status) wanted.status = static_cast<int>(*status);
   wanted.count = static_cast<int>(count);

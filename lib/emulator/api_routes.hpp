@@ -19,6 +19,7 @@ struct api::route {
   std::string_view path;  ///< each {…} takes one segment; {request_id} is looked up
   std::string_view name;  ///< of the operation, for faults and history
   access who;
+  int per_second;  ///< documented limit; 0: none is documented
   api::operation perform;
 };
 

@@ -36,8 +36,8 @@ net::http_response api::self_stop(api_call& call) {
 
 // Neither the specification nor the reference has it any more, yet its variables are still injected: served
 // as the Swagger of 2024 describes it (200, 400, 401), with 404 for a deployment that does not exist as
-// everywhere else.
-net::http_response api::context(api_call& call) {
+// everywhere else. 403 for another deployment's token is self-stop's.
+std::optional<net::http_response> api::refuse_context(const api_call& call) const {
   if (!call.request.authorization || call.request.authorization->empty())
     return message_answer(401,
                           "the header 'Authorization' with the value of ARBITRIUM_CONTEXT_TOKEN is missing");
@@ -47,7 +47,22 @@ net::http_response api::context(api_call& call) {
   if (!call.subject->context_token.matches(call.request.authorization->reveal()))
     return message_answer(
         401, "the header 'Authorization' must hold the value of ARBITRIUM_CONTEXT_TOKEN as it is");
-  return json_answer(200, context_view(*call.subject, platform_.offered()));
+  return std::nullopt;
+}
+
+net::http_response api::context(api_call& call) {
+  if (auto refused = refuse_context(call)) return std::move(*refused);
+  return json_answer(200, context_view(*call.subject));
+}
+
+net::http_response api::context_tag_add(api_call& call) {
+  if (auto refused = refuse_context(call)) return std::move(*refused);
+  return tag_create(call);
+}
+
+net::http_response api::context_tag_remove(api_call& call) {
+  if (auto refused = refuse_context(call)) return std::move(*refused);
+  return tag_delete(call);
 }
 
 }  // namespace gamekeeper::emulator

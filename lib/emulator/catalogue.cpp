@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace gamekeeper::emulator {
@@ -32,6 +33,29 @@ const app_version* catalogue::find(std::string_view application, std::string_vie
   for (const auto& each : versions)
     if (each.application == application && each.version == version) return &each;
   return nullptr;
+}
+
+const app_version* catalogue::newest(std::string_view application) const noexcept {
+  const auto found = std::find_if(versions.rbegin(), versions.rend(),
+                                  [=](const app_version& each) { return each.application == application; });
+  return found == versions.rend() ? nullptr : &*found;
+}
+
+std::string catalogue::application_names() const {
+  std::string names;
+  for (const auto& each : versions) {
+    const auto name = "'" + each.application + "'";
+    if (names.find(name) == std::string::npos) names.append(names.empty() ? "" : ", ").append(name);
+  }
+  return names;
+}
+
+std::string catalogue::version_names(std::string_view application) const {
+  std::string names;
+  for (const auto& each : versions)
+    if (each.application == application)
+      names.append(names.empty() ? "" : ", ").append("'" + each.version + "'");
+  return names;
 }
 
 base::result<catalogue> parse_catalogue(std::string_view text) {

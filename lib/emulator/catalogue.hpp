@@ -3,6 +3,8 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "emulator/deployment_status.hpp"
+#include "emulator/location.hpp"
+#include "emulator/private_fleet.hpp"
 
 #include <array>
 #include <cstdint>
@@ -44,16 +46,6 @@ struct app_version {
   walk_times walk{};
 };
 
-struct location {
-  std::string city = "Montreal";
-  std::string country = "Canada";
-  std::string continent = "North America";
-  std::string administrative_division = "Quebec";
-  std::string timezone = "Eastern Time";
-  double latitude = 45.508888;
-  double longitude = -73.561668;
-};
-
 struct port_range {
   std::uint16_t first = 31000;
   std::uint16_t last = 31999;
@@ -61,12 +53,20 @@ struct port_range {
 
 /// What can be deployed, and where.
 struct catalogue {
-  std::vector<app_version> versions;
-  location place;
+  std::vector<app_version>
+      versions;    ///< in the order of the file: the last one of an application is its newest
+  location place;  ///< of deployments of which no user's place is known
+  std::vector<location> locations;  ///< where deployments can go otherwise
+  std::vector<private_fleet> fleets;
   std::string public_ip = "127.0.0.1";
   port_range ports;
 
   const app_version* find(std::string_view application, std::string_view version) const noexcept;
+  /// "last version created", for a deploy v1 that names none.
+  const app_version* newest(std::string_view application) const noexcept;
+  /// "'a', 'b'", for messages that say what is there.
+  std::string application_names() const;
+  std::string version_names(std::string_view application) const;
 };
 
 /// Reads the JSON of config/emulator.json; // comments are allowed. Strict: an unknown key is a mistake. The

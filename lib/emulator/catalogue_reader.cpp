@@ -2,6 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/limits.hpp"
+#include "emulator/location_reader.hpp"
 
 #include <boost/json.hpp>
 
@@ -131,24 +132,11 @@ app_version read_version(const fields& version, const walk_times& walk, std::vec
   return made;
 }
 
-location read_location(const fields& root) {
-  location place;
-  const auto given = root.object("location", presence::optional);
-  if (!given) return place;
-  static constexpr std::array<std::string_view, 7> known{
-      "city", "country", "continent", "administrative_division", "timezone", "latitude", "longitude"};
-  given->allow_only(known);
-  const auto read = [&given](std::string_view key, std::string& into) {
-    into = given->text(key, presence::optional, limits::emulator_name_bytes).value_or(into);
-  };
-  read("city", place.city);
-  read("country", place.country);
-  read("continent", place.continent);
-  read("administrative_division", place.administrative_division);
-  read("timezone", place.timezone);
-  place.latitude = given->number("latitude", presence::optional, -90, 90).value_or(place.latitude);
-  place.longitude = given->number("longitude", presence::optional, -180, 180).value_or(place.longitude);
-  return place;
+std::vector<location> read_cloud_locations(const fields& root, std::vector<problem>& problems) {
+  const auto* given = root.array("locations", presence::optional);
+  if (!given) return default_locations();
+  if (given->empty()) root.add_problem("locations", "must hold at least one location");
+  return read_locations(*given, problems, root.pointer_to("locations"));
 }
 
 port_range read_port_range(const fields& root) {
@@ -172,10 +160,12 @@ catalogue read_catalogue(const json::value& root_value, std::vector<problem>& pr
   const fields root(root_value, problems);
   catalogue made;
   if (!root.is_object()) return made;
-  static constexpr std::array<std::string_view, 5> known{"applications", "location", "public_ip",
-                                                         "port_range", "walk"};
+  static constexpr std::array<std::string_view, 7> known{
+      "applications", "location", "locations", "private_fleets", "public_ip", "port_range", "walk"};
   root.allow_only(known);
-  made.place = read_location(root);
+  if (const auto place = root.object("location", presence::optional)) made.place = read_location(*place);
+  made.locations = read_cloud_locations(root, problems);
+  made.fleets = read_private_fleets(root, problems);
   made.ports = read_port_range(root);
   made.public_ip =
       root.text("public_ip", presence::optional, limits::emulator_name_bytes).value_or(made.public_ip);

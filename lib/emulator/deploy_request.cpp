@@ -2,10 +2,11 @@
 
 #include "base/json.hpp"
 #include "base/limits.hpp"
+#include "emulator/deploy_fields.hpp"
 
 #include <boost/json.hpp>
 
-#include <arpa/inet.h>
+#include <set>
 
 namespace gamekeeper::emulator {
 
@@ -17,15 +18,10 @@ namespace {
 constexpr auto required = presence::required;
 constexpr auto optional = presence::optional;
 
-bool is_ip_address(const std::string& text) {
-  in6_addr space;
-  return ::inet_pton(AF_INET, text.c_str(), &space) == 1 || ::inet_pton(AF_INET6, text.c_str(), &space) == 1;
-}
-
-void check_user(const fields& user) {
+std::optional<coordinates> read_user(const fields& user) {
   const auto type = user.text("user_type", required, limits::emulator_name_bytes);
   const auto data = user.object("user_data", required);
-  if (!type) return;
+  if (!type) return std::nullopt;
   if (*type != "ip_address" && *type != "geo_coordinates") {
     user.add_problem("user_type", "'" + *type + "' is none of ip_address, geo_coordinates");
   } else if (data && *type == "ip_address") {
@@ -33,40 +29,26 @@ void check_user(const fields& user) {
     if (address && !is_ip_address(*address))
       data->add_problem("ip_address", "'" + *address + "' is no IPv4 or IPv6 address");
   } else if (data) {
-    data->number("latitude", required, -90, 90);
-    data->number("longitude", required, -180, 180);
+    const auto latitude = data->number("latitude", required, -90, 90);
+    const auto longitude = data->number("longitude", required, -180, 180);
+    if (latitude && longitude) return coordinates{*latitude, *longitude};
   }
+  return std::nullopt;
 }
 
-void check_users(const fields& body, std::vector<problem>& problems) {
+/// Where the users are of whom that is known: an address says nothing here.
+std::vector<coordinates> read_users(const fields& body, std::vector<problem>& problems) {
+  std::vector<coordinates> known;
   const auto* users = body.array("users", required);
-  if (!users) return;
+  if (!users) return known;
   if (users->empty())
     body.add_problem("users", "must hold at least one user of type ip_address or geo_coordinates");
-  for (std::size_t i = 0; i < users->size(); ++i)
-    check_user(fields((*users)[i], problems, "/users/" + std::to_string(i)));
-}
-
-// The v1 specification: keys are "automatically sanitized". To what, it does not say: to what a shell takes.
-std::string sanitised(std::string_view key) {
-  std::string name;
-  for (const unsigned char c : key) name += c < 0x80 && std::isalnum(c) ? static_cast<char>(c) : '_';
-  if (std::isdigit(static_cast<unsigned char>(name.front()))) name.insert(0, "_");
-  return name;
-}
-
-std::map<std::string, std::string> read_environment(const fields& body, std::vector<problem>& problems) {
-  std::map<std::string, std::string> made;
-  const auto* given = body.array("environment_variables", optional);
-  for (std::size_t i = 0; given && i < given->size(); ++i) {
-    const fields variable((*given)[i], problems, "/environment_variables/" + std::to_string(i));
-    const auto key = variable.text("key", required, limits::emulator_name_bytes);
-    const auto value = variable.any_text("value", required, limits::emulator_value_bytes);
-    // Decides what the dashboard shows, and this platform has none; but the v2 specification requires it.
-    variable.boolean("is_hidden", required);
-    if (key && value) made[sanitised(*key)] = *value;
-  }
-  return made;
+  if (users->size() > limits::emulator_users)
+    body.add_problem("users", "at most " + std::to_string(limits::emulator_users) + " users are allowed");
+  for (std::size_t i = 0; i < users->size() && i < limits::emulator_users; ++i)
+    if (const auto at = read_user(fields((*users)[i], problems, "/users/" + std::to_string(i))))
+      known.push_back(*at);
+  return known;
 }
 
 void read_resources(const fields& body, deploy_order& order) {
@@ -82,23 +64,12 @@ void read_resources(const fields& body, deploy_order& order) {
   order.memory_mb = static_cast<int>(*memory);
 }
 
-// In the injected list of tags a comma separates two of them.
-std::vector<std::string> read_tags(const fields& body) {
-  auto tags = body.texts("tags", optional, limits::emulator_tag_bytes);
-  for (const auto& tag : tags)
-    if (tag.find(',') != std::string::npos)
-      body.add_problem("tags", "'" + tag + "' must not contain a comma");
-  return tags;
-}
-
-void check_webhooks(const fields& body) {
-  for (const auto key : {"webhook_on_ready", "webhook_on_error", "webhook_on_terminated"}) {
+webhook_urls read_webhooks(const fields& body) {
+  const auto url_of = [&body](std::string_view key) {
     const auto webhook = body.object(key, optional);
-    if (!webhook) continue;
-    const auto url = webhook->text("url", required, limits::emulator_value_bytes);
-    if (url && !url->starts_with("http://") && !url->starts_with("https://"))
-      webhook->add_problem("url", "must start with http:// or https://");
-  }
+    return webhook ? read_webhook_url(*webhook, "url", required) : std::string();
+  };
+  return {url_of("webhook_on_ready"), url_of("webhook_on_error"), url_of("webhook_on_terminated")};
 }
 
 const app_version* find_version(const fields& body, const catalogue& offered) {
@@ -106,26 +77,36 @@ const app_version* find_version(const fields& body, const catalogue& offered) {
   const auto version = body.text("version", required, limits::emulator_name_bytes);
   if (!application || !version) return nullptr;
   if (const auto* found = offered.find(*application, *version)) return found;
-  std::string applications, versions;
-  for (const auto& each : offered.versions) {
-    const auto name = "'" + each.application + "'";
-    if (applications.find(name) == std::string::npos)
-      applications.append(applications.empty() ? "" : ", ").append(name);
-    if (each.application == *application)
-      versions.append(versions.empty() ? "" : ", ").append("'" + each.version + "'");
-  }
+  const auto versions = offered.version_names(*application);
   if (versions.empty())
-    body.add_problem("application", "no application '" + *application + "'; there is: " + applications);
+    body.add_problem("application",
+                     "no application '" + *application + "'; there is: " + offered.application_names());
   else
     body.add_problem("version",
                      "no version '" + *version + "' of '" + *application + "'; there is: " + versions);
   return nullptr;
 }
 
-}  // namespace
+void read_hosts(const fields& body, const catalogue& offered, std::vector<problem>& problems,
+                deploy_order& order) {
+  const auto ids = body.texts("private_host_ids", required, limits::emulator_name_bytes);
+  const auto* given = body.array("private_host_ids", optional);
+  if (given && given->empty()) body.add_problem("private_host_ids", "must hold at least one host's id");
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto host = find_host(offered.fleets, ids[i]).host;
+    const auto pointer = "/private_host_ids/" + std::to_string(i);
+    if (!seen.insert(ids[i]).second)
+      problems.push_back({pointer, "'" + ids[i] + "' is there twice"});
+    else if (!host)
+      problems.push_back({pointer, "no host '" + ids[i] + "' in any private fleet"});
+    else
+      order.hosts.push_back(host);
+  }
+}
 
-std::optional<deploy_order> parse_deploy_request(std::string_view body, const catalogue& offered,
-                                                 std::vector<problem>& problems) {
+std::optional<deploy_order> parse(std::string_view body, const catalogue& offered, bool to_a_fleet,
+                                  std::vector<problem>& problems) {
   const auto parsed = base::parse_json(body);
   if (!parsed) {
     problems.push_back({"", parsed.error().message()});
@@ -135,14 +116,30 @@ std::optional<deploy_order> parse_deploy_request(std::string_view body, const ca
   if (!root.is_object()) return std::nullopt;
   deploy_order order;
   order.version = find_version(root, offered);
-  check_users(root, problems);
-  order.environment = read_environment(root, problems);
+  const auto users = read_users(root, problems);
+  if (to_a_fleet) read_hosts(root, offered, problems, order);
+  // The v2 specification requires is_hidden; v1's does not.
+  order.environment = read_variables(root, "environment_variables", required, problems);
   order.tags = read_tags(root);
   root.boolean("require_cached_locations", optional);
   read_resources(root, order);
-  check_webhooks(root);
+  order.webhooks = read_webhooks(root);
   if (!problems.empty()) return std::nullopt;
+  const auto* nearest = nearest_location(offered.locations, users, [](const location&) { return true; });
+  order.place = nearest ? *nearest : offered.place;
   return order;
+}
+
+}  // namespace
+
+std::optional<deploy_order> parse_deploy_request(std::string_view body, const catalogue& offered,
+                                                 std::vector<problem>& problems) {
+  return parse(body, offered, false, problems);
+}
+
+std::optional<deploy_order> parse_fleet_deploy_request(std::string_view body, const catalogue& offered,
+                                                       std::vector<problem>& problems) {
+  return parse(body, offered, true, problems);
 }
 
 }  // namespace gamekeeper::emulator

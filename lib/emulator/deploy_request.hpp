@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/bulk_filter.hpp"
 #include "emulator/fields.hpp"
 #include "emulator/platform.hpp"
 
@@ -11,8 +12,22 @@
 namespace gamekeeper::emulator {
 
 /// The body of POST /v2/deployments (DeploymentV2 of the v2 specification). Nothing when there is any
-/// problem.
+/// problem. Unknown members are left alone, as the platform does.
 std::optional<deploy_order> parse_deploy_request(std::string_view body, const catalogue& offered,
                                                  std::vector<problem>& problems);
+
+/// The body of POST /v2/private-fleets/deployments: the same with private_host_ids.
+std::optional<deploy_order> parse_fleet_deploy_request(std::string_view body, const catalogue& offered,
+                                                       std::vector<problem>& problems);
+
+/// The body of POST /v1/deploy, and what its answer repeats of it.
+struct v1_deploy_order {
+  deploy_order order;
+  int users = 0;
+  std::vector<bulk_filter> filters;
+  bool no_such_version = false;  ///< that is its problem, and v1 has a code of its own for it
+};
+v1_deploy_order parse_v1_deploy_request(std::string_view body, const catalogue& offered,
+                                        std::vector<problem>& problems);
 
 }  // namespace gamekeeper::emulator

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/secret.hpp"
 #include "emulator/catalogue.hpp"
+#include "emulator/tags.hpp"
 #include "process/exit_status.hpp"
 
 #include <sys/types.h>
@@ -42,6 +43,13 @@ struct container_record {
   std::string log_file;
 };
 
+/// Where to say that a deployment has got there; empty: nowhere.
+struct webhook_urls {
+  std::string ready;
+  std::string error;
+  std::string terminated;
+};
+
 /// One deployment. Identity, tokens and mappings are fixed when it is made; the rest is changed by the
 /// platform alone.
 struct deployment {
@@ -53,10 +61,17 @@ struct deployment {
 
   const app_version* version = nullptr;  ///< of the catalogue, which outlives every deployment
   std::vector<port_mapping> ports;
-  std::vector<std::string> tags;
+  std::vector<std::string> command;  ///< the version's, or what the deploy request put in its place
+  std::optional<std::string> command_override;    ///< of deploy v1, as it was written
+  std::optional<std::string> arguments_override;  ///< the same
+  std::vector<deployment_tag> tags;
   std::map<std::string, std::string> environment;  ///< the deployment's own variables
   int cpu_units = 0;
   int memory_mb = 0;
+  location place;
+  std::string public_ip;
+  std::string host_id;  ///< of a private fleet's host; empty: in the cloud
+  webhook_urls webhooks;
 
   deployment_status status = deployment_status::initializing;
   std::optional<deployment_status> last_status;

@@ -38,7 +38,7 @@ void inject_identity(variables& into, const deployment& d, const surroundings& w
   into["ARBITRIUM_DELETE_TOKEN"] = d.delete_token.reveal();
   into["ARBITRIUM_CONTEXT_URL"] = where.api_url + "/v1/context/" + d.request_id + "/" + d.context_key;
   into["ARBITRIUM_CONTEXT_TOKEN"] = d.context_token.reveal();
-  into["ARBITRIUM_DEPLOYMENT_TAGS"] = comma_separated(d.tags);
+  into["ARBITRIUM_DEPLOYMENT_TAGS"] = comma_separated(names_of(d.tags));
 }
 
 void inject_ports(variables& into, const deployment& d) {
@@ -52,14 +52,15 @@ void inject_ports(variables& into, const deployment& d) {
 }
 
 void inject_host(variables& into, const deployment& d, const catalogue& offered) {
-  into["ARBITRIUM_PUBLIC_IP"] = offered.public_ip;
-  into["ARBITRIUM_DEPLOYMENT_LOCATION"] = json::serialize(location_view(offered.place));
+  const auto [fleet, host] = find_host(offered.fleets, d.host_id);
+  into["ARBITRIUM_PUBLIC_IP"] = d.public_ip;
+  into["ARBITRIUM_DEPLOYMENT_LOCATION"] = json::serialize(location_view(d.place));
   into["ARBITRIUM_DEPLOYMENT_VCPU_UNITS"] = std::to_string(d.cpu_units);
   into["ARBITRIUM_DEPLOYMENT_MEMORY_MB"] = std::to_string(d.memory_mb);
-  into["ARBITRIUM_HOST_ID"] = "emulator-local-1";
-  into["ARBITRIUM_HOST_BASE_CLOCK_FREQUENCY"] = "2000";
-  into["ARBITRIUM_HOST_IN_PRIVATE_FLEET"] = "false";
-  into["ARBITRIUM_PRIVATE_FLEET_ID"] = "PUBLIC_CLOUD";
+  into["ARBITRIUM_HOST_ID"] = host ? host->host_id : "emulator-local-1";
+  into["ARBITRIUM_HOST_BASE_CLOCK_FREQUENCY"] = host ? std::to_string(host->base_clock_speed_mhz) : "2000";
+  into["ARBITRIUM_HOST_IN_PRIVATE_FLEET"] = host ? "true" : "false";
+  into["ARBITRIUM_PRIVATE_FLEET_ID"] = fleet ? fleet->name : "PUBLIC_CLOUD";
   into["ARBITRIUM_HOST_BEACON_ENABLED"] = "false";
   // Present but empty: so the platform says that there is no beacon.
   into["ARBITRIUM_HOST_BEACON_PUBLIC_IP"] = "";

@@ -12,7 +12,8 @@ platform::platform(base::clock& time, base::logger& log, const catalogue& offere
       runtime_(runtime),
       random_(std::move(random)),
       port_is_free_(std::move(port_is_free)),
-      where_(std::move(where)) {
+      where_(std::move(where)),
+      since_(time.wall()) {
   runtime_.listen(
       {[this](const std::string& id, const container_event& event) { on_container_event(id, event); },
        [this](const std::string& id) { on_container_gone(id); }});
@@ -60,7 +61,7 @@ void platform::walk_on(deployment& d, std::size_t step) {
 void platform::become_ready(deployment& d) {
   container_spec spec;
   spec.id = d.request_id;
-  spec.command = d.version->command;
+  spec.command = d.command;
   spec.environment = environment_for(d, offered_, where_);
   spec.log_file = d.container.log_file;
   spec.termination_grace = d.version->termination_grace;

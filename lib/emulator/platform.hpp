@@ -20,6 +20,17 @@ struct deploy_order {
   std::vector<std::string> tags;
   std::optional<int> cpu_units;  ///< absent: the version's
   std::optional<int> memory_mb;
+  location place;                        ///< unless a host takes it
+  std::vector<const fleet_host*> hosts;  ///< to be tried in this order before the cloud
+  webhook_urls webhooks;
+  std::optional<std::string> command;    ///< shell text in place of the version's command
+  std::optional<std::string> arguments;  ///< shell text in place of the arguments alone
+};
+
+/// What deployments take of a host.
+struct host_load {
+  int cpu_units = 0;
+  int memory_mb = 0;
 };
 
 enum class stop_outcome {
@@ -39,7 +50,6 @@ class platform {
   /// deployment.
   void reachable_at(std::string api_url) { where_.api_url = std::move(api_url); }
   const catalogue& offered() const noexcept { return offered_; }
-  const std::string& public_ip() const noexcept { return offered_.public_ip; }
   deployment_store& deployments() noexcept { return store_; }
   base::clock& time() noexcept { return time_; }
 
@@ -53,12 +63,25 @@ class platform {
   void set_sockets_usage(deployment& d, std::optional<int> usage);
   void record(deployment& d, history_event event);
 
+  /// `busy` when there are limits::emulator_tags, `denied` when the deployment has it already. The process's
+  /// environment stays as it is: injected variables are a snapshot.
+  base::result<deployment_tag> add_tag(deployment& d, std::string name);
+  /// not_found, or `denied` when another tag has the new name.
+  base::result<deployment_tag> rename_tag(deployment& d, std::string_view name, std::string new_name);
+  /// Whether there was one.
+  bool remove_tag(deployment& d, std::string_view name);
+
+  host_load load_of(std::string_view host_id);
+  /// Since when this platform is there.
+  base::wall_time since() const noexcept { return since_; }
+
   /// Stops everything as stop() would and takes no new deployment. Calls `when_done` once nothing runs any
   /// more.
   void shut_down(std::function<void()> when_done);
 
  private:
   deployment make(deploy_order order);
+  void choose_host(deployment& d, const std::vector<const fleet_host*>& preferred);
   base::result<void> map_ports(deployment& d);
   void set_status(deployment& d, deployment_status status);
   void walk_on(deployment& d, std::size_t step);
@@ -78,6 +101,7 @@ class platform {
   port_probe port_is_free_;
   surroundings where_;
   deployment_store store_;
+  base::wall_time since_;
   std::map<std::string, std::unique_ptr<base::timer>>
       alarms_;  ///< the walk's next step, then the lifetime's end
   std::function<void()> when_done_;

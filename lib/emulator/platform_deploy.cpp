@@ -22,6 +22,14 @@ std::set<std::uint16_t> internal_ports_in_use(deployment_store& store) {
   return taken;
 }
 
+/// The specification's example of a command, `echo "hi" && sleep infinity`, is a shell's.
+std::vector<std::string> command_of(const app_version& version, const std::optional<std::string>& command,
+                                    const std::optional<std::string>& arguments) {
+  if (command) return {"/bin/sh", "-c", *command + (arguments ? " " + *arguments : "")};
+  if (arguments) return {"/bin/sh", "-c", "exec \"$0\" " + *arguments, version.command.front()};
+  return version.command;
+}
+
 }  // namespace
 
 base::result<deployment*> platform::deploy(deploy_order order) {
@@ -51,15 +59,46 @@ deployment platform::make(deploy_order order) {
   made.context_token = base::secret(random_(token_digits));
   made.version = order.version;
   made.environment = std::move(order.environment);
-  made.tags = std::move(order.tags);
+  made.created_at = time_.wall();
+  for (auto& name : order.tags) made.tags.push_back({std::move(name), made.created_at, made.created_at});
+  made.command = command_of(*order.version, order.command, order.arguments);
+  made.command_override = std::move(order.command);
+  made.arguments_override = std::move(order.arguments);
   made.cpu_units = order.cpu_units.value_or(order.version->cpu_units);
   made.memory_mb = order.memory_mb.value_or(order.version->memory_mb);
   // A version with a capacity has its players counted, from none; without one there is no count, which is not
   // none.
   if (order.version->sockets) made.sockets_usage = 0;
-  made.created_at = time_.wall();
+  made.webhooks = std::move(order.webhooks);
+  made.place = std::move(order.place);
+  made.public_ip = offered_.public_ip;
+  choose_host(made, order.hosts);
   made.container.log_file = where_.data_folder + "/" + made.request_id + ".log";
   return made;
+}
+
+// "Preferred and prioritized Private Host IDs to try before overflowing to cloud" (v2 specification).
+void platform::choose_host(deployment& d, const std::vector<const fleet_host*>& preferred) {
+  for (const auto* host : preferred) {
+    const auto load = load_of(host->host_id);
+    if (!host->active || load.cpu_units + d.cpu_units > host->cpu_units ||
+        load.memory_mb + d.memory_mb > host->memory_mb)
+      continue;
+    d.host_id = host->host_id;
+    d.place = host->place;
+    d.public_ip = host->ip_address;
+    return;
+  }
+}
+
+host_load platform::load_of(std::string_view host_id) {
+  host_load load;
+  store_.for_each([&](deployment& d) {
+    if (d.ended_at || d.host_id != host_id) return;
+    load.cpu_units += d.cpu_units;
+    load.memory_mb += d.memory_mb;
+  });
+  return load;
 }
 
 // A container has its ports to itself. On one machine the process binds the very port, so a version that

@@ -2,19 +2,11 @@
 
 #include <boost/json.hpp>
 
-#include <cstdio>
-#include <ctime>
-
 namespace gamekeeper::emulator {
 
 namespace json = boost::json;
 
 namespace {
-
-// The platform's name for a deployment. It does not resolve here: the join address is the public IP.
-std::string fqdn_of(const deployment& d) {
-  return d.request_id + ".pr.edgegap.net";
-}
 
 json::object ports_view(const deployment& d) {
   json::object ports;
@@ -38,8 +30,10 @@ json::value or_null(const std::optional<T>& value) {
   return value ? json::value(*value) : json::value(nullptr);
 }
 
-json::value time_or_null(const std::optional<base::wall_time>& when) {
-  return when ? json::value(v1_time(*when)) : json::value(nullptr);
+/// The specification's types of these members do not allow null, so what is not there is left out.
+template <class T>
+void add_if_any(json::object& into, std::string_view key, const std::optional<T>& value) {
+  if (value) into[key] = *value;
 }
 
 json::object history_view(const history_event& e) {
@@ -59,16 +53,8 @@ json::value exit_view(const std::optional<process::exit_status>& status) {
 
 }  // namespace
 
-std::string v1_time(base::wall_time when) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(when);
-  const auto micros = static_cast<long>(std::chrono::microseconds(when - seconds).count());
-  const std::time_t t = std::chrono::system_clock::to_time_t(seconds);
-  std::tm utc{};
-  gmtime_r(&t, &utc);
-  char text[40];
-  const auto length = std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &utc);
-  std::snprintf(text + length, sizeof text - length, ".%06ld", micros);
-  return text;
+std::string fqdn_of(const deployment& d) {
+  return d.request_id + ".pr.edgegap.net";
 }
 
 json::object location_view(const location& place) {
@@ -78,53 +64,90 @@ json::object location_view(const location& place) {
           {"longitude", place.longitude}};
 }
 
-json::object status_view(const deployment& d, const catalogue& offered, base::time_point now) {
+json::object status_view(const deployment& d, base::time_point now) {
   const bool in_error = d.status == deployment_status::error || d.error_detail.has_value();
-  json::object view{
-      {"request_id", d.request_id},
-      {"fqdn", fqdn_of(d)},
-      {"public_ip", offered.public_ip},
-      {"app_name", d.version->application},
-      {"app_version", d.version->version},
-      {"current_status", on_the_wire(d.status)},
-      {"last_status", d.last_status ? json::value(on_the_wire(*d.last_status)) : json::value(nullptr)},
-      {"running", d.status == deployment_status::ready}};
+  json::object view{{"request_id", d.request_id},
+                    {"fqdn", fqdn_of(d)},
+                    {"public_ip", d.public_ip},
+                    {"app_name", d.version->application},
+                    {"app_version", d.version->version},
+                    {"current_status", on_the_wire(d.status)},
+                    {"running", d.status == deployment_status::ready}};
   // Required text in both sources, "when it is up and running"; before that the time of the request stands
   // in.
   view["start_time"] = v1_time(d.ready_at.value_or(d.created_at));
   view["elapsed_time"] = elapsed_seconds(d, now);
   view["max_duration"] = d.version->max_duration_minutes;
-  view["removal_time"] = time_or_null(d.removed_at);
+  if (d.last_status) view["last_status"] = on_the_wire(*d.last_status);
+  if (d.removed_at) view["removal_time"] = v1_time(*d.removed_at);
   view["error"] = in_error;
-  view["error_detail"] = or_null(d.error_detail);
+  add_if_any(view, "error_detail", d.error_detail);
   view["ports"] = ports_view(d);
-  view["location"] = location_view(offered.place);
-  view["tags"] = texts_view(d.tags);
+  view["location"] = location_view(d.place);
+  view["tags"] = texts_view(names_of(d.tags));
   // These four are in the API reference and no longer in the v1 specification; clients of either find what
   // they read.
   view["whitelisting_active"] = false;
   view["sockets"] = or_null(d.version->sockets);
   view["sockets_usage"] = or_null(d.sockets_usage);
   view["sessions"] = json::array();
-  // Overrides of the container's own: there is no operation here that sets them.
-  view["command"] = nullptr;
-  view["arguments"] = nullptr;
+  add_if_any(view, "command", d.command_override);
+  add_if_any(view, "arguments", d.arguments_override);
   return view;
 }
 
-json::object context_view(const deployment& d, const catalogue& offered) {
+json::object context_view(const deployment& d) {
   return {{"request_id", d.request_id},
           {"fqdn", fqdn_of(d)},
-          {"public_ip", offered.public_ip},
+          {"public_ip", d.public_ip},
           {"status", on_the_wire(d.status)},
           {"ready", d.status == deployment_status::ready},
           {"whitelisting_active", false},
           {"ports", ports_view(d)},
-          {"location", location_view(offered.place)},
-          {"tags", texts_view(d.tags)},
+          {"location", location_view(d.place)},
+          {"tags", texts_view(names_of(d.tags))},
           {"sockets", or_null(d.version->sockets)},
           {"sockets_usage", or_null(d.sockets_usage)},
           {"is_joinable_by_session", d.status == deployment_status::ready}};
+}
+
+json::object listed_view(const deployment& d) {
+  return {{"request_id", d.request_id},
+          {"fqdn", fqdn_of(d)},
+          {"ready", d.status == deployment_status::ready},
+          {"start_time", v1_time(d.ready_at.value_or(d.created_at))},
+          {"public_ip", d.public_ip},
+          {"ports", ports_view(d)},
+          {"tags", texts_view(names_of(d.tags))}};
+}
+
+json::object tag_view(const deployment_tag& tag) {
+  return {{"name", tag.name}, {"create_time", v1_time(tag.created)}, {"last_updated", v1_time(tag.updated)}};
+}
+
+json::object host_view(const fleet_host& host, int allocated_cpu_units, int allocated_memory_mb,
+                       base::wall_time made) {
+  json::object view{{"host_id", host.host_id},           {"status", host.active ? "ACTIVE" : "PENDING"},
+                    {"ip_address", host.ip_address},     {"latitude", host.place.latitude},
+                    {"longitude", host.place.longitude}, {"city", host.place.city},
+                    {"country", host.place.country},     {"continent", host.place.continent}};
+  view["allocated_cpu_units"] = allocated_cpu_units;
+  view["allocated_memory_mb"] = allocated_memory_mb;
+  view["allocatable_cpu_units"] = host.cpu_units;
+  view["allocatable_memory_mb"] = host.memory_mb;
+  view["beacon"] = nullptr;
+  view["created_at"] = base::iso8601(made);
+  view["updated_at"] = base::iso8601(made);
+  view["centroid"] = {{"label", host.centroid_label},
+                      {"latitude", host.centroid.latitude},
+                      {"longitude", host.centroid.longitude},
+                      {"radius_km", host.centroid_radius_km},
+                      {"desired_host_count", host.desired_host_count}};
+  view["delete_schedule"] = nullptr;
+  view["fleet_host_specifications"] = {{"cpu_units", host.cpu_units},
+                                       {"memory_mb", host.memory_mb},
+                                       {"base_clock_speed_mhz", host.base_clock_speed_mhz}};
+  return view;
 }
 
 json::object admin_view(const deployment& d) {

@@ -147,7 +147,8 @@ class Emulator:
 
     token = "the-organisations-token"
 
-    def __init__(self, folder, applications, walk="10ms"):
+    # No rate limits: the tests look again every few milliseconds.
+    def __init__(self, folder, applications, walk="10ms", options=("--no-rate-limits",)):
         self.folder = pathlib.Path(folder)
         self.ca = str(self.folder / "ca.pem")
         self.data = self.folder / "data"
@@ -160,7 +161,7 @@ class Emulator:
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
                 [EMULATOR, "--config", str(self.folder / "emulator.json"), "--ca-file", self.ca, "--admin",
-                 "--data", str(self.data)],
+                 "--data", str(self.data), *options],
                 stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL,
                 env=clean_environment(GAMEKEEPER_EMULATOR_TOKEN=self.token))
         self.ready = json.loads(self.process.stdout.readline())

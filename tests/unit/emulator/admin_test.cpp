@@ -140,8 +140,7 @@ BOOST_AUTO_TEST_CASE(a_delay_holds_the_answer_back_by_the_clock) {
 BOOST_AUTO_TEST_CASE(a_wrong_fault_is_400_and_says_what_is_allowed) {
   for (const auto& [wrong, names] :
        {std::pair{R"({"status": 503})", "/operation: is required"},
-        std::pair{R"({"operation": "admin_list", "status": 503})",
-                  "none of deploy, status, stop, self_stop, context"},
+        std::pair{R"({"operation": "admin_list", "status": 503})", "none of deploy, fleet_deploy, "},
         std::pair{R"({"operation": "stop", "status": 99})", "/status: expected"},
         std::pair{R"({"operation": "stop", "status": 503, "count": -1})", "/count: expected"},
         std::pair{R"({"operation": "stop", "delay_ms": 600001})", "/delay_ms: expected"},

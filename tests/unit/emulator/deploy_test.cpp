@@ -47,7 +47,7 @@ const refusal refusals[] = {
     {R"({"environment_variables": [{"key": "A", "value": "a\u0000b", "is_hidden": true}]})", "/environment_variables/0/value: must not contain a NUL"},
     {R"({"tags": [""]})", "/tags/0: must not be empty"},
     {R"({"tags": ["a,b"]})", "/tags: 'a,b' must not contain a comma"},
-    {R"({"tags": ["12345678901234567890123456789012345678901"]})", "/tags/0: has 41 bytes; at most 40 are allowed"},
+    {R"({"tags": ["12345678901234567890123456789012345678901"]})", "has 41 characters; at most 40 are allowed"},
     {R"({"resources": {"cpu_units": 99, "memory_mib": 100}})", "/resources/cpu_units: expected a whole number from 100"},
     {R"({"resources": {"cpu_units": 100, "memory_mib": 201}})", "/resources/memory_mib: must be at most double cpu_units, here 200"},
     {R"({"require_cached_locations": "yes"})", "/require_cached_locations: expected true or false"},

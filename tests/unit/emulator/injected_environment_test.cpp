@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_ports_name_becomes_upper_case_with_underscores) {
 BOOST_AUTO_TEST_CASE(the_deployments_variables_win_over_the_versions_and_the_platforms_over_both) {
   auto& d = deploy();
   d.environment = {{"MODE", "deployment"}, {"ARBITRIUM_PUBLIC_IP", "9.9.9.9"}};
-  d.tags = {"one", "two"};
+  d.tags = {{"one", {}, {}}, {"two", {}, {}}};
   const auto all = variables_of(d, offered);
   BOOST_TEST(all.at("MODE") == "deployment");
   BOOST_TEST(all.at("COLOUR") == "blue");
