@@ -35,7 +35,7 @@ inline constexpr duration control_client_deadline = 10s;  ///< how long the CLI 
 inline constexpr duration control_wait_max = 60s;  ///< for a change of the status, when a poller asks to wait
 inline constexpr duration control_platform_deadline = 10s;  ///< a request that the platform has to answer
 inline constexpr duration hold_max = 7 * 24h;               ///< one hold, from its last renewal
-inline constexpr duration drain_wish = 1h;                ///< a drain that does not say within what time
+inline constexpr duration drain_wish = 1h;                  ///< a drain that does not say within what time
 inline constexpr duration extension_max = 24h;  ///< what can be asked for at once; the core grants less
 inline constexpr std::size_t hold_id_bytes = 64;
 inline constexpr std::size_t match_metadata_bytes = 4096;
@@ -140,27 +140,30 @@ inline constexpr duration deploy_lookup_pause = 2s;  ///< before each of those
 inline constexpr std::size_t process_tree = 65'536;  ///< processes looked at in one walk of /proc
 inline constexpr int kill_rounds =
     32;  ///< walks of /proc until a killed tree that still forks is left to the container
-inline constexpr std::size_t pumped_line_bytes = 8 * 1024;  ///< a longer line of the game passes and is not looked at
-inline constexpr std::size_t pumped_lines_kept = 200;       ///< of each end of a game, for the report
+inline constexpr std::size_t pumped_line_bytes =
+    8 * 1024;  ///< a longer line of the game passes and is not looked at
+inline constexpr std::size_t pumped_lines_kept = 200;  ///< of each end of a game, for the report
 inline constexpr std::size_t pumped_kept_bytes = 64 * 1024;
 inline constexpr std::size_t pumped_turn_bytes = 4 * 1024 * 1024;  ///< moved in one turn of the loop
 inline constexpr std::size_t notify_datagram_bytes = 4096;         ///< the game's own words, sd_notify(3)
 inline constexpr int notify_datagrams_turn = 64;                   ///< read in one turn of the loop
 inline constexpr std::size_t evidence_bytes = 64 * 1024;           ///< about a game that hangs
 inline constexpr std::size_t evidence_threads = 256;
-inline constexpr std::size_t proc_file_bytes = 64 * 1024;         ///< one small file of /proc or a cgroup
+inline constexpr std::size_t proc_file_bytes = 64 * 1024;            ///< one small file of /proc or a cgroup
 inline constexpr std::size_t socket_table_bytes = 16 * 1024 * 1024;  ///< /proc/net/udp of a crowded host
-inline constexpr std::size_t process_descriptors = 65'536;        ///< of one process, looked at for its sockets
-inline constexpr std::size_t user_file_bytes = 1024 * 1024;       ///< /etc/passwd, /etc/group
+inline constexpr std::size_t process_descriptors = 65'536;   ///< of one process, looked at for its sockets
+inline constexpr std::size_t user_file_bytes = 1024 * 1024;  ///< /etc/passwd, /etc/group
 
 // Files and text.
-inline constexpr std::size_t list_item_bytes = 4096;          ///< one text of a list of settings
-inline constexpr std::size_t template_bytes = 1024 * 1024;    ///< one config file whose placeholders are filled in
+inline constexpr std::size_t list_item_bytes = 4096;  ///< one text of a list of settings
+inline constexpr std::size_t template_bytes =
+    1024 * 1024;  ///< one config file whose placeholders are filled in
 inline constexpr std::size_t expanded_bytes = 4 * 1024 * 1024;  ///< what comes out of it
 inline constexpr std::size_t settings_file_bytes = 1024 * 1024;
 inline constexpr std::size_t state_file_bytes = 64 * 1024;
 inline constexpr std::size_t variable_bytes = 64 * 1024;  ///< one injected environment variable
 inline constexpr std::size_t log_text_bytes = 8 * 1024;   ///< one field of a log line; the rest is cut
+inline constexpr std::size_t holds = 64;                  ///< at the same time
 inline constexpr std::size_t match_id_bytes = 256;
 inline constexpr std::size_t reason_bytes = 1024;
 inline constexpr int players_max = 1'000'000;

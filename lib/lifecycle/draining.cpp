@@ -31,7 +31,7 @@ void stepper::climb_ladder() {
     const auto index = s_.next_rung++;
     const int number = s_.rules.ladder[index].signal;
     if (number)
-      emit(signal_game{number});
+      emit(signal_game{number, index});
     else
       emit(climb{index});
   }

@@ -3,6 +3,7 @@
 #include "lifecycle/types.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -40,6 +41,7 @@ struct restart_scheduled {
 /// To the game, while its main process lives.
 struct signal_game {
   int number = 0;
+  std::optional<std::size_t> rung = {};  ///< of the stop ladder; none: a signal that arrived, or a hang's
 };
 /// The rung of the stop ladder with that index, one that is no signal.
 struct climb {

@@ -134,11 +134,16 @@ std::optional<prediction> predict(state current, time_point now) {
   return std::nullopt;
 }
 
+std::vector<timer_view> timers_of(const state& current) {
+  auto all = policy_timers(current);
+  passing_timers(current, all);
+  return all;
+}
+
 forecast foresee(const state& current, time_point now) {
   forecast seen;
   seen.because = reasons_to_be_up(current, now);
-  seen.timers = policy_timers(current);
-  passing_timers(current, seen.timers);
+  seen.timers = timers_of(current);
   if (current.now_in != phase::running) return seen;
   seen.as_it_is = predict(current, now);
   if (current.occupancy != presence::none)

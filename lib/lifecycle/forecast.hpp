@@ -46,6 +46,9 @@ struct forecast {
   std::optional<prediction> if_the_match_ended;
 };
 
+/// The policy's clocks, and those that run in this phase.
+std::vector<timer_view> timers_of(const state& current);
+
 forecast foresee(const state& current, time_point now);
 
 /// The end that comes if nothing but time happens; under dry_run the one that would have come. Found by playing

@@ -30,8 +30,8 @@ struct row {
 };
 
 constexpr std::array<row, 8> rows{{
-    {"sockets_usage", kind::sockets_usage, shape::bare, false, "sockets_usage"},
-    {"reported", kind::reported, shape::bare, false, "reported"},
+    {"sockets_usage", kind::usage, shape::bare, false, "sockets_usage"},
+    {"reported", kind::report, shape::bare, false, "reported"},
     {"log", kind::log, shape::bare, false, "log"},
     {"a2s", kind::a2s, shape::one_port, true, "a2s:[ADDRESS:]PORT[/all]"},
     {"quake3", kind::quake3, shape::one_port, true, "quake3:[ADDRESS:]PORT[/all]"},

@@ -17,6 +17,7 @@ namespace gamekeeper::occupancy {
 struct port_choice {
   std::uint16_t number = 0;  ///< 0: by name
   std::string name;
+  friend bool operator==(const port_choice&, const port_choice&) = default;
 };
 
 /// A detector as it is written in `occupancy.detectors`.
@@ -37,15 +38,16 @@ struct port_choice {
 /// can say so: a client of a fast game sends 20 to 60 a second, one in a lobby perhaps 1. Above the floor it
 /// says players without a count, at or below it none, and with nothing to compare with unknown.
 struct detector_spec {
-  enum class kind { sockets_usage, reported, log, a2s, quake3, minecraft, tcp, udp_rate };
+  enum class kind { usage, report, log, a2s, quake3, minecraft, tcp, udp_rate };
 
   std::string text;  ///< as it was written: the detector's name everywhere
-  kind what = kind::reported;
+  kind what = kind::report;
   boost::asio::ip::address host;
   std::vector<port_choice> ports;
   bot_rule bots = bot_rule::leave_out;
   int floor = 0;
 
+  friend bool operator==(const detector_spec&, const detector_spec&) = default;
   /// Whether somebody has to go and look again and again; the others are told.
   bool polled() const noexcept { return what > kind::log; }
 };

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "occupancy/detector_spec.hpp"
 #include "process/resource_limit.hpp"
 #include "process/signal_policy.hpp"
 #include "settings/ladder_step.hpp"
@@ -73,6 +74,11 @@ struct agent_settings {
     std::optional<base::duration>
         first_join_after;  ///< nothing: a server that nobody ever joins is not ended
     base::duration reading_max_age{};
+    std::vector<occupancy::detector_spec> detectors;
+    base::duration query_interval{};
+    base::duration query_timeout{};
+    base::duration unknown_warn_after{};
+    std::string log_join, log_leave;  ///< empty, or patterns that compile
     friend bool operator==(const occupancy_group&, const occupancy_group&) = default;
   };
   struct match_group {

@@ -147,6 +147,27 @@ constexpr setting rows[] = {
   {"occupancy.reading_max_age", "45s", kind::duration, {}, ms(1s), ms(1h), "",
    "A reading of the platform that is this old counts as unknown. Should be several times platform.poll_interval.",
    store<&group::occupancy, &group::occupancy_group::reading_max_age>},
+  {"occupancy.detectors", "sockets_usage,reported", kind::list, {}, 0, 32, "",
+   "Who says whether anyone plays: sockets_usage (the platform), reported (the game, over the local API), log, "
+   "a2s:PORT, quake3:PORT, minecraft:PORT, tcp:PORT+PORT, udp_rate:FLOOR. A port by number or by its name in the "
+   "mapping. Players as soon as one of them sees any; nobody when one says so and no other sees any.",
+   store_detectors, {}, "DETECTOR", wrong_detector},
+  {"occupancy.query_interval", "5s", kind::duration, {}, ms(1s), ms(1h), "",
+   "How often those that have to be asked are asked.",
+   store<&group::occupancy, &group::occupancy_group::query_interval>},
+  {"occupancy.query_timeout", "2s", kind::duration, {}, ms(100ms), ms(1min), "",
+   "How long one answer may take.",
+   store<&group::occupancy, &group::occupancy_group::query_timeout>},
+  {"occupancy.unknown_warn_after", "5m", kind::duration, {}, ms(1s), ms(24h), "",
+   "A detector that knows nothing for so long is a warning: a log line and an event.",
+   store<&group::occupancy, &group::occupancy_group::unknown_warn_after>},
+  {"occupancy.log_join", "", kind::text, empty, 1, 1024, "",
+   "A POSIX extended regular expression for the lines that say that somebody came; a group in it names the player. For "
+   "the detector log.",
+   store<&group::occupancy, &group::occupancy_group::log_join>, {}, "PATTERN", wrong_pattern},
+  {"occupancy.log_leave", "", kind::text, empty, 1, 1024, "",
+   "The same for the lines that say that somebody left.",
+   store<&group::occupancy, &group::occupancy_group::log_leave>, {}, "PATTERN", wrong_pattern},
 
   {"match.policy", "one", kind::choice, match_words, 0, 0, "",
    "one: the end of a match is the end of the server; many: another one may follow.",

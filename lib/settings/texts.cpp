@@ -1,5 +1,6 @@
 #include "settings/texts.hpp"
 
+#include "occupancy/line_pattern.hpp"
 #include "process/signals.hpp"
 
 #include <algorithm>
@@ -106,6 +107,26 @@ std::optional<std::string> wrong_template(std::string_view text) {
 void store_templates(agent_settings& into, const value& checked) {
   into.game.templates.clear();
   for (const auto& each : checked.items) into.game.templates.push_back(template_from(each));
+}
+
+std::optional<std::string> wrong_detector(std::string_view text) {
+  const auto read = occupancy::parse_detector(text);
+  return read ? std::nullopt : std::optional(read.error().message());
+}
+
+void store_detectors(agent_settings& into, const value& checked) {
+  // What stands twice is one detector.
+  into.occupancy.detectors.clear();
+  for (const auto& each : checked.items) {
+    auto read = occupancy::parse_detector(each).value();
+    auto& all = into.occupancy.detectors;
+    if (std::find(all.begin(), all.end(), read) == all.end()) all.push_back(std::move(read));
+  }
+}
+
+std::optional<std::string> wrong_pattern(std::string_view text) {
+  const auto read = occupancy::line_pattern::compile(text);
+  return read ? std::nullopt : std::optional(read.error().message());
 }
 
 void store_match_policy(agent_settings& into, const value& checked) {

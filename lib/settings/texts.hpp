@@ -11,6 +11,9 @@
 /// becomes. The wrong_* give nothing when a text is right; the store_* are called with right ones only.
 namespace gamekeeper::settings {
 
+std::optional<std::string> wrong_detector(std::string_view text);
+void store_detectors(agent_settings& into, const value& checked);
+std::optional<std::string> wrong_pattern(std::string_view text);
 void store_match_policy(agent_settings& into, const value& checked);
 void store_veto_command(agent_settings& into, const value& checked);
 std::optional<std::string> wrong_ready_condition(std::string_view text);

@@ -5,7 +5,9 @@
 #include "control/api.hpp"
 #include "control/problem.hpp"
 #include "edgegap/environment.hpp"
+#include "gamekeeper/run/detectors.hpp"
 #include "gamekeeper/run/game_environment.hpp"
+#include "gamekeeper/run/plan.hpp"
 #include "gamekeeper/run/shell.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
@@ -17,12 +19,10 @@
 
 #include <boost/asio/io_context.hpp>
 
-#include <sys/random.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 namespace gamekeeper::run {
@@ -47,120 +47,6 @@ std::unique_ptr<base::logger> make_log(const settings::agent_settings::log_group
   const bool terminal = ::isatty(STDERR_FILENO) == 1;
   const auto format = wanted.format.value_or(terminal ? base::log_format::text : base::log_format::json);
   return std::make_unique<base::logger>(base::make_fd_sink(STDERR_FILENO), format, wanted.level, terminal);
-}
-
-std::uint64_t random_seed() {
-  std::uint64_t seed = 0;
-  if (::getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
-    seed = static_cast<std::uint64_t>(::getpid()) ^
-           static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
-  return seed;
-}
-
-lifecycle::after_drain after(settings::end_action action) {
-  switch (action) {
-    case settings::end_action::stop:
-      return lifecycle::after_drain::self_stop;
-    case settings::end_action::restart:
-      return lifecycle::after_drain::restart;
-    case settings::end_action::exit:
-      return lifecycle::after_drain::exit;
-  }
-  return lifecycle::after_drain::self_stop;
-}
-
-void when_it_ends(lifecycle::policy& rules, const settings::agent_settings& chosen) {
-  rules.dry_run = chosen.policy.dry_run;
-  rules.empty_after = chosen.occupancy.empty_after;
-  rules.first_join_after = chosen.occupancy.first_join_after;
-  rules.min_uptime = chosen.uptime.min;
-  rules.many_matches = chosen.match.many;
-  rules.match_max = chosen.match.max;
-  rules.uptime_max = chosen.uptime.max;
-  rules.platform_limit_margin = chosen.uptime.platform_margin;
-  rules.uptime_warning = chosen.uptime.warn_before;
-  rules.veto = !chosen.veto.command.empty();
-  rules.veto_retry = chosen.veto.retry;
-  rules.veto_max = chosen.veto.max;
-}
-
-void how_the_game_is_kept(lifecycle::policy& rules, const settings::agent_settings& chosen) {
-  rules.wait_for_ready = chosen.ready.when.what != settings::ready_condition::kind::start;
-  rules.ready_within = chosen.ready.timeout;
-  if (chosen.watchdog.source != settings::watchdog_source::off) rules.watchdog = chosen.watchdog.timeout;
-  rules.hang_signal = chosen.watchdog.signal;
-  rules.hang_grace = chosen.watchdog.grace;
-  rules.on_exit = after(chosen.restart.on_exit);
-  rules.on_crash = after(chosen.restart.on_crash);
-  rules.when_spent = after(chosen.restart.when_spent);
-  rules.restart_budget = chosen.restart.budget;
-  rules.restart_window = chosen.restart.window;
-  rules.restart_wait_min = chosen.restart.wait_min;
-  rules.restart_wait_max = chosen.restart.wait_max;
-}
-
-void how_it_is_ended(lifecycle::policy& rules, const settings::agent_settings& chosen) {
-  rules.ladder.clear();
-  for (const auto& step : chosen.drain.ladder) {
-    // A signal of the ladder is one of ours, but SIGTERM is what a rewriting is about.
-    const int number = step.signal == SIGTERM ? chosen.signal.policy.apply(SIGTERM) : step.signal;
-    rules.ladder.push_back({step.after, number});
-  }
-  rules.terminate_signal = chosen.signal.policy.apply(SIGTERM);
-  rules.wait_for_tree = chosen.drain.wait_for_tree;
-  rules.drain_grace = chosen.drain.grace;
-  rules.extension_max = chosen.drain.extension_max;
-  rules.kill_wait = chosen.drain.kill_wait;
-  rules.platform_kill_after = chosen.platform.kill_after;
-  rules.platform_kill_margin = chosen.platform.kill_margin;
-  rules.retry_min = chosen.stop.retry_min;
-  rules.retry_max = chosen.stop.retry_max;
-  rules.resend_every = chosen.stop.resend_every;
-  rules.linger_max = chosen.stop.linger_max;
-}
-
-lifecycle::policy policy_from(const settings::agent_settings& chosen,
-                              const edgegap::injected_environment& injected) {
-  lifecycle::policy rules;
-  rules.on_platform = injected.on_platform;
-  rules.can_self_stop = injected.can_stop_itself();
-  when_it_ends(rules, chosen);
-  how_the_game_is_kept(rules, chosen);
-  how_it_is_ended(rules, chosen);
-  rules.seed = random_seed();
-  return rules;
-}
-
-/// Empty when it has no name any more; then the agent stays in it, and so does the game.
-std::string current_folder() {
-  std::error_code none;
-  return std::filesystem::current_path(none).string();
-}
-
-plan make_plan(const run_request& request, const settings::agent_settings& chosen,
-               const edgegap::injected_environment& injected) {
-  plan made;
-  made.rules = policy_from(chosen, injected);
-  made.game.command = request.command;
-  made.game.foreground = true;
-  made.game.keep_signal_dispositions = chosen.signal.keep_dispositions;
-  made.game.parent_death_signal = chosen.signal.parent_death;
-  made.game.working_directory = chosen.game.folder.empty() ? current_folder() : chosen.game.folder;
-  made.game.user = chosen.game.user;
-  made.game.no_new_privileges = chosen.game.no_new_privileges;
-  made.game.limits = chosen.game.limits;
-  made.signals = chosen.signal.policy;
-  // Without a request id the address to stop it at names the deployment just as well.
-  made.deployment = injected.request_id;
-  if (made.deployment.empty() && injected.delete_url) made.deployment = injected.delete_url->str();
-  made.state_path = chosen.state.file.resolve(settings::state_file_name);
-  // A reading has to outlive the pause to the next poll, or a slow poll would always be an unknown one.
-  made.reading_max_age = std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
-  made.ladder = chosen.drain.ladder;
-  made.on_platform = injected.on_platform;
-  made.request_id = injected.request_id;
-  made.version = GAMEKEEPER_VERSION;
-  return made;
 }
 
 base::result<base::secret> token_from(const std::string& path) {
@@ -196,7 +82,8 @@ class program {
         host_(signals, *log_, settings_.values.init.subreaper != settings::subreaper_choice::off),
         tasks_(loop_.get_executor(), *log_),
         random_(random_seed()),
-        plan_(make_plan(request, settings_.values, injected_)) {
+        events_(time_),
+        plan_(make_plan(request.command, settings_, injected_, environment_)) {
     log_->redact(injected_.delete_token);
     log_->redact(injected_.context_token);
   }
@@ -206,7 +93,7 @@ class program {
     auto socket = bind_socket();
     plan_.game.environment = game_environment(environment_, changes_for_game(socket));
     leave_folder();
-    shell_.emplace(time_, *log_, host_, tasks_, plan_, [this](int code) {
+    shell_.emplace(time_, *log_, reports{events_, counters_}, host_, tasks_, plan_, [this](int code) {
       exit_code_ = process::remapped(code, settings_.values.exit.remap);
       loop_.stop();
     });
@@ -217,6 +104,8 @@ class program {
     listen_to_signals();
     if (socket) serve(std::move(*socket));
     if (injected_.on_platform) connect_platform();
+    detectors_.emplace(loop_.get_executor(), time_, random_, tasks_, *shell_);
+    detectors_->watch(settings_.values.occupancy, injected_.ports);
     loop_.run();
     return exit_code_;
   }
@@ -286,18 +175,14 @@ class program {
     bounds.request_deadline = limits::control_request_deadline;
     bounds.idle = limits::control_idle;
     bounds.write_deadline = limits::control_write_deadline;
-    api_.emplace(*shell_, ::getuid());
+    api_.emplace(control::api_parts{*shell_, time_, events_, counters_, ::getuid()});
     server_.emplace(
         loop_.get_executor(), time_, *log_, bounds,
         [this](net::http_request request, const net::http_peer& peer) {
-          return answer(std::move(request), peer);
+          return api_->answer(std::move(request), peer);
         },
         [](int status, std::string detail) { return control::problem(status, detail); });
     server_->listen_unix(std::move(socket));
-  }
-
-  asio::awaitable<net::http_response> answer(net::http_request request, const net::http_peer& peer) {
-    co_return api_->answer(request, peer);
   }
 
   void connect_platform() {
@@ -343,6 +228,8 @@ class program {
   process::posix_host host_;
   base::task_group tasks_;
   base::random_source random_;
+  telemetry::event_history events_;
+  telemetry::agent_metrics counters_;
   plan plan_;
   std::optional<shell> shell_;
   std::optional<control::api> api_;
@@ -352,6 +239,7 @@ class program {
   std::optional<net::http_client> http_;
   std::optional<edgegap::client> platform_;
   std::optional<edgegap::watcher> watcher_;
+  std::optional<detectors> detectors_;
 };
 
 }  // namespace

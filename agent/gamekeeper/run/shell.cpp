@@ -1,5 +1,7 @@
 #include "gamekeeper/run/shell.hpp"
 
+#include "base/duration.hpp"
+#include "telemetry/event_types.hpp"
 #include "telemetry/state_file.hpp"
 
 #include <algorithm>
@@ -29,16 +31,18 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-shell::shell(base::clock& time, base::logger& log, process::process_host& host, base::task_group& tasks,
-             plan what, std::function<void(int)> leave)
+shell::shell(base::clock& time, base::logger& log, reports told, process::process_host& host,
+             base::task_group& tasks, plan what, std::function<void(int)> leave)
     : time_(time),
       log_(log),
+      told_(told),
       host_(host),
       tasks_(tasks),
       plan_(std::move(what)),
       leave_(std::move(leave)),
       core_(lifecycle::begin(plan_.rules, time.now())),
       alarm_(time.make_timer()),
+      unknown_(plan_.unknown_warn_after),
       started_(time.now()) {}
 
 void shell::start() {
@@ -87,6 +91,7 @@ void shell::spawn_game() {
   }
   game_pid_ = *spawned;
   log_.info("game started", {{"pid", game_pid_}, {"command", joined(plan_.game.command)}});
+  record(telemetry::events::game_started(game_pid_, core_.restarts));
   feed(lifecycle::game_started{});
 }
 
@@ -113,8 +118,8 @@ void shell::feed(lifecycle::event happened) {
 
 void shell::rearm() {
   auto next = lifecycle::next_deadline(core_);
-  if (const auto expiry = detectors_.next_change(time_.now()); expiry && (!next || *expiry < *next))
-    next = expiry;
+  for (const auto& other : {detectors_.next_change(time_.now()), unknown_.next()})
+    if (other && (!next || *other < *next)) next = other;
   if (next && core_.now_in != lifecycle::phase::done)
     alarm_->arm(*next, [this] { on_alarm(); });
   else
@@ -123,6 +128,7 @@ void shell::rearm() {
 
 void shell::on_alarm() {
   evaluate_occupancy();
+  watch_the_unknown();
   feed(lifecycle::tick{});
 }
 
@@ -131,7 +137,37 @@ void shell::evaluate_occupancy() {
   if (now == occupancy_) return;
   occupancy_ = now;
   log_.info("occupancy changed", {{"presence", occupancy::to_string(now.what)}, {"players", now.players}});
+  record(telemetry::events::occupancy(occupancy::to_string(now.what), now.players));
   feed(lifecycle::occupancy_changed{core_presence(now.what), now.players});
+}
+
+void shell::watch_the_unknown() {
+  for (const auto& each : unknown_.look(detectors_.detectors(time_.now()), time_.now())) {
+    const auto lasted = base::format_duration(each.unknown_for);
+    if (each.recovered)
+      log_.info("a detector knows again", {{"detector", each.detector}, {"after", lasted}});
+    else
+      log_.warn("a detector does not know whether anyone plays; it counts neither as players nor as none",
+                {{"detector", each.detector}, {"for", lasted}, {"last_error", each.last_error}});
+    record(telemetry::events::detector(each.detector, each.recovered, each.unknown_for, each.last_error));
+  }
+}
+
+bool shell::uses(std::string_view detector) const {
+  return std::find(plan_.detectors.begin(), plan_.detectors.end(), detector) != plan_.detectors.end();
+}
+
+void shell::on_reading(std::string_view detector, const occupancy::reading& seen) {
+  detectors_.record(detector, seen);
+  evaluate_occupancy();
+  watch_the_unknown();
+  rearm();
+}
+
+void shell::on_failure(std::string_view detector, const base::error& why) {
+  detectors_.record_failure(detector, why.message());
+  watch_the_unknown();
+  rearm();
 }
 
 void shell::on_process_ended(const process::process_ended& ended) {
@@ -141,7 +177,10 @@ void shell::on_process_ended(const process::process_ended& ended) {
     return;
   }
   game_pid_ = 0;
+  match_state_ = core_.match_since ? "ended" : match_state_;
   log_.info("game ended", {{"pid", ended.pid}, {"how", ended.status.describe()}});
+  const auto signal = ended.status.signal ? std::optional(ended.status.signal) : std::nullopt;
+  record(telemetry::events::game_ended(ended.status.exit_code(), signal, ended.status.describe(), false));
   feed(lifecycle::game_exited{ended.status.exit_code(), ended.status.signal, ended.status.describe()});
 }
 
@@ -149,6 +188,7 @@ void shell::on_signal(process::received_signal arrived) {
   log_.debug("signal arrived",
              {{"signal", process::signal_name(arrived.number)}, {"sender", arrived.sender}});
   // SIGTERM begins the drain, whatever the game gets in its place.
+  record(telemetry::events::signal(process::signal_name(arrived.number)));
   const int number = arrived.number == SIGTERM ? SIGTERM : plan_.signals.apply(arrived.number);
   if (number != 0) feed(lifecycle::signal_arrived{number});
 }
@@ -175,20 +215,26 @@ void shell::on_observation(const edgegap::observation& seen) {
     platform_error_.clear();
     platform_seen_ = seen.at;
     if (seen.answer->status != platform_status_) {
+      record(telemetry::events::platform_status(edgegap::to_string(seen.answer->status),
+                                                edgegap::to_string(platform_status_)));
       platform_status_ = seen.answer->status;
       log_.info("the platform's status of this deployment changed", {{"status", seen.answer->status_text}});
     }
     // An absent count is said by nobody: it must not stay what it was.
     const auto usage = seen.answer->sockets_usage;
-    detectors_.record(
-        occupancy::sockets_usage,
-        usage ? occupancy::counted(*usage, seen.at, plan_.reading_max_age) : occupancy::reading());
+    platform_sockets_ = seen.answer->sockets;
+    platform_sockets_usage_ = usage;
+    if (uses(occupancy::sockets_usage))
+      detectors_.record(
+          occupancy::sockets_usage,
+          usage ? occupancy::counted(*usage, seen.at, plan_.reading_max_age) : occupancy::reading());
     learn_limit(*seen.answer, seen.at);
   } else {
     platform_error_ = seen.answer.error().message();
-    detectors_.record_failure(occupancy::sockets_usage, platform_error_);
+    if (uses(occupancy::sockets_usage)) detectors_.record_failure(occupancy::sockets_usage, platform_error_);
   }
   evaluate_occupancy();
+  watch_the_unknown();
   if (seen.platform_done)
     feed(lifecycle::platform_gone{*seen.platform_done});
   else

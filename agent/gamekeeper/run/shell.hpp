@@ -8,13 +8,17 @@
 #include "edgegap/watcher.hpp"
 #include "lifecycle/machine.hpp"
 #include "occupancy/fusion.hpp"
+#include "occupancy/unknown_watch.hpp"
 #include "process/process_host.hpp"
 #include "process/signal_policy.hpp"
 #include "process/signals.hpp"
 #include "settings/ladder_step.hpp"
+#include "telemetry/agent_metrics.hpp"
+#include "telemetry/event_history.hpp"
 
 #include <deque>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,15 +29,25 @@ namespace gamekeeper::run {
 struct plan {
   lifecycle::policy rules;
   process::spawn_spec game;
-  process::signal_policy signals;            ///< what becomes of signals on their way to the game
+  process::signal_policy signals;             ///< what becomes of signals on their way to the game
   std::vector<settings::ladder_step> ladder;  ///< step for step as in rules.ladder
   /// Names the deployment in the state file; empty off the platform, and then nothing is remembered.
   std::string deployment;
   std::optional<std::string> state_path;
-  base::duration reading_max_age{};  ///< of the platform's sockets_usage
+  base::duration reading_max_age{};     ///< of the platform's sockets_usage
+  base::duration unknown_warn_after{};  ///< a detector that knows nothing for so long is a warning
+  std::vector<std::string> detectors;   ///< all that are configured: they are shown before they say anything
   bool on_platform = false;
   std::string request_id;
   std::string version;
+  control::deployment_view deployment_at_start;
+  std::vector<control::setting_view> settings;
+};
+
+/// Where the shell tells what happens; both outlive it.
+struct reports {
+  telemetry::event_history& events;
+  telemetry::agent_metrics& counters;
 };
 
 /// The shell around the core: turns what happens (processes, signals, requests, what the platform says) into
@@ -42,8 +56,8 @@ struct plan {
 class shell final : public control::agent {
  public:
   /// Everything that is handed in outlives the shell. `leave` is called once, with the exit code.
-  shell(base::clock& time, base::logger& log, process::process_host& host, base::task_group& tasks, plan what,
-        std::function<void(int)> leave);
+  shell(base::clock& time, base::logger& log, reports told, process::process_host& host,
+        base::task_group& tasks, plan what, std::function<void(int)> leave);
 
   /// Starts the game, or finishes a stop that was decided before this agent was started again.
   void start();
@@ -53,21 +67,42 @@ class shell final : public control::agent {
 
   void on_signal(process::received_signal arrived);
   void on_observation(const edgegap::observation& seen);
+  void on_reading(std::string_view detector, const occupancy::reading& seen);
+  void on_failure(std::string_view detector, const base::error& why);
   /// Which endpoint is watched, for the status: "context", "status" or "none".
   void set_source(std::string name) { source_ = std::move(name); }
 
+  /// The game is there for players; `by` is what says so.
+  void on_ready(std::string by);
+
   control::snapshot look() const override;
-  base::result<void> start_match(std::string id) override;
+  control::explanation why() const override;
+  control::deployment_view deployment() const override;
+  std::vector<control::setting_view> settings() const override;
+  base::result<void> start_match(std::string id, std::string metadata) override;
   base::result<void> end_match(std::string reason) override;
-  base::result<void> report_players(int count) override;
+  base::result<void> report_players(int count, std::optional<base::duration> valid_for) override;
+  base::result<void> hold(control::hold_request wanted) override;
+  base::result<void> release(std::string id) override;
+  base::result<void> ready() override;
+  base::result<void> extend(base::duration by) override;
+  base::result<void> drain(std::string reason, base::duration within) override;
   base::result<void> stop(std::string reason) override;
+  base::result<void> restart(std::string reason) override;
   base::result<void> signal_game(std::string name) override;
+  base::result<void> set_log_level(base::log_level level) override;
+  boost::asio::awaitable<base::result<std::vector<std::string>>> tags(base::time_point deadline) override;
+  boost::asio::awaitable<base::result<void>> add_tag(std::string name, base::time_point deadline) override;
+  boost::asio::awaitable<base::result<void>> remove_tag(std::string name, base::time_point deadline) override;
 
  private:
   void feed(lifecycle::event happened);
   void rearm();
   void on_alarm();
   void evaluate_occupancy();
+  void watch_the_unknown();
+  bool uses(std::string_view detector) const;
+  void record(const telemetry::event& what) { told_.events.record(what); }
 
   void carry_out(const lifecycle::decided& e);
   void carry_out(const lifecycle::would_end& e);
@@ -99,16 +134,28 @@ class shell final : public control::agent {
   /// To the group or to the main process alone, as the settings say.
   base::result<void> send_to_game(int number);
   void learn_limit(const edgegap::deployment& seen, base::time_point at);
+  base::result<void> only_in(std::initializer_list<lifecycle::phase> allowed, std::string_view what,
+                             std::string_view when) const;
   base::result<void> only_while_running(std::string_view what) const;
+  base::result<void> only_before_the_end(std::string_view what) const;
+
+  std::optional<base::duration> until(const std::optional<base::time_point>& when) const;
+  void look_at_game(control::snapshot& seen) const;
+  void look_at_occupancy(control::snapshot& seen) const;
+  void look_at_policy(control::snapshot& seen) const;
+  void look_at_platform(control::snapshot& seen) const;
 
   base::clock& time_;
   base::logger& log_;
+  reports told_;
   process::process_host& host_;
   base::task_group& tasks_;
   plan plan_;
   std::function<void(int)> leave_;
 
   lifecycle::state core_;
+  lifecycle::phase last_phase_ = lifecycle::phase::starting;
+  std::string ready_by_ = "at once";
   std::deque<lifecycle::event> waiting_;
   bool stepping_ = false;
   std::unique_ptr<base::timer> alarm_;
@@ -119,14 +166,17 @@ class shell final : public control::agent {
   edgegap::deployment_status platform_status_ = edgegap::deployment_status::unknown;
   std::optional<base::time_point> platform_seen_;
   std::string platform_error_;
+  std::optional<int> platform_sockets_, platform_sockets_usage_;
 
   occupancy::fusion detectors_;
+  occupancy::unknown_watch unknown_;
   occupancy::fused occupancy_;
 
   pid_t game_pid_ = 0;
   int orphans_reaped_ = 0;
   std::string match_state_ = "none";
   std::string match_id_;
+  std::string match_metadata_;
   base::wall_time decided_at_{};
   base::time_point started_;
 };

@@ -2,6 +2,7 @@
 #include "base/duration.hpp"
 #include "base/limits.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "telemetry/event_types.hpp"
 #include "telemetry/state_file.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 namespace gamekeeper::run {
 
 namespace asio = boost::asio;
+namespace events = telemetry::events;
 
 namespace {
 
@@ -34,14 +36,18 @@ void shell::carry_out(const lifecycle::decided& e) {
   // First of all: from here on an agent that is killed and started again finishes the stop.
   if (e.remember) remember(false);
   log_.info("the end is decided", {{"verdict", to_string(e.why)}, {"reason", e.reason}});
+  record(events::decided(to_string(e.why), e.reason));
 }
 
 void shell::carry_out(const lifecycle::would_end& e) {
   log_.warn("dry_run: the end would be decided now", {{"verdict", to_string(e.why)}, {"reason", e.reason}});
+  record(events::would_end(to_string(e.why), e.reason));
 }
 
 void shell::carry_out(const lifecycle::phase_entered& e) {
   log_.debug("phase", {{"phase", to_string(e.now_in)}});
+  record(events::phase(to_string(e.now_in), to_string(std::exchange(last_phase_, e.now_in))));
+  if (e.now_in == lifecycle::phase::running) record(events::ready(ready_by_));
   if (e.now_in == lifecycle::phase::draining && core_.drain_deadline)
     log_.info("draining", {{"grace", base::format_duration(*core_.drain_deadline - time_.now())}});
   if (e.now_in == lifecycle::phase::stopping) remember(false);
@@ -57,14 +63,20 @@ void shell::carry_out(const lifecycle::restart_scheduled& e) {
                                                {"reason", e.reason},
                                                {"in", base::format_duration(e.wait)},
                                                {"restarts_left", e.left}});
+  record(events::restart(to_string(e.why), e.reason, e.wait, e.left));
 }
 
 void shell::carry_out(const lifecycle::signal_game& e) {
   if (game_pid_ == 0) return;
   log_.debug("signal sent to the game", {{"signal", process::signal_name(e.number)}, {"group", game_pid_}});
-  if (const auto sent = send_to_game(e.number); !sent)
+  const auto sent = send_to_game(e.number);
+  if (sent)
+    told_.counters.signals_forwarded.add(process::signal_name(e.number));
+  else
     log_.warn("the signal did not reach the game",
               {{"signal", process::signal_name(e.number)}, {"what", sent.error().message()}});
+  if (e.rung)
+    record(events::ladder(*e.rung, plan_.ladder.at(*e.rung).describe(), sent ? "" : sent.error().message()));
 }
 
 void shell::carry_out(const lifecycle::climb& e) {
@@ -73,6 +85,7 @@ void shell::carry_out(const lifecycle::climb& e) {
 
 void shell::carry_out(const lifecycle::collect_evidence& e) {
   log_.error("the game hangs", {{"reason", e.reason}});
+  record(events::watchdog(e.reason));
 }
 
 void shell::carry_out(const lifecycle::kill_tree& e) {
@@ -96,6 +109,7 @@ void shell::carry_out(const lifecycle::ask_veto&) {
 }
 
 void shell::carry_out(const lifecycle::veto_heard& e) {
+  record(events::veto(e.not_yet, e.reason, e.not_yet ? std::optional(e.again_in) : std::nullopt));
   if (e.not_yet)
     log_.info("the veto hook says: not yet",
               {{"reason", e.reason}, {"asked_again_in", base::format_duration(e.again_in)}});
@@ -110,10 +124,12 @@ void shell::carry_out(const lifecycle::veto_overruled&) {
 
 void shell::carry_out(const lifecycle::hold_expired& e) {
   log_.info("a hold has expired", {{"id", e.id}});
+  record(events::hold_expired(e.id));
 }
 
 void shell::carry_out(const lifecycle::uptime_warning& e) {
   log_.warn("the server will be ended for its uptime", {{"in", base::format_duration(e.left)}});
+  record(events::warning("uptime_limit", "the server will be ended for its uptime", e.left));
 }
 
 void shell::carry_out(const lifecycle::send_self_stop& e) {
@@ -128,6 +144,7 @@ asio::awaitable<void> shell::attempt_self_stop(int attempt) {
   const bool resend = core_.now_in == lifecycle::phase::lingering;
   log_.write(resend ? base::log_level::debug : base::log_level::info,
              "asking the platform to stop this deployment", {{"attempt", attempt}});
+  record(events::self_stop_attempt(attempt));
   const auto deadline = time_.now() + base::limits::self_stop_deadline;
   const auto outcome = co_await platform_->self_stop(deadline);
 
@@ -155,6 +172,8 @@ asio::awaitable<void> shell::attempt_self_stop(int attempt) {
        {"answer", edgegap::to_string(outcome.kind)},
        {"status", outcome.status},
        {"message", outcome.message}});
+  record(
+      events::self_stop_answer(attempt, edgegap::to_string(outcome.kind), outcome.status, outcome.message));
   feed(answered);
 }
 
@@ -188,6 +207,8 @@ void shell::carry_out(const lifecycle::leave& e) {
                       {"self_stop_attempts", core_.self_stop_attempts},
                       {"orphans_reaped", orphans_reaped_},
                       {"uptime", base::format_duration(time_.now() - started_)}});
+  record(events::ended(core_.why ? to_string(*core_.why) : "none", core_.reason, e.exit_code,
+                       time_.now() - started_));
   leave_(e.exit_code);
 }
 

@@ -33,8 +33,8 @@ const std::vector<named_port> mapping{{"gameport", 7777}, {"Query Port", 27015},
 BOOST_AUTO_TEST_SUITE(detector_specs)
 
 BOOST_AUTO_TEST_CASE(every_kind_is_read) {
-  BOOST_TEST((parsed("sockets_usage").what == kind::sockets_usage));
-  BOOST_TEST((parsed("reported").what == kind::reported));
+  BOOST_TEST((parsed("sockets_usage").what == kind::usage));
+  BOOST_TEST((parsed("reported").what == kind::report));
   BOOST_TEST((parsed("log").what == kind::log));
   BOOST_TEST(!parsed("log").polled());
   const auto a2s = parsed("a2s:27015");

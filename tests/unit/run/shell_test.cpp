@@ -38,6 +38,9 @@ struct deployment {
     what.rules.on_platform = what.rules.can_self_stop = what.on_platform = on_platform;
     what.game.command = {"./server", "-port", "7777"};
     what.reading_max_age = 45s;
+    what.unknown_warn_after = 5min;
+    what.detectors = {"sockets_usage", "reported"};
+    what.ladder = settings::ladder_of({});
     what.version = "0.0.0";
     if (on_platform) {
       what.deployment = what.request_id = "f68e011bfb01";
@@ -46,7 +49,8 @@ struct deployment {
   }
 
   run::shell& start() {
-    agent.emplace(time, log.log, host, tasks, what, [this](int code) { left = code; });
+    agent.emplace(time, log.log, run::reports{events, counters}, host, tasks, what,
+                  [this](int code) { left = code; });
     agent->start();
     agent->connect(*platform);
     time.advance(0s);
@@ -77,6 +81,8 @@ struct deployment {
   tests::scripted_transport http{time};
   std::optional<edgegap::client> platform;
   base::task_group tasks{loop.get_executor(), log.log};
+  telemetry::event_history events{time};
+  telemetry::agent_metrics counters;
   run::plan what;
   std::optional<run::shell> agent;
   std::optional<int> left;
@@ -90,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_match_that_ends_is_written_down_drained_stopped_and_left_
   deployment one;
   auto& agent = one.start();
   one.http.then(202, R"({"message": "Delete request will be processed soon"})");
-  BOOST_TEST(agent.start_match("m1").has_value());
+  BOOST_TEST(agent.start_match("m1", "").has_value());
   BOOST_TEST(agent.end_match("red won").has_value());
   BOOST_TEST(one.remembered()->verdict == "match_ended");
   BOOST_TEST((one.host.signals.back() == tests::fake_process_host::sent{one.game(), SIGTERM, true}));
@@ -147,13 +153,13 @@ BOOST_AUTO_TEST_CASE(polls_that_fail_for_long_make_it_unknown_and_an_outage_stop
 BOOST_AUTO_TEST_CASE(players_that_the_game_reports_keep_it_up_whatever_the_platform_counts) {
   deployment one;
   auto& agent = one.start();
-  BOOST_TEST(agent.report_players(2).has_value());
+  BOOST_TEST(agent.report_players(2, std::nullopt).has_value());
   for (int poll = 0; poll < 100; ++poll) {
     one.platform_says(0);
     one.time.advance(10s);
   }
   BOOST_TEST(one.host.signals.empty());
-  agent.report_players(0).value();
+  agent.report_players(0, std::nullopt).value();
   for (int poll = 0; poll < 7; ++poll) {
     one.platform_says(0);
     one.time.advance(10s);
@@ -280,10 +286,11 @@ BOOST_AUTO_TEST_CASE(the_platforms_end_of_this_deployment_drains_the_game) {
 BOOST_AUTO_TEST_CASE(what_comes_too_late_is_refused_with_the_state_that_is_in_the_way) {
   deployment one;
   auto& agent = one.start();
-  agent.start_match("m1").value();
-  BOOST_TEST(agent.start_match("m2").error().message().find("a match is running (m1)") != std::string::npos);
+  agent.start_match("m1", "").value();
+  BOOST_TEST(agent.start_match("m2", "").error().message().find("a match is running (m1)") !=
+             std::string::npos);
   agent.end_match("over").value();
-  const auto late = agent.report_players(3);
+  const auto late = agent.report_players(3, std::nullopt);
   BOOST_TEST((late.error().code() == base::errc::busy));
   BOOST_TEST(late.error().message().find("draining because over") != std::string::npos);
   BOOST_TEST(agent.stop("").has_error());

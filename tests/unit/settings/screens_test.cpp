@@ -44,8 +44,8 @@ BOOST_AUTO_TEST_CASE(the_effective_values_stand_in_columns_with_their_origin) {
     const auto& row = table()[count];
     BOOST_TEST(line.starts_with(row.key));
     BOOST_TEST(line.ends_with(row.key == "drain.grace" ? "  flag --drain-grace" : "  default"));
-    // 26 letters of occupancy.first_join_after, 23 of the api's address, two spaces between.
-    BOOST_TEST(line.substr(53) == (row.key == "drain.grace" ? "flag --drain-grace" : "default"));
+    // 28 letters of occupancy.unknown_warn_after, 23 of the api's address, two spaces between.
+    BOOST_TEST(line.substr(55) == (row.key == "drain.grace" ? "flag --drain-grace" : "default"));
   }
   BOOST_TEST(count == table().size());
 }

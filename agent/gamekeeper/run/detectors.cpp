@@ -1,0 +1,34 @@
+#include "gamekeeper/run/detectors.hpp"
+
+#include <algorithm>
+
+namespace gamekeeper::run {
+
+detectors::detectors(boost::asio::any_io_executor loop, base::clock& time, base::random_source& random,
+                     base::task_group& tasks, shell& told)
+    : loop_(std::move(loop)), time_(time), random_(random), tasks_(tasks), told_(told) {}
+
+void detectors::watch(const settings::agent_settings::occupancy_group& chosen,
+                      const std::vector<edgegap::port>& mapping) {
+  const auto& all = chosen.detectors;
+  if (std::none_of(all.begin(), all.end(), [](const auto& each) { return each.polled(); })) return;
+  peers_ = occupancy::make_peer_network(loop_, time_);
+  occupancy::poll_timing timing;
+  timing.interval = chosen.query_interval;
+  timing.deadline = chosen.query_timeout;
+  // As with the platform's count: a reading has to outlive the pause to the next look.
+  timing.max_age = std::max(chosen.reading_max_age, 3 * chosen.query_interval);
+  runner_.emplace(
+      time_, random_, tasks_, timing,
+      occupancy::detector_runner::listener{
+          [this](std::string_view name, const occupancy::reading& seen) { told_.on_reading(name, seen); },
+          [this](std::string_view name, const base::error& why) { told_.on_failure(name, why); }});
+  std::vector<occupancy::named_port> ports;
+  for (const auto& each : mapping)
+    if (each.internal) ports.push_back({each.name, *each.internal});
+  const occupancy::probe_world world{*peers_, time_, random_};
+  for (const auto& each : all)
+    if (each.polled()) runner_->add(each, ports, world);
+}
+
+}  // namespace gamekeeper::run

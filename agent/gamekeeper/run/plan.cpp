@@ -1,0 +1,169 @@
+#include "gamekeeper/run/plan.hpp"
+
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+
+namespace gamekeeper::run {
+
+namespace {
+
+lifecycle::after_drain after(settings::end_action action) {
+  switch (action) {
+    case settings::end_action::stop:
+      return lifecycle::after_drain::self_stop;
+    case settings::end_action::restart:
+      return lifecycle::after_drain::restart;
+    case settings::end_action::exit:
+      return lifecycle::after_drain::exit;
+  }
+  return lifecycle::after_drain::self_stop;
+}
+
+void when_it_ends(lifecycle::policy& rules, const settings::agent_settings& chosen) {
+  rules.dry_run = chosen.policy.dry_run;
+  rules.empty_after = chosen.occupancy.empty_after;
+  rules.first_join_after = chosen.occupancy.first_join_after;
+  rules.min_uptime = chosen.uptime.min;
+  rules.many_matches = chosen.match.many;
+  rules.match_max = chosen.match.max;
+  rules.uptime_max = chosen.uptime.max;
+  rules.platform_limit_margin = chosen.uptime.platform_margin;
+  rules.uptime_warning = chosen.uptime.warn_before;
+  rules.veto = !chosen.veto.command.empty();
+  rules.veto_retry = chosen.veto.retry;
+  rules.veto_max = chosen.veto.max;
+}
+
+void how_the_game_is_kept(lifecycle::policy& rules, const settings::agent_settings& chosen) {
+  rules.wait_for_ready = chosen.ready.when.what != settings::ready_condition::kind::start;
+  rules.ready_within = chosen.ready.timeout;
+  if (chosen.watchdog.source != settings::watchdog_source::off) rules.watchdog = chosen.watchdog.timeout;
+  rules.hang_signal = chosen.watchdog.signal;
+  rules.hang_grace = chosen.watchdog.grace;
+  rules.on_exit = after(chosen.restart.on_exit);
+  rules.on_crash = after(chosen.restart.on_crash);
+  rules.when_spent = after(chosen.restart.when_spent);
+  rules.restart_budget = chosen.restart.budget;
+  rules.restart_window = chosen.restart.window;
+  rules.restart_wait_min = chosen.restart.wait_min;
+  rules.restart_wait_max = chosen.restart.wait_max;
+}
+
+void how_it_is_ended(lifecycle::policy& rules, const settings::agent_settings& chosen) {
+  rules.ladder.clear();
+  for (const auto& step : chosen.drain.ladder) {
+    // A signal of the ladder is one of ours, but SIGTERM is what a rewriting is about.
+    const int number = step.signal == SIGTERM ? chosen.signal.policy.apply(SIGTERM) : step.signal;
+    rules.ladder.push_back({step.after, number});
+  }
+  rules.terminate_signal = chosen.signal.policy.apply(SIGTERM);
+  rules.wait_for_tree = chosen.drain.wait_for_tree;
+  rules.drain_grace = chosen.drain.grace;
+  rules.extension_max = chosen.drain.extension_max;
+  rules.kill_wait = chosen.drain.kill_wait;
+  rules.platform_kill_after = chosen.platform.kill_after;
+  rules.platform_kill_margin = chosen.platform.kill_margin;
+  rules.retry_min = chosen.stop.retry_min;
+  rules.retry_max = chosen.stop.retry_max;
+  rules.resend_every = chosen.stop.resend_every;
+  rules.linger_max = chosen.stop.linger_max;
+}
+
+lifecycle::policy policy_from(const settings::agent_settings& chosen,
+                              const edgegap::injected_environment& injected) {
+  lifecycle::policy rules;
+  rules.on_platform = injected.on_platform;
+  rules.can_self_stop = injected.can_stop_itself();
+  when_it_ends(rules, chosen);
+  how_the_game_is_kept(rules, chosen);
+  how_it_is_ended(rules, chosen);
+  rules.seed = random_seed();
+  return rules;
+}
+
+/// Empty when it has no name any more; then the agent stays in it, and so does the game.
+std::string current_folder() {
+  std::error_code none;
+  return std::filesystem::current_path(none).string();
+}
+
+/// What a person may see of the injected variables: no token, and no address that opens something.
+std::string shown_value(std::string_view name, std::string_view value) {
+  const bool secret = name.find("TOKEN") != std::string_view::npos || name.ends_with("_DELETE_URL") ||
+                      name.ends_with("_CONTEXT_URL");
+  return secret && !value.empty() ? "***" : std::string(value);
+}
+
+control::deployment_view deployment_at_start(const edgegap::injected_environment& injected,
+                                             const std::vector<std::string>& environment) {
+  control::deployment_view seen;
+  seen.on_platform = injected.on_platform;
+  seen.request_id = injected.request_id;
+  seen.fqdn = injected.fqdn;
+  seen.public_ip = injected.public_ip;
+  if (injected.place) seen.location = injected.place->city + ", " + injected.place->country;
+  for (const auto& each : injected.ports)
+    seen.ports.push_back({each.name, each.protocol, each.internal.value_or(0), each.external.value_or(0)});
+  seen.tags = injected.tags;
+  for (const auto& entry : environment) {
+    const std::string_view all(entry);
+    const auto name = all.substr(0, all.find('='));
+    if (name.starts_with("ARBITRIUM_") && name.size() < all.size())
+      seen.variables.push_back({std::string(name), shown_value(name, all.substr(name.size() + 1))});
+  }
+  return seen;
+}
+
+std::vector<control::setting_view> settings_in_force(const settings::loaded& loaded) {
+  std::vector<control::setting_view> all;
+  for (const auto& each : loaded.effective) all.push_back({each.key, each.text, each.from.describe()});
+  return all;
+}
+
+}  // namespace
+
+std::uint64_t random_seed() {
+  std::uint64_t seed = 0;
+  if (::getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
+    seed = static_cast<std::uint64_t>(::getpid()) ^
+           static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
+  return seed;
+}
+
+plan make_plan(const std::vector<std::string>& command, const settings::loaded& loaded,
+               const edgegap::injected_environment& injected, const std::vector<std::string>& environment) {
+  const auto& chosen = loaded.values;
+  plan made;
+  made.rules = policy_from(chosen, injected);
+  made.game.command = command;
+  made.game.foreground = true;
+  made.game.keep_signal_dispositions = chosen.signal.keep_dispositions;
+  made.game.parent_death_signal = chosen.signal.parent_death;
+  made.game.working_directory = chosen.game.folder.empty() ? current_folder() : chosen.game.folder;
+  made.game.user = chosen.game.user;
+  made.game.no_new_privileges = chosen.game.no_new_privileges;
+  made.game.limits = chosen.game.limits;
+  made.signals = chosen.signal.policy;
+  // Without a request id the address to stop it at names the deployment just as well.
+  made.deployment = injected.request_id;
+  if (made.deployment.empty() && injected.delete_url) made.deployment = injected.delete_url->str();
+  made.state_path = chosen.state.file.resolve(settings::state_file_name);
+  // A reading has to outlive the pause to the next poll, or a slow poll would always be an unknown one.
+  made.reading_max_age = std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
+  made.ladder = chosen.drain.ladder;
+  made.unknown_warn_after = chosen.occupancy.unknown_warn_after;
+  for (const auto& each : chosen.occupancy.detectors) made.detectors.push_back(each.text);
+  made.on_platform = injected.on_platform;
+  made.request_id = injected.request_id;
+  made.version = GAMEKEEPER_VERSION;
+  made.deployment_at_start = deployment_at_start(injected, environment);
+  made.settings = settings_in_force(loaded);
+  return made;
+}
+
+}  // namespace gamekeeper::run
