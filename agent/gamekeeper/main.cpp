@@ -4,6 +4,7 @@
 #include "gamekeeper/ctl/ctl.hpp"
 #include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/run.hpp"
+#include "process/standard_streams.hpp"
 #include "settings/list_text.hpp"
 #include "settings/load.hpp"
 #include "settings/setting.hpp"
@@ -262,6 +263,7 @@ int main(int argc, char** argv) {
   // Before anything else, and only for the entrypoint: from here on no signal is lost, and the other commands
   // stay interruptible.
   const bool runs_a_game = argc > 1 && std::string_view(argv[1]) == "run";
+  if (runs_a_game) gamekeeper::process::open_closed_streams();
   std::unique_ptr<gamekeeper::process::signal_block> signals;
   if (runs_a_game) signals = std::make_unique<gamekeeper::process::signal_block>();
   return gamekeeper::command_line(signals.get()).parse_and_act(argc, argv);

@@ -55,11 +55,22 @@ std::vector<pid_t> own_groups(const std::vector<process_info>& tree) {
 
 }  // namespace
 
-posix_host::posix_host(const signal_block& signals, base::logger& log) : signals_(signals), log_(log) {
-  if (::getpid() == 1 || ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0) return;
-  const auto why = base::system_failure("prctl(PR_SET_CHILD_SUBREAPER)", errno);
-  log_.warn("orphans of the game will not come to the agent: it is neither PID 1 nor may it be their reaper",
-            {{"why", why.message()}});
+posix_host::posix_host(const signal_block& signals, base::logger& log, bool adopt)
+    : signals_(signals), log_(log) {
+  adopt_orphans(adopt);
+}
+
+void posix_host::adopt_orphans(bool wanted) {
+  if (::getpid() == 1) return;
+  std::string why = "init.subreaper is off";
+  if (wanted) {
+    if (::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0) return;
+    why = base::system_failure("prctl(PR_SET_CHILD_SUBREAPER)", errno).message();
+  }
+  log_.warn(
+      "orphans of the game will not come to the agent, which is not PID 1: they are neither reaped nor "
+      "waited for",
+      {{"why", why}});
 }
 
 void posix_host::start(events listeners) {
@@ -67,18 +78,22 @@ void posix_host::start(events listeners) {
 }
 
 boost::system::result<pid_t, spawn_failure> posix_host::spawn(const spawn_spec& spec) {
-  return spawn_command(spec, signals_);
+  auto spawned = spawn_command(spec, signals_);
+  if (spawned && spec.foreground) jobs_.started(*spawned);
+  return spawned;
 }
 
 base::result<void> posix_host::signal_group(pid_t leader, int signal) {
   const auto whom = "process group " + std::to_string(leader);
   if (leader <= 1) return no_target(whom);
+  if (signal == SIGTSTP) jobs_.stop_was_asked_for();
   return send(-leader, signal, whom);
 }
 
 base::result<void> posix_host::signal_process(pid_t pid, int signal) {
   const auto whom = "process " + std::to_string(pid);
   if (pid <= 1) return no_target(whom);
+  if (signal == SIGTSTP) jobs_.stop_was_asked_for();
   return send(pid, signal, whom);
 }
 
@@ -117,7 +132,7 @@ std::vector<process_info> posix_host::kill_tree() {
 void posix_host::child_signal() {
   for (;;) {
     siginfo_t ended{};
-    if (::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG) < 0) {
+    if (::waitid(P_ALL, 0, &ended, WEXITED | WSTOPPED | WNOHANG) < 0) {
       if (errno == EINTR) continue;
       // ECHILD. Orphans come to us, so no child means no descendant. A failed start's child that nobody saw
       // also leaves us here: only what was reported as ended can be the last.
@@ -128,6 +143,10 @@ void posix_host::child_signal() {
       return;
     }
     if (ended.si_pid == 0) return;
+    if (ended.si_code == CLD_STOPPED) {
+      jobs_.stopped(ended.si_pid, ended.si_status);
+      continue;
+    }
     reaped_ = true;
     if (listeners_.on_ended) listeners_.on_ended({ended.si_pid, status_of(ended)});
   }

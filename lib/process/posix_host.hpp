@@ -3,14 +3,17 @@
 #include "base/log.hpp"
 #include "process/process_host.hpp"
 #include "process/signals.hpp"
+#include "process/terminal.hpp"
 
 namespace gamekeeper::process {
 
 /// The real host. Reaps with waitid(P_ALL) whenever child_signal() is called: it must be the process's only
-/// reaper. Becomes the subreaper when it is not PID 1, so that orphans come to it either way (prctl(2)).
+/// reaper.
 class posix_host final : public process_host {
  public:
-  posix_host(const signal_block& signals, base::logger& log);
+  /// With `adopt_orphans` it becomes the subreaper when it is not PID 1, so that orphans come to it either
+  /// way (prctl(2)). A warning says when they will not come.
+  posix_host(const signal_block& signals, base::logger& log, bool adopt_orphans = true);
 
   void start(events listeners) override;
   boost::system::result<pid_t, spawn_failure> spawn(const spawn_spec& spec) override;
@@ -22,11 +25,16 @@ class posix_host final : public process_host {
   /// SIGCHLD arrived (they coalesce): reap everything that has ended. The listeners are called from here and
   /// only from here; they may call anything of this host.
   void child_signal();
+  /// SIGCONT arrived: the game gets the terminal back before it is continued.
+  void continue_signal() { jobs_.continued(); }
 
  private:
+  void adopt_orphans(bool wanted);
+
   const signal_block& signals_;
   base::logger& log_;
   events listeners_;
+  job_control jobs_;
   bool reaped_ = false;  ///< something ended since on_no_children was called last
 };
 

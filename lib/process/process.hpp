@@ -1,11 +1,17 @@
 #pragma once
 
 /// PID 1's duties, without decisions: spawn a child in its own process group, receive signals as events, reap
-/// everything, signal or kill the whole tree, say how a process ended.
-///   signals.hpp        names and numbers, blocking in main, the stream of signals (signalfd)
-///   signal_policy.hpp  rewriting and target of what is passed on to the game
-///   exit_status.hpp    how a process ended, and the exit code that a shell would give it
-///   process_host.hpp   the seam: spawn, signal, kill the tree, and the events "a process ended", "no child is left"
-///   posix_host.hpp     the real one: spawn, waitid, kill
-///   spawn.hpp          how it starts a command: PATH, group, mask, descriptors, exit codes 126 and 127
-///   process_tree.hpp   who descends from us, from /proc
+/// everything, signal or kill the whole tree, say how a process ended, and look at the game from outside.
+///   signals.hpp           names and numbers, blocking in main, the stream of signals (signalfd)
+///   signal_policy.hpp     rewriting and target of what is passed on to the game
+///   exit_status.hpp       how a process ended, and the exit code that a shell would give it
+///   process_host.hpp      the seam: spawn, signal, kill the tree, and the events "ended", "no child is left"
+///   posix_host.hpp        the real one: spawn, waitid, kill
+///   spawn.hpp             how it starts a command: PATH, exit codes 126 and 127
+///   child.hpp             what the new process does before its program runs: group, mask, user, limits
+///   resource_limit.hpp    limits as people write them
+///   user.hpp              users and groups, from the image's files
+///   terminal.hpp          the game in the foreground of its terminal, and job control
+///   standard_streams.hpp  what was closed when we were started
+///   process_tree.hpp      who descends from us, from /proc
+///   proc_file.hpp         small files of the kernel

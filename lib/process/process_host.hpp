@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "process/exit_status.hpp"
+#include "process/resource_limit.hpp"
 
 #include <sys/types.h>
 
@@ -12,14 +13,23 @@
 
 namespace gamekeeper::process {
 
-/// What to start. The child gets its own process group, the mask and dispositions that the agent was started
-/// with, and no descriptor beyond 0, 1 and 2.
+/// What to start. The child gets its own process group and no descriptor beyond 0, 1 and 2.
 struct spawn_spec {
   std::vector<std::string>
       command;  ///< at least one word; looked up in PATH of `environment` like a shell does
   std::vector<std::string> environment;  ///< NAME=value
-  int output_fd = -1;                    ///< where stdout and stderr go; -1: where ours go
-  bool foreground = false;  ///< make it the foreground group of the terminal on stdin, if there is one
+  int input_fd = -1;                     ///< in place of stdin; -1: ours
+  int output_fd = -1;                    ///< in place of stdout; -1: ours
+  int error_fd = -1;                     ///< in place of stderr; -1: where output_fd says
+  /// Make it the foreground group of our controlling terminal, if there is one and it is ours to give.
+  bool foreground = false;
+  /// Mask and ignored signals exactly as the agent was started with; see signal_block.
+  bool keep_signal_dispositions = false;
+  int parent_death_signal = 0;    ///< from the kernel when the agent dies, prctl(2); 0: none
+  std::string working_directory;  ///< absolute; relative words of command and PATH count from it; empty: ours
+  std::string user;               ///< as find_user() takes it; empty: ours
+  bool no_new_privileges = false;      ///< no program below it gains any by set-user-id, prctl(2)
+  std::vector<resource_limit> limits;  ///< set before the user is changed
 };
 
 /// Why nothing was started, with the exit code that a shell would give: 127 not found, 126 found but not

@@ -4,25 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <optional>
 
 namespace gamekeeper::process {
 
 namespace {
-
-constexpr int fault_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
-constexpr int ignored_signals[] = {SIGPIPE, SIGTTIN, SIGTTOU};
-
-/// sigaddset(3) refuses the two signals that glibc keeps to itself, 32 and 33, and its posix_spawn has every
-/// child ignore them unless they are in the set of defaults. The set's first word is the kernel's: bit n - 1
-/// for signal n.
-void add_reserved_signals(sigset_t& set) {
-  unsigned long first = 0;
-  std::memcpy(&first, &set, sizeof(first));
-  first |= 1UL << (32 - 1) | 1UL << (33 - 1);
-  std::memcpy(&set, &first, sizeof(first));
-}
 
 char upper(char letter) {
   return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
@@ -87,30 +73,35 @@ base::result<int> parse_signal(std::string_view text) {
 
 sigset_t forwarded_signals() noexcept {
   sigset_t set;
-  sigfillset(&set);
-  for (const int number : fault_signals) sigdelset(&set, number);
-  // A signal that is blocked is queued even if it is ignored, and signalfd would hand it over: so these stay
-  // unblocked.
-  for (const int number : ignored_signals) sigdelset(&set, number);
+  sigfillset(&set);  // without the two that glibc keeps to itself, 32 and 33
   return set;
 }
 
 signal_block::signal_block() noexcept {
-  sigemptyset(&defaults_);
-  add_reserved_signals(defaults_);
-  struct sigaction ignore {};
-  ignore.sa_handler = SIG_IGN;
-  for (const int number : ignored_signals) {
-    struct sigaction before {};
-    ::sigaction(number, &ignore, &before);
-    if (before.sa_handler != SIG_IGN) sigaddset(&defaults_, number);
-  }
   struct sigaction report {};
+  struct sigaction before {};
   report.sa_handler = SIG_DFL;
-  ::sigaction(SIGCHLD, &report, nullptr);
+  ::sigaction(SIGCHLD, &report, &before);
+  children_ignored_ = before.sa_handler == SIG_IGN;
   // None of these calls can fail: the numbers are valid and the sets are ours.
   const sigset_t forwarded = forwarded_signals();
   ::pthread_sigmask(SIG_SETMASK, &forwarded, &original_);
+}
+
+child_signals signal_block::for_child() const noexcept {
+  child_signals start;
+  for (auto* set : {&start.mask, &start.defaults, &start.ignored}) sigemptyset(set);
+  sigaddset(&start.defaults, SIGINT);
+  sigaddset(&start.defaults, SIGQUIT);
+  return start;
+}
+
+child_signals signal_block::for_child_as_inherited() const noexcept {
+  child_signals start;
+  for (auto* set : {&start.mask, &start.defaults, &start.ignored}) sigemptyset(set);
+  start.mask = original_;
+  if (children_ignored_) sigaddset(&start.ignored, SIGCHLD);
+  return start;
 }
 
 }  // namespace gamekeeper::process

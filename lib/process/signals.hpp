@@ -18,26 +18,34 @@ std::string signal_name(int number);
 /// "TERM", "SIGTERM", "sigterm", "15", "RTMIN+3". invalid_input names the form.
 base::result<int> parse_signal(std::string_view text);
 
-/// What signal_block blocks and signal_source reads: all but the kernel's fault signals (SEGV, BUS, FPE, ILL,
-/// ABRT, TRAP, SYS), which stay as they are, and SIGPIPE, SIGTTIN and SIGTTOU, which the agent ignores: the
-/// first would come from its own sockets, the other two would stop it at its terminal once the game is the
-/// foreground group.
+/// What signal_block blocks and signal_source reads: every signal that can be caught. The kernel's faults are
+/// among them, since somebody may send SIGABRT or SIGSEGV to the game through us; a fault of our own ends us
+/// all the same, for the kernel takes no notice of the mask then. SIGTTIN and SIGTTOU, too: as long as they
+/// are blocked, the terminal does not stop us when the game is its foreground group.
 sigset_t forwarded_signals() noexcept;
 
-/// Blocks forwarded_signals(), ignores the three, has SIGCHLD report (a parent that ignored it would cost us
-/// every exit status), and remembers how it was, for the child. Call it first thing in main, before any
-/// thread exists.
+/// How a child starts.
+struct child_signals {
+  sigset_t mask{};
+  sigset_t defaults{};  ///< set to SIG_DFL
+  sigset_t ignored{};   ///< set to SIG_IGN; what is in neither stays as it is with us
+};
+
+/// Blocks forwarded_signals(), has SIGCHLD report (a parent that ignored it would cost us every exit status),
+/// and remembers how it was, for the child. Call it first thing in main, before any thread exists.
 class signal_block {
  public:
   signal_block() noexcept;
-  const sigset_t& original_mask() const noexcept { return original_; }
-  /// The signals that we ignore and that were not ignored before us: the child gets the default back. Nothing
-  /// else was changed, so what a caller ignored (nohup) stays ignored in the child.
-  const sigset_t& defaults_for_child() const noexcept { return defaults_; }
+  /// The child's mask is empty, and SIGINT and SIGQUIT do what they do by default: a shell without job
+  /// control leaves them ignored in what it starts in the background, and a game that does not hear them
+  /// does not save. What else a caller ignored (nohup) stays ignored, but for SIGCHLD.
+  child_signals for_child() const noexcept;
+  /// Exactly what the agent was started with.
+  child_signals for_child_as_inherited() const noexcept;
 
  private:
   sigset_t original_{};
-  sigset_t defaults_{};
+  bool children_ignored_ = false;
 };
 
 /// One signal that arrived (signalfd(2)).

@@ -1,14 +1,16 @@
 #include "process/spawn.hpp"
 
 #include "base/fd.hpp"
+#include "process/child.hpp"
+#include "process/terminal.hpp"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <optional>
 #include <system_error>
 
 namespace gamekeeper::process {
@@ -17,51 +19,6 @@ namespace {
 
 constexpr int not_found = 127;
 constexpr int not_executable = 126;
-
-/// posix_spawn's two descriptions of the child. The first error of any call is kept and read once.
-class child_plan {
- public:
-  child_plan(const spawn_spec& spec, const signal_block& signals) {
-    keep(::posix_spawnattr_init(&attributes_));
-    keep(::posix_spawn_file_actions_init(&actions_));
-    keep(::posix_spawnattr_setflags(&attributes_,
-                                    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP));
-    keep(::posix_spawnattr_setsigmask(&attributes_, &signals.original_mask()));
-    keep(::posix_spawnattr_setsigdefault(&attributes_, &signals.defaults_for_child()));
-    keep(::posix_spawnattr_setpgroup(&attributes_, 0));
-    if (spec.output_fd >= 0) {
-      keep(::posix_spawn_file_actions_adddup2(&actions_, spec.output_fd, STDOUT_FILENO));
-      keep(::posix_spawn_file_actions_adddup2(&actions_, spec.output_fd, STDERR_FILENO));
-    }
-    // Done in the child, before its program runs: a game that reads its terminal at once must not be stopped
-    // for it. Only when the terminal is ours to give; a background job's is not. Without a terminal tcgetpgrp
-    // fails.
-    if (spec.foreground && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp())
-      keep(::posix_spawn_file_actions_addtcsetpgrp_np(&actions_, STDIN_FILENO));
-    keep(::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1));
-  }
-  ~child_plan() {
-    ::posix_spawn_file_actions_destroy(&actions_);
-    ::posix_spawnattr_destroy(&attributes_);
-  }
-  child_plan(const child_plan&) = delete;
-  child_plan& operator=(const child_plan&) = delete;
-
-  /// errno's value, 0 when the child runs.
-  int start(pid_t& pid, const char* program, char* const* arguments, char* const* environment) const {
-    if (error_) return error_;
-    return ::posix_spawn(&pid, program, &actions_, &attributes_, arguments, environment);
-  }
-
- private:
-  void keep(int error) {
-    if (!error_) error_ = error;
-  }
-
-  posix_spawnattr_t attributes_{};
-  posix_spawn_file_actions_t actions_{};
-  int error_ = 0;
-};
 
 /// The form that exec takes; the texts stay where they are.
 std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
@@ -90,11 +47,55 @@ bool looks_like_text(const std::string& path) {
   return std::string_view(start.data(), static_cast<std::size_t>(bytes)).find('\0') == std::string_view::npos;
 }
 
+child_plan plan_for(const spawn_spec& spec, const signal_block& signals) {
+  child_plan plan;
+  plan.signals = spec.keep_signal_dispositions ? signals.for_child_as_inherited() : signals.for_child();
+  plan.input_fd = spec.input_fd;
+  plan.output_fd = spec.output_fd;
+  plan.error_fd = spec.error_fd >= 0 ? spec.error_fd : spec.output_fd;
+  if (!spec.working_directory.empty()) plan.folder = spec.working_directory.c_str();
+  plan.limits = spec.limits;
+  plan.no_new_privileges = spec.no_new_privileges;
+  plan.parent_death_signal = spec.parent_death_signal;
+  return plan;
+}
+
+/// What the child could not do, in words; nothing for its program, of which the caller knows more.
+std::string describe(const spawn_spec& spec, const child_failure& failure) {
+  switch (failure.at) {
+    case child_step::fork:
+      return "no new process";
+    case child_step::group:
+      return "no process group of its own";
+    case child_step::descriptors:
+      return "its stdin, stdout or stderr cannot be set";
+    case child_step::folder:
+      return "cannot enter its folder " + spec.working_directory;
+    case child_step::limit:
+      return "cannot set its limit " + std::string(resource_name(failure.limit));
+    case child_step::groups:
+    case child_step::group_id:
+    case child_step::user_id:
+      return "cannot become user " + spec.user;
+    case child_step::privileges:
+      return "cannot give up privileges";
+    case child_step::parent_death:
+      return "cannot ask for a signal at the agent's death";
+    case child_step::program:
+      break;
+  }
+  return "";
+}
+
 class starter {
  public:
-  starter(const spawn_spec& spec, const signal_block& signals)
-      : spec_(spec), plan_(spec, signals), environment_(pointers_to(spec.environment)) {
+  starter(const spawn_spec& spec, const signal_block& signals, std::optional<user_identity> user)
+      : spec_(spec), plan_(plan_for(spec, signals)), environment_(pointers_to(spec.environment)) {
     arguments_ = pointers_to(spec.command);
+    plan_.user = std::move(user);
+    // Only when the terminal is ours to give; a background job's is not.
+    if (spec.foreground) terminal_ = terminal_in_our_foreground();
+    plan_.terminal = terminal_.get();
   }
 
   boost::system::result<pid_t, spawn_failure> start() {
@@ -107,6 +108,7 @@ class starter {
     const auto& path = spec_.command.front();
     const int error = try_file(path);
     if (error == 0) return pid_;
+    if (error == not_even_tried) return unprepared();
     if (error == ENOENT && exists(path)) return no_interpreter(path);
     if (error == ENOENT || error == ENOTDIR) return spawn_failure{not_found, path + ": not found"};
     return refused(path, error);
@@ -125,10 +127,11 @@ class starter {
       begin = end + 1;
       if (!file.empty()) file.push_back('/');
       file.append(word);
-      // Asked first, because every posix_spawn that fails is a child made for nothing.
+      // Asked first, because every start that fails is a child made for nothing.
       if (!exists(file)) continue;
       const int error = try_file(file);
       if (error == 0) return pid_;
+      if (error == not_even_tried) return unprepared();
       if (error == EACCES && denied.empty()) denied = file;
       if (error == ENOENT && broken.empty()) broken = file;
       if (error != EACCES && error != ENOENT && error != ENOTDIR) return refused(file, error);
@@ -138,18 +141,33 @@ class starter {
     return spawn_failure{not_found, "'" + word + "' not found in PATH=" + path};
   }
 
-  /// errno's value of the attempt to run exactly this file, 0 when it runs.
+  /// errno's value of the attempt to run exactly this file, 0 when it runs, not_even_tried when the child
+  /// failed before.
   int try_file(const std::string& path) {
-    const int error = plan_.start(pid_, path.c_str(), arguments_.data(), environment_.data());
-    if (error != ENOEXEC || !looks_like_text(path)) return error;
+    const int error = try_program(path, arguments_);
+    if (error != ENOEXEC || !looks_like_text(from_its_folder(path))) return error;
     std::vector<char*> script = arguments_;
     script.front() = const_cast<char*>(path.c_str());
     script.insert(script.begin(), const_cast<char*>("/bin/sh"));
-    return plan_.start(pid_, "/bin/sh", script.data(), environment_.data()) == 0 ? 0 : ENOEXEC;
+    return try_program("/bin/sh", script) == 0 ? 0 : ENOEXEC;
   }
 
-  static bool exists(const std::string& path) {
-    return ::access(path.c_str(), F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
+  int try_program(const std::string& path, const std::vector<char*>& arguments) {
+    failure_ = start_child(plan_, path.c_str(), arguments.data(), environment_.data(), pid_);
+    return failure_.error != 0 && failure_.at != child_step::program ? not_even_tried : failure_.error;
+  }
+
+  std::string from_its_folder(const std::string& path) const {
+    if (path.starts_with('/') || spec_.working_directory.empty()) return path;
+    return spec_.working_directory + "/" + path;
+  }
+
+  bool exists(const std::string& path) const {
+    return ::access(from_its_folder(path).c_str(), F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
+  }
+
+  spawn_failure unprepared() const {
+    return refused(spec_.command.front() + ": " + describe(spec_, failure_), failure_.error);
   }
 
   static spawn_failure no_interpreter(const std::string& path) {
@@ -163,8 +181,12 @@ class starter {
     return {not_executable, path + ": " + std::generic_category().message(error)};
   }
 
+  static constexpr int not_even_tried = -1;
+
   const spawn_spec& spec_;
   child_plan plan_;
+  base::unique_fd terminal_;
+  child_failure failure_;
   std::vector<char*> environment_;
   std::vector<char*> arguments_;
   pid_t pid_ = 0;
@@ -176,7 +198,14 @@ boost::system::result<pid_t, spawn_failure> spawn_command(const spawn_spec& spec
                                                           const signal_block& signals) {
   if (spec.command.empty())
     return spawn_failure{not_found, "no command to start: it needs at least one word"};
-  return starter(spec, signals).start();
+  std::optional<user_identity> user;
+  if (!spec.user.empty()) {
+    auto found = find_user(spec.user);
+    if (!found)
+      return spawn_failure{not_executable, "cannot run as '" + spec.user + "': " + found.error().message()};
+    user = std::move(*found);
+  }
+  return starter(spec, signals, std::move(user)).start();
 }
 
 }  // namespace gamekeeper::process

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "process/resource_limit.hpp"
 #include "process/signal_policy.hpp"
 #include "settings/ladder_step.hpp"
 #include "settings/ready_condition.hpp"
@@ -36,6 +37,14 @@ enum class end_action { stop, restart, exit };
 
 /// What counts as a sign of life.
 enum class watchdog_source { off, game, log };
+
+/// A file whose placeholders are filled in before the game starts; both absolute, and the same when it is
+/// changed in place.
+struct template_file {
+  std::string source;
+  std::string destination;
+  friend bool operator==(const template_file&, const template_file&) = default;
+};
 
 /// Who tells the agent how its deployment is.
 enum class platform_source { automatic, context, status, off };
@@ -123,6 +132,17 @@ struct agent_settings {
     std::vector<int> remap;  ///< exit codes of the game that become 0
     friend bool operator==(const exit_group&, const exit_group&) = default;
   };
+  struct game_group {
+    std::string user;    ///< as process::find_user takes it; empty: the agent's own
+    std::string folder;  ///< absolute; empty: where the agent was started
+    bool no_new_privileges = false;
+    std::vector<process::resource_limit> limits;
+    std::vector<std::string> environment;  ///< NAME=VALUE
+    std::vector<std::string> hide;         ///< NAME, or the beginning of names with '*' behind it
+    bool expand = false;                   ///< placeholders in the command's arguments
+    std::vector<template_file> templates;
+    friend bool operator==(const game_group&, const game_group&) = default;
+  };
   struct init_group {
     subreaper_choice subreaper = subreaper_choice::automatic;
     friend bool operator==(const init_group&, const init_group&) = default;
@@ -162,6 +182,7 @@ struct agent_settings {
   restart_group restart;
   drain_group drain;
   exit_group exit;
+  game_group game;
   init_group init;
   signal_group signal;
   stop_group stop;

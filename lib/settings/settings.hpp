@@ -6,6 +6,7 @@
 ///   agent_settings.hpp  the typed values that the other rooms are wired with
 ///   setting.hpp         one row of the table; the table; the rule for names
 ///   value.hpp           one text checked against its row
+///   texts.hpp           texts with a form of their own: limits, variables, files
 ///   list_text.hpp       a list written as one text
 ///   settings_file.hpp   which file is read, and what stands in it
 ///   problem.hpp         where a value came from, and what is wrong with it

@@ -1,6 +1,7 @@
 #include "base/clock.hpp"
 #include "process/signals.hpp"
 #include "settings/setting.hpp"
+#include "settings/texts.hpp"
 #include "settings/value.hpp"
 
 #include <array>
@@ -16,6 +17,9 @@ using namespace std::chrono_literals;
 
 void assign(std::string& into, const value& checked) {
   into = checked.text;
+}
+void assign(std::vector<std::string>& into, const value& checked) {
+  into = checked.items;
 }
 void assign(int& into, const value& checked) {
   into = static_cast<int>(checked.number);
@@ -334,6 +338,35 @@ constexpr setting rows[] = {
   {"exit.remap", "", kind::list, {}, 0, 256, "",
    "Exit codes of the game that count as success: the agent leaves with 0 in their place.",
    store_exit_remap, "--remap-exit", "CODE", wrong_exit_code},
+
+  {"game.user", "", kind::text, empty, 1, 255, "",
+   "Whom the game runs as, by name or number. The files /etc/passwd and /etc/group are read for it; the user's own groups "
+   "come along unless a group is named. Empty: the agent's own user. A game that cannot become that user is not started.",
+   store<&group::game, &group::game_group::user>, "", "USER[:GROUP]"},
+  {"game.folder", "", kind::text, empty, 1, path_bytes, "",
+   "The game's working directory. Empty: where the agent was started. Cores are written there when the kernel's "
+   "core_pattern has no slash; game.limits has to allow them.",
+   store<&group::game, &group::game_group::folder>, "", "PATH", wrong_folder},
+  {"game.limits", "", kind::list, {}, 0, 64, "",
+   "Limits of the system for the game, soft:hard or both in one: core=unlimited, nofile=1024:4096. A limit that cannot be "
+   "set keeps the game from starting.",
+   store_limits, "", "NAME=AMOUNT[:AMOUNT]", wrong_limit},
+  {"game.no_new_privileges", "off", kind::boolean, {}, 0, 0, "",
+   "on: nothing that the game starts gains privileges, for example by sudo.",
+   store<&group::game, &group::game_group::no_new_privileges>},
+  {"game.environment", "", kind::list, {}, 0, 256, "",
+   "Variables that the game gets besides those of the container, or in their place.",
+   store<&group::game, &group::game_group::environment>, "", "NAME=VALUE", wrong_assignment},
+  {"game.hide", "", kind::list, {}, 0, 256, "",
+   "Variables of the container that the game does not get; with '*' at the end all that begin so: ARBITRIUM_DELETE_*.",
+   store<&group::game, &group::game_group::hide>, "", "NAME", wrong_hidden_variable},
+  {"game.expand", "off", kind::boolean, {}, 0, 0, "",
+   "on: placeholders such as {port.gameport.internal} or {env.NAME:-default} in the command's arguments are filled in; {{ "
+   "is a brace. One that means nothing keeps the game from starting.",
+   store<&group::game, &group::game_group::expand>},
+  {"game.templates", "", kind::list, {}, 0, 64, "",
+   "Config files whose placeholders are filled in before the game starts: a file that is changed in place, or FROM=TO.",
+   store_templates, "", "FILE[=FILE]", wrong_template},
 
   {"init.subreaper", "auto", kind::choice, auto_on_off, 0, 0, "",
    "Whether processes that lose their parent come to the agent, to be reaped and drained. PID 1 gets them anyway; auto: "

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace gamekeeper::run {
 
 namespace {
@@ -11,6 +13,21 @@ constexpr std::string_view api_token_variable = "EDGEGAP_API_TOKEN";
 bool is(std::string_view entry, std::string_view name) {
   return entry.size() > name.size() && entry.starts_with(name) && entry[name.size()] == '=';
 }
+
+bool hides(const std::vector<std::string>& patterns, std::string_view entry) {
+  const auto name = entry.substr(0, entry.find('='));
+  return std::any_of(patterns.begin(), patterns.end(), [name](std::string_view pattern) {
+    if (!pattern.ends_with('*')) return name == pattern;
+    return name.starts_with(pattern.substr(0, pattern.size() - 1));
+  });
+}
+
+void set(std::vector<std::string>& environment, const std::string& entry) {
+  const auto name = std::string_view(entry).substr(0, entry.find('='));
+  std::erase_if(environment, [name](const std::string& each) { return is(each, name); });
+  environment.push_back(entry);
+}
+
 }  // namespace
 
 std::vector<std::string> own_environment() {
@@ -20,12 +37,15 @@ std::vector<std::string> own_environment() {
 }
 
 std::vector<std::string> game_environment(const std::vector<std::string>& own,
-                                          const std::optional<std::string>& socket_path) {
+                                          const environment_changes& changes) {
   std::vector<std::string> game;
-  game.reserve(own.size() + 1);
+  game.reserve(own.size() + changes.extra.size() + 2);
   for (const auto& entry : own)
-    if (!is(entry, api_token_variable) && !is(entry, socket_variable)) game.push_back(entry);
-  if (socket_path) game.push_back(std::string(socket_variable) + "=" + *socket_path);
+    if (!is(entry, api_token_variable) && !is(entry, socket_variable) && !hides(changes.hidden, entry))
+      game.push_back(entry);
+  if (changes.home) set(game, "HOME=" + *changes.home);
+  if (changes.socket_path) set(game, std::string(socket_variable) + "=" + *changes.socket_path);
+  for (const auto& entry : changes.extra) set(game, entry);
   return game;
 }
 

@@ -10,10 +10,18 @@ namespace gamekeeper::run {
 /// Our own environment as "NAME=VALUE" texts.
 std::vector<std::string> own_environment();
 
-/// What the game gets: the same, without the organisation's API token, and with GAMEKEEPER_SOCKET when there
-/// is one. The injected tokens stay: games that stop themselves keep working.
+/// How the game's environment differs from ours.
+struct environment_changes {
+  std::optional<std::string> socket_path;  ///< GAMEKEEPER_SOCKET; nothing: the game gets none
+  std::optional<std::string> home;         ///< HOME, when the game runs as somebody else
+  std::vector<std::string> hidden;         ///< NAME, or NAME* for all that begin so
+  std::vector<std::string> extra;          ///< NAME=VALUE, over everything else
+};
+
+/// What the game gets: our own without the organisation's API token and without what is hidden, and with what
+/// is extra. The injected tokens stay unless they are hidden: games that stop themselves keep working.
 std::vector<std::string> game_environment(const std::vector<std::string>& own,
-                                          const std::optional<std::string>& socket_path);
+                                          const environment_changes& changes);
 
 /// The value of the first variable of that name.
 std::optional<std::string> variable(const std::vector<std::string>& environment, std::string_view name);

@@ -10,7 +10,9 @@
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "net/unix_socket.hpp"
+#include "process/exit_status.hpp"
 #include "process/posix_host.hpp"
+#include "process/user.hpp"
 #include "settings/load.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -20,6 +22,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 namespace gamekeeper::run {
@@ -128,12 +131,24 @@ lifecycle::policy policy_from(const settings::agent_settings& chosen,
   return rules;
 }
 
+/// Empty when it has no name any more; then the agent stays in it, and so does the game.
+std::string current_folder() {
+  std::error_code none;
+  return std::filesystem::current_path(none).string();
+}
+
 plan make_plan(const run_request& request, const settings::agent_settings& chosen,
                const edgegap::injected_environment& injected) {
   plan made;
   made.rules = policy_from(chosen, injected);
   made.game.command = request.command;
   made.game.foreground = true;
+  made.game.keep_signal_dispositions = chosen.signal.keep_dispositions;
+  made.game.parent_death_signal = chosen.signal.parent_death;
+  made.game.working_directory = chosen.game.folder.empty() ? current_folder() : chosen.game.folder;
+  made.game.user = chosen.game.user;
+  made.game.no_new_privileges = chosen.game.no_new_privileges;
+  made.game.limits = chosen.game.limits;
   // Without a request id the address to stop it at names the deployment just as well.
   made.deployment = injected.request_id;
   if (made.deployment.empty() && injected.delete_url) made.deployment = injected.delete_url->str();
@@ -178,7 +193,7 @@ class program {
         log_(make_log(settings_.values.log)),
         injected_(edgegap::read_environment(environment_)),
         time_(loop_.get_executor()),
-        host_(signals, *log_),
+        host_(signals, *log_, settings_.values.init.subreaper != settings::subreaper_choice::off),
         tasks_(loop_.get_executor(), *log_),
         random_(random_seed()),
         plan_(make_plan(request, settings_.values, injected_)) {
@@ -189,10 +204,10 @@ class program {
   int run() {
     // The socket is bound first, so that the game's first call finds it; that takes microseconds.
     auto socket = bind_socket();
-    plan_.game.environment =
-        game_environment(environment_, socket ? std::optional(socket->path()) : std::nullopt);
+    plan_.game.environment = game_environment(environment_, changes_for_game(socket));
+    leave_folder();
     shell_.emplace(time_, *log_, host_, tasks_, plan_, [this](int code) {
-      exit_code_ = code;
+      exit_code_ = process::remapped(code, settings_.values.exit.remap);
       loop_.stop();
     });
     shell_->start();
@@ -215,6 +230,24 @@ class program {
   }
 
  private:
+  environment_changes changes_for_game(const std::optional<net::unix_listener>& socket) const {
+    const auto& chosen = settings_.values.game;
+    environment_changes changes;
+    if (socket) changes.socket_path = socket->path();
+    // A user that cannot be found is the start's failure, which says so.
+    if (!chosen.user.empty())
+      if (const auto who = process::find_user(chosen.user)) changes.home = who->home;
+    changes.hidden = chosen.hide;
+    changes.extra = chosen.environment;
+    return changes;
+  }
+
+  /// The agent stands in no folder that somebody may want to unmount. Every path it uses is absolute.
+  void leave_folder() {
+    if (!plan_.game.working_directory.empty() && ::chdir("/") != 0)
+      log_->debug("the agent stays in the folder it was started in");
+  }
+
   std::optional<net::unix_listener> bind_socket() {
     const auto path = settings_.values.control.socket.resolve(settings::control_socket_name);
     if (!path) return std::nullopt;
@@ -240,10 +273,9 @@ class program {
   void listen_to_signals() {
     signals_ = process::make_signal_source(loop_.get_executor());
     signals_->start([this](process::received_signal arrived) {
-      if (arrived.number == SIGCHLD)
-        host_.child_signal();
-      else
-        shell_->on_signal(arrived);
+      if (arrived.number == SIGCHLD) return host_.child_signal();
+      if (arrived.number == SIGCONT) host_.continue_signal();
+      shell_->on_signal(arrived);
     });
   }
 

@@ -25,7 +25,7 @@ namespace gamekeeper::run {
 struct plan {
   lifecycle::policy rules;
   process::spawn_spec game;
-  process::signal_policy signals;
+  process::signal_policy signals;             ///< what becomes of signals on their way to the game
   std::vector<settings::ladder_step> ladder;  ///< step for step as in rules.ladder
   /// Names the deployment in the state file; empty off the platform, and then nothing is remembered.
   std::string deployment;

@@ -16,13 +16,19 @@ struct watched {
   }
 };
 
+gamekeeper::process::spawn_spec command(std::vector<std::string> words) {
+  gamekeeper::process::spawn_spec spec;
+  spec.command = std::move(words);
+  return spec;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(fake_process_host_suite)
 
 BOOST_AUTO_TEST_CASE(a_spawn_is_recorded_and_ends_when_the_test_says_so) {
   watched w;
-  const pid_t pid = w.host.spawn({{"game", "-x"}, {}, -1, false}).value();
+  const pid_t pid = w.host.spawn(command({"game", "-x"})).value();
   BOOST_TEST(w.host.spawns.at(0).spec.command.at(1) == "-x");
   BOOST_TEST(w.ended.empty());
   w.host.end(pid, {3, 0, false});
@@ -33,7 +39,7 @@ BOOST_AUTO_TEST_CASE(a_spawn_is_recorded_and_ends_when_the_test_says_so) {
 
 BOOST_AUTO_TEST_CASE(an_orphan_keeps_the_tree_alive) {
   watched w;
-  const pid_t pid = w.host.spawn({{"game"}, {}, -1, false}).value();
+  const pid_t pid = w.host.spawn(command({"game"})).value();
   w.host.add_orphan(7, "helper");
   w.host.end(pid, {});
   BOOST_TEST(w.no_children == 0);
@@ -43,7 +49,7 @@ BOOST_AUTO_TEST_CASE(an_orphan_keeps_the_tree_alive) {
 
 BOOST_AUTO_TEST_CASE(kill_tree_ends_all_by_signal_9_unless_unkillable) {
   watched w;
-  (void)w.host.spawn({{"game"}, {}, -1, false});
+  (void)w.host.spawn(command({"game"}));
   w.host.add_orphan(7, "helper");
   w.host.unkillable = true;
   BOOST_TEST(w.host.kill_tree().size() == 2u);
@@ -57,7 +63,7 @@ BOOST_AUTO_TEST_CASE(kill_tree_ends_all_by_signal_9_unless_unkillable) {
 
 BOOST_AUTO_TEST_CASE(no_children_is_said_once_even_when_a_listener_kills_the_rest) {
   watched w;
-  (void)w.host.spawn({{"game"}, {}, -1, false});
+  (void)w.host.spawn(command({"game"}));
   w.host.add_orphan(7, "helper");
   w.host.start({[&](process_ended) { w.host.kill_tree(); }, [&] { ++w.no_children; }});
   w.host.end(7, {});
@@ -66,7 +72,7 @@ BOOST_AUTO_TEST_CASE(no_children_is_said_once_even_when_a_listener_kills_the_res
 
 BOOST_AUTO_TEST_CASE(signals_are_recorded_while_the_process_is_there) {
   watched w;
-  const pid_t pid = w.host.spawn({{"game"}, {}, -1, false}).value();
+  const pid_t pid = w.host.spawn(command({"game"})).value();
   w.host.on_signal = [&](const fake_process_host::sent& s) { w.host.end(s.target, {0, s.signal, false}); };
   BOOST_TEST(w.host.signal_group(pid, SIGTERM).has_value());
   BOOST_TEST((w.host.signals.at(0) == fake_process_host::sent{pid, SIGTERM, true}));
@@ -78,7 +84,7 @@ BOOST_AUTO_TEST_CASE(signals_are_recorded_while_the_process_is_there) {
 BOOST_AUTO_TEST_CASE(a_spawn_can_fail) {
   watched w;
   w.host.spawn_fails = spawn_failure{127, "no such thing"};
-  BOOST_TEST(w.host.spawn({{"game"}, {}, -1, false}).error().exit_code == 127);
+  BOOST_TEST(w.host.spawn(command({"game"})).error().exit_code == 127);
   BOOST_TEST(w.host.spawns.empty());
 }
 

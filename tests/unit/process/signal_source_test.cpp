@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 using namespace gamekeeper;
 using namespace gamekeeper::tests;
 
@@ -58,13 +60,16 @@ BOOST_AUTO_TEST_CASE(a_broken_pipe_neither_kills_nor_is_forwarded) {
   BOOST_TEST(l.received.empty());
 }
 
-BOOST_AUTO_TEST_CASE(terminal_stops_from_elsewhere_are_ignored) {
+BOOST_AUTO_TEST_CASE(what_others_send_is_forwarded_even_a_stop_a_fault_or_a_broken_pipe) {
   real_children real;
   const auto us = std::to_string(::getpid());
-  const pid_t child =
-      real.start(real.shell("kill -TTOU " + us + "; kill -TTIN " + us + "; kill -PIPE " + us));
+  const pid_t child = real.start(real.shell(
+      "for n in TTOU TTIN TSTP PIPE SEGV ABRT BUS FPE ILL TRAP SYS; do kill -$n " + us + "; done"));
   BOOST_TEST(real.wait_for(child).success());
-  BOOST_TEST(real.other_signals.empty());
+  for (const int number :
+       {SIGTTOU, SIGTTIN, SIGTSTP, SIGPIPE, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS})
+    BOOST_TEST(std::count(real.other_signals.begin(), real.other_signals.end(), number) == 1,
+               process::signal_name(number));
 }
 
 BOOST_AUTO_TEST_CASE(signals_that_arrived_before_the_start_are_not_lost_however_many) {

@@ -22,8 +22,10 @@ constexpr unsigned long long bit(int signal) {
   return 1ULL << (signal - 1);
 }
 
-unsigned long long signals_of_a_child(real_children& real, const std::string& field) {
+unsigned long long signals_of_a_child(real_children& real, const std::string& field,
+                                      bool as_inherited = false) {
   auto spec = real.shell("");
+  spec.keep_signal_dispositions = as_inherited;
   spec.command = {"cat", "/proc/self/status"};
   return signals_in(real.output_of(spec), field);
 }
@@ -67,30 +69,24 @@ BOOST_AUTO_TEST_CASE(a_child_leads_its_own_group_that_can_be_signalled_at_once) 
   BOOST_TEST(real.wait_for(pid).signal == SIGTERM);
 }
 
-BOOST_AUTO_TEST_CASE(a_child_gets_the_mask_of_the_caller) {
+BOOST_AUTO_TEST_CASE(a_child_blocks_nothing_unless_it_is_to_start_as_we_were) {
   const caller_signals restored;
   sigset_t blocked;
   sigemptyset(&blocked);
   sigaddset(&blocked, SIGUSR2);
   ::pthread_sigmask(SIG_SETMASK, &blocked, nullptr);
   real_children real;
-  BOOST_TEST(signals_of_a_child(real, "SigBlk") == bit(SIGUSR2));
+  BOOST_TEST(signals_of_a_child(real, "SigBlk") == 0u);
+  BOOST_TEST(signals_of_a_child(real, "SigBlk", true) == bit(SIGUSR2));
 }
 
-BOOST_AUTO_TEST_CASE(a_child_ignores_what_the_caller_ignored_and_nothing_more) {
+BOOST_AUTO_TEST_CASE(a_child_hears_interrupt_and_quit_though_a_background_shell_left_them_ignored) {
   const caller_signals restored;
-  for (const int number : {SIGPIPE, SIGTTIN, SIGTTOU}) ::signal(number, SIG_DFL);
-  ::signal(SIGHUP, SIG_IGN);
+  for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGCHLD}) ::signal(number, SIG_IGN);
   real_children real;
-  BOOST_TEST(signals_of_a_child(real, "SigIgn") == bit(SIGHUP));
-}
-
-BOOST_AUTO_TEST_CASE(a_broken_pipe_that_the_caller_ignored_stays_ignored_in_the_child) {
-  const caller_signals restored;
-  for (const int number : {SIGTTIN, SIGTTOU}) ::signal(number, SIG_DFL);
-  ::signal(SIGPIPE, SIG_IGN);
-  real_children real;
-  BOOST_TEST(signals_of_a_child(real, "SigIgn") == bit(SIGPIPE));
+  BOOST_TEST(signals_of_a_child(real, "SigIgn") == (bit(SIGHUP) | bit(SIGPIPE)));
+  BOOST_TEST(signals_of_a_child(real, "SigIgn", true) ==
+             (bit(SIGHUP) | bit(SIGINT) | bit(SIGQUIT) | bit(SIGPIPE) | bit(SIGCHLD)));
 }
 
 BOOST_AUTO_TEST_CASE(exit_codes_arrive_though_the_caller_ignored_its_children) {
@@ -122,7 +118,23 @@ BOOST_AUTO_TEST_CASE(an_output_that_is_no_descriptor_is_refused_with_the_systems
   const auto failure = real.host.spawn(spec);
   BOOST_REQUIRE(failure.has_error());
   BOOST_TEST(failure.error().exit_code == 126);
-  BOOST_TEST(failure.error().message == "/bin/sh: Bad file descriptor");
+  BOOST_TEST(failure.error().message ==
+             "/bin/sh: its stdin, stdout or stderr cannot be set: Bad file descriptor");
+}
+
+BOOST_AUTO_TEST_CASE(stdin_and_each_output_can_be_somewhere_else) {
+  real_children real;
+  output_pipe out;
+  output_pipe err;
+  temporary_folder files;
+  const base::unique_fd input(::open(files.write("input", "over stdin").c_str(), O_RDONLY | O_CLOEXEC));
+  auto spec = real.shell("cat; echo wrong >&2");
+  spec.input_fd = input.get();
+  spec.output_fd = out.write_end();
+  spec.error_fd = err.write_end();
+  BOOST_TEST(real.wait_for(real.start(spec)).success());
+  BOOST_TEST(out.rest() == "over stdin");
+  BOOST_TEST(err.rest() == "wrong\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -123,6 +123,14 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"drain.kill_wait", "8s"},
                                                  {"drain.wait_for", "main"},
                                                  {"exit.remap", "143,130"},
+                                                 {"game.user", "1000:100"},
+                                                 {"game.folder", "/srv"},
+                                                 {"game.limits", "core=unlimited"},
+                                                 {"game.no_new_privileges", "on"},
+                                                 {"game.environment", "A=1,B="},
+                                                 {"game.hide", "SECRET*"},
+                                                 {"game.expand", "on"},
+                                                 {"game.templates", "/a,/b=/c"},
                                                  {"init.subreaper", "off"},
                                                  {"signal.target", "child"},
                                                  {"signal.rewrite", "TERM=INT"},
@@ -153,6 +161,9 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                     8s,
                     false};
   expected.exit.remap = {143, 130};
+  expected.game = {
+      "1000:100",    "/srv",      true, {process::parse_resource_limit("core=unlimited").value()},
+      {"A=1", "B="}, {"SECRET*"}, true, {{"/a", "/a"}, {"/b", "/c"}}};
   expected.init.subreaper = subreaper_choice::off;
   expected.signal = {{process::signal_target::child, {{15, 2}}}, 9, true};
   expected.stop = {600ms, 32s, 61s, 16min};
@@ -301,6 +312,23 @@ BOOST_AUTO_TEST_CASE(one_wrong_text_of_a_list_is_named_and_the_list_is_not_used)
   BOOST_TEST(holds(only_problem(result),
                    "GAMEKEEPER_SIGNAL_REWRITE: signal.rewrite: number 2, 'USR1=FOO': 'FOO' is no signal"));
   BOOST_TEST(result.values.signal.policy.rules.empty());
+}
+
+BOOST_AUTO_TEST_CASE(texts_with_a_form_of_their_own_are_refused_with_what_is_wrong) {
+  const auto problem_with = [](const char* key, const char* text) {
+    sources all;
+    all.flags[key] = text;
+    return only_problem(load(all));
+  };
+  BOOST_TEST(holds(problem_with("exit.remap", "256"), "from 0 to 255"));
+  BOOST_TEST(holds(problem_with("game.folder", "srv"), "begins with '/'"));
+  BOOST_TEST(holds(problem_with("game.limits", "files=3"), "there are as core"));
+  BOOST_TEST(holds(problem_with("game.environment", "A"), "NAME=VALUE"));
+  BOOST_TEST(holds(problem_with("game.environment", "=1"), "no name"));
+  BOOST_TEST(holds(problem_with("game.hide", "A*B"), "only at the end"));
+  BOOST_TEST(holds(problem_with("game.hide", "A=B"), "no '='"));
+  BOOST_TEST(holds(problem_with("game.templates", "/a=b"), "begins with '/'"));
+  BOOST_TEST(holds(problem_with("signal.parent_death", "SIGFOO"), "is no signal"));
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_group_is_fine) {
