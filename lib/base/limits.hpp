@@ -115,6 +115,8 @@ inline constexpr duration poll_denied_interval = 5min;  ///< after 401 and 403
 inline constexpr duration self_stop_deadline = 10s;     ///< one attempt, DNS and handshake included
 inline constexpr duration poll_first_within =
     1s;  ///< agents that start together spread their first poll over this
+inline constexpr duration poll_interval_max =
+    15min;                                    ///< between two polls that are answered, in the largest fleet
 inline constexpr duration poll_gap_min = 1s;  ///< between two polls, whoever is in a hurry
 inline constexpr std::size_t platform_message_bytes =
     512;  ///< kept of what the platform says about a failure
