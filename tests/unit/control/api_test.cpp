@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "net/message_source.hpp"
 #include "telemetry/event_types.hpp"
 #include "unit/control/asked_api.hpp"
 
