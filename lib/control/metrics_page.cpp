@@ -103,13 +103,13 @@ void pressure(metrics_text& out, const game_usage& used) {
       {"cpu", used.cpu}, {"memory", used.memory}, {"io", used.io}};
   bool begun = false;
   for (const auto& [resource, waited] : all) {
-    const std::pair<std::string_view, std::optional<double>> kinds[] = {{"some", waited.some_seconds},
-                                                                        {"full", waited.full_seconds}};
+    const std::pair<std::string_view, std::optional<double>> kinds[] = {{"some", waited.some_ratio},
+                                                                        {"full", waited.full_ratio}};
     for (const auto& [kind, value] : kinds) {
       if (!value) continue;
       if (!std::exchange(begun, true))
-        out.family("gamekeeper_game_pressure_seconds_total", "counter",
-                   "How long some or all of the game's tasks waited for a resource (PSI).");
+        out.family("gamekeeper_game_pressure_ratio", "gauge",
+                   "How much of the last ten seconds some or all of the game's tasks waited for a resource (PSI).");
       out.sample(*value, labels{{"resource", std::string(resource)}, {"kind", std::string(kind)}});
     }
   }
