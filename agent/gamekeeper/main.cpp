@@ -1,7 +1,6 @@
 // The entrypoint of a game server's container, and the command line that talks to it.
-#include "base/limits.hpp"
 #include "gamekeeper/config_command.hpp"
-#include "gamekeeper/ctl/ctl.hpp"
+#include "gamekeeper/ctl/commands.hpp"
 #include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/run.hpp"
 #include "process/standard_streams.hpp"
@@ -10,7 +9,6 @@
 #include "settings/setting.hpp"
 
 #include <CLI/CLI.hpp>
-#include <boost/json.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -92,11 +90,7 @@ class command_line {
     app_.set_version_flag("--version", "gamekeeper " GAMEKEEPER_VERSION);
     app_.get_formatter()->column_width(34);
     add_run();
-    add_status();
-    add_match();
-    add_players();
-    add_stop();
-    add_signal();
+    control_.add_to(app_);
     add_config();
     app_.footer(
         "Exit codes: run gives the game's own (128+n for a signal, 127 not found, 126 not executable).\n"
@@ -155,81 +149,6 @@ class command_line {
     });
   }
 
-  CLI::App* add_control(CLI::App& parent, const std::string& name, const std::string& help,
-                        std::function<net::http_request()> request) {
-    auto* command = parent.add_subcommand(name, help);
-    command->add_option("--socket", socket_, "The agent's socket; default: $GAMEKEEPER_SOCKET, /run, /tmp")
-        ->type_name("PATH");
-    command->add_flag("--curl", asked_.curl, "Print the curl command instead of asking");
-    command->add_flag("--json", asked_.json, "Print the agent's answer as it came");
-    command->callback([this, request = std::move(request)] {
-      action_ = [this, request] {
-        asked_.request = request();
-        if (!socket_.empty()) asked_.socket = socket_;
-        return ctl::ask_agent(asked_);
-      };
-    });
-    return command;
-  }
-
-  static net::http_request change(std::string method, std::string target, boost::json::object body) {
-    net::http_request request(std::move(method), std::move(target));
-    request.headers.add("Content-Type", "application/json");
-    request.body = boost::json::serialize(body);
-    return request;
-  }
-
-  boost::json::object reason() const {
-    boost::json::object body;
-    if (!text_.empty()) body["reason"] = text_;
-    return body;
-  }
-
-  void add_status() {
-    add_control(app_, "status", "What the agent sees and plans",
-                [] { return net::http_request("GET", "/v1/status"); });
-  }
-
-  void add_match() {
-    auto* match = app_.add_subcommand("match", "Tell the agent that a match starts or ends");
-    match->require_subcommand(1);
-    auto* start = add_control(*match, "start", "A match starts", [this] {
-      boost::json::object body;
-      if (!text_.empty()) body["id"] = text_;
-      return change("POST", "/v1/match/start", std::move(body));
-    });
-    start->add_option("id", text_, "The match's id, for the log and the status");
-    auto* end = add_control(*match, "end", "The match is over: drain the game and stop the deployment",
-                            [this] { return change("POST", "/v1/match/end", reason()); });
-    end->add_option("--reason", text_, "Why, for the log and the verdict")->type_name("TEXT");
-  }
-
-  void add_players() {
-    auto* players = add_control(app_, "players", "Tell the agent how many people play", [this] {
-      boost::json::object body;
-      body["players"] = players_;
-      return change("PUT", "/v1/players", std::move(body));
-    });
-    players->add_option("count", players_, "How many; 0 for nobody")
-        ->required()
-        ->check(CLI::Range(0, base::limits::players_max));
-  }
-
-  void add_stop() {
-    auto* stop = add_control(app_, "stop", "Drain the game and stop the deployment, now",
-                             [this] { return change("POST", "/v1/stop", reason()); });
-    stop->add_option("--reason", text_, "Why, for the log and the verdict")->type_name("TEXT");
-  }
-
-  void add_signal() {
-    auto* signal = add_control(app_, "signal", "Send a signal to the game", [this] {
-      boost::json::object body;
-      body["signal"] = text_;
-      return change("POST", "/v1/signal", std::move(body));
-    });
-    signal->add_option("signal", text_, "Name or number: USR1, SIGUSR1, 10")->required();
-  }
-
   void add_config() {
     auto* config = app_.add_subcommand("config", "Look at the settings");
     config->require_subcommand(1);
@@ -248,11 +167,8 @@ class command_line {
   CLI::App app_{"gamekeeper: the agent inside a dedicated game server's container", "gamekeeper"};
   setting_flags flags_;
   std::vector<std::string> command_;
-  ctl::ctl_request asked_;
-  std::string socket_;
-  std::string text_;
-  int players_ = 0;
   std::function<int()> action_;
+  ctl::commands control_{action_};
 };
 
 }  // namespace

@@ -60,7 +60,8 @@ class agent {
   // platform or the way to it answered, by `deadline`.
   virtual boost::asio::awaitable<base::result<std::vector<std::string>>> tags(base::time_point deadline) = 0;
   virtual boost::asio::awaitable<base::result<void>> add_tag(std::string name, base::time_point deadline) = 0;
-  virtual boost::asio::awaitable<base::result<void>> remove_tag(std::string name, base::time_point deadline) = 0;
+  virtual boost::asio::awaitable<base::result<void>> remove_tag(std::string name,
+                                                                base::time_point deadline) = 0;
 };
 
 }  // namespace gamekeeper::control

@@ -66,7 +66,8 @@ constexpr std::array<route, 22> table{
 // The open segment's text when the path is the route's, empty when the route has none.
 std::optional<std::string_view> match(const route& each, std::string_view path) {
   const auto open = each.path.find('{');
-  if (open == std::string_view::npos) return each.path == path ? std::optional(std::string_view()) : std::nullopt;
+  if (open == std::string_view::npos)
+    return each.path == path ? std::optional(std::string_view()) : std::nullopt;
   const auto fixed = each.path.substr(0, open);
   if (!path.starts_with(fixed)) return std::nullopt;
   const auto segment = path.substr(fixed.size());

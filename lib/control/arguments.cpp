@@ -102,7 +102,8 @@ base::result<std::string> arguments::object_text(std::string_view key, std::size
   if (!found || found->is_null()) return std::string();
   if (!found->is_object()) return wrong_kind(key, "an object", *found);
   auto text = json::serialize(*found);
-  if (text.size() > max) return invalid(pointer(key), "at most " + std::to_string(max) + " bytes are allowed");
+  if (text.size() > max)
+    return invalid(pointer(key), "at most " + std::to_string(max) + " bytes are allowed");
   return text;
 }
 

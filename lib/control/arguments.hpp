@@ -28,13 +28,15 @@ class arguments {
   base::result<int> count(std::string_view key, int max) const;
   /// "1m30s", more than nothing and at most `max`.
   base::result<base::duration> duration(std::string_view key, base::duration max) const;
-  base::result<std::optional<base::duration>> optional_duration(std::string_view key, base::duration max) const;
+  base::result<std::optional<base::duration>> optional_duration(std::string_view key,
+                                                                base::duration max) const;
   /// An object as its text; empty when it is absent.
   base::result<std::string> object_text(std::string_view key, std::size_t max) const;
   const boost::json::value* member(std::string_view key) const { return members_.if_contains(key); }
 
   static base::error invalid(std::string where, std::string_view what);
-  static base::error wrong_kind(std::string_view key, std::string_view expected, const boost::json::value& found);
+  static base::error wrong_kind(std::string_view key, std::string_view expected,
+                                const boost::json::value& found);
 
  private:
   boost::json::object members_;

@@ -57,8 +57,9 @@ asio::awaitable<void> wait_for_event(telemetry::event_history::reader& place, ba
 }
 
 http_response too_many_readers() {
-  return problem(503, std::to_string(limits::event_readers) +
-                          " follow or wait already, and that is as many as this agent allows; try again later");
+  return problem(503,
+                 std::to_string(limits::event_readers) +
+                     " follow or wait already, and that is as many as this agent allows; try again later");
 }
 
 }  // namespace

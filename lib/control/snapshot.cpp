@@ -1,8 +1,7 @@
 #include "control/snapshot.hpp"
 
-#include "control/json_members.hpp"
-
 #include "base/json.hpp"
+#include "control/json_members.hpp"
 
 namespace gamekeeper::control {
 

@@ -30,14 +30,15 @@ std::string clock_time(base::wall_time when, base::duration away) {
 
 std::string told(const prediction& end, base::wall_time wall, std::string_view condition) {
   const auto in = std::chrono::ceil<std::chrono::seconds>(end.in);
-  std::string out = "would stop at " + clock_time(wall + end.in, end.in) + " (in " + base::format_duration(in) +
-                    ") with verdict " + end.verdict;
+  std::string out = "would stop at " + clock_time(wall + end.in, end.in) + " (in " +
+                    base::format_duration(in) + ") with verdict " + end.verdict;
   return out.append(condition);
 }
 
 std::string ending(const explanation& seen) {
   const auto& end = *seen.now.end;
-  return "Ending (" + seen.now.phase + "): " + end.verdict + (end.reason.empty() ? "" : ", " + end.reason) + ".";
+  return "Ending (" + seen.now.phase + "): " + end.verdict + (end.reason.empty() ? "" : ", " + end.reason) +
+         ".";
 }
 
 json::value to_json(const std::optional<prediction>& end, base::wall_time wall) {
@@ -64,7 +65,8 @@ std::string sentence(const explanation& seen, base::wall_time wall) {
   else
     out += "nothing that is configured would stop it: only the game's own end, a command or the platform";
   if (seen.as_it_is && seen.if_everyone_left && seen.if_everyone_left->in < seen.as_it_is->in)
-    out += ", or" + told(*seen.if_everyone_left, wall, " if everyone left now").substr(std::size("would stop") - 1);
+    out += ", or" +
+           told(*seen.if_everyone_left, wall, " if everyone left now").substr(std::size("would stop") - 1);
   return out + ".";
 }
 
@@ -76,7 +78,8 @@ json::value to_json(const explanation& seen, base::wall_time wall) {
   answer["would_stop"] = {{"as_it_is", to_json(seen.as_it_is, wall)},
                           {"if_everyone_left", to_json(seen.if_everyone_left, wall)},
                           {"if_the_match_ended", to_json(seen.if_the_match_ended, wall)}};
-  for (const auto* key : {"phase", "phase_for_ms", "end", "dry_run", "match", "occupancy", "timers", "holds", "platform"})
+  for (const auto* key :
+       {"phase", "phase_for_ms", "end", "dry_run", "match", "occupancy", "timers", "holds", "platform"})
     answer[key] = std::move(out.at(key));
   return answer;
 }

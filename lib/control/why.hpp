@@ -20,10 +20,10 @@ struct explanation {
     base::duration in{};
   };
   snapshot now;
-  std::vector<std::string> because;  ///< "3 players are on", "a match is running"
-  std::optional<prediction> as_it_is;             ///< if nobody comes or goes
-  std::optional<prediction> if_everyone_left;     ///< now; while somebody is here, or nobody knows
-  std::optional<prediction> if_the_match_ended;   ///< now; while a match runs whose end is the server's
+  std::vector<std::string> because;              ///< "3 players are on", "a match is running"
+  std::optional<prediction> as_it_is;            ///< if nobody comes or goes
+  std::optional<prediction> if_everyone_left;    ///< now; while somebody is here, or nobody knows
+  std::optional<prediction> if_the_match_ended;  ///< now; while a match runs whose end is the server's
 };
 
 /// "Up because 3 players are on; would stop at 12:34:56 UTC (in 1m) with verdict empty if everyone left now."

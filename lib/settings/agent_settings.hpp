@@ -6,7 +6,9 @@
 #include "process/resource_limit.hpp"
 #include "process/signal_policy.hpp"
 #include "settings/ladder_step.hpp"
+#include "settings/listen_address.hpp"
 #include "settings/ready_condition.hpp"
+#include "telemetry/hook.hpp"
 
 #include <optional>
 #include <string>
@@ -170,6 +172,14 @@ struct agent_settings {
     location file;
     friend bool operator==(const state_group&, const state_group&) = default;
   };
+  struct events_group {
+    std::vector<telemetry::hook> hooks;
+    friend bool operator==(const events_group&, const events_group&) = default;
+  };
+  struct metrics_group {
+    std::optional<listen_address> listen;  ///< nothing: on the agent's socket alone
+    friend bool operator==(const metrics_group&, const metrics_group&) = default;
+  };
   struct log_group {
     base::log_level level = base::log_level::info;
     std::optional<base::log_format> format;  ///< nothing: text on a terminal, JSON otherwise
@@ -193,6 +203,8 @@ struct agent_settings {
   signal_group signal;
   stop_group stop;
   state_group state;
+  events_group events;
+  metrics_group metrics;
   log_group log;
   friend bool operator==(const agent_settings&, const agent_settings&) = default;
 };

@@ -12,5 +12,6 @@
 ///   problem.hpp         where a value came from, and what is wrong with it
 ///   ladder_step.hpp      one step of the stop ladder, as it is written
 ///   ready_condition.hpp  when the game counts as ready, as it is written
+///   listen_address.hpp  an address and a port to serve, as they are written
 ///   load.hpp            flags over variables over the file over the defaults
 ///   screens.hpp         what people see: help, the effective values, the commented file

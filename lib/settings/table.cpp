@@ -345,6 +345,17 @@ constexpr setting rows[] = {
    "/run can be written to, else /tmp/gamekeeper.state.json.",
    store<&group::state, &group::state_group::file>},
 
+  {"events.hooks", "", kind::list, {}, 0, 32, "",
+   "What is run or called when something happens: EVENT[,EVENT]=command:/path word, or EVENT[,EVENT]=https://host/path; "
+   "* is every event. A command gets the event as JSON in GAMEKEEPER_EVENT and on its standard input, an address as the "
+   "body of a POST, which is tried again while it fails.",
+   store_hooks, {}, "EVENT=ACTION", wrong_hook},
+
+  {"metrics.listen", "off", kind::text, off, 1, 64, "",
+   "A TCP address and port where GET /metrics and GET /healthz are served to whoever can reach it, such as "
+   "127.0.0.1:9464. Both are always on the agent's socket.",
+   store_metrics_listen, {}, "ADDRESS:PORT", wrong_listen_address},
+
   {"log.level", "info", kind::choice, level_words, 0, 0, "",
    "The least important lines that are written.",
    store<&group::log, &group::log_group::level>},

@@ -48,6 +48,25 @@ void store_parent_death(agent_settings& into, const value& checked) {
   into.signal.parent_death = checked.word ? 0 : process::parse_signal(checked.text).value();
 }
 
+std::optional<std::string> wrong_hook(std::string_view text) {
+  const auto read = telemetry::parse_hook(text);
+  return read ? std::nullopt : std::optional(read.error().message());
+}
+
+void store_hooks(agent_settings& into, const value& checked) {
+  into.events.hooks = telemetry::parse_hooks(checked.items).usable;
+}
+
+std::optional<std::string> wrong_listen_address(std::string_view text) {
+  const auto read = parse_listen_address(text);
+  return read ? std::nullopt : std::optional(read.error().message());
+}
+
+void store_metrics_listen(agent_settings& into, const value& checked) {
+  into.metrics.listen.reset();
+  if (!checked.word) into.metrics.listen = parse_listen_address(checked.text).value();
+}
+
 std::optional<std::string> wrong_exit_code(std::string_view text) {
   return exit_code(text) ? std::nullopt
                          : std::optional<std::string>("an exit code is a number from 0 to 255");

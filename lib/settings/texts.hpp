@@ -30,6 +30,11 @@ void store_signal_rules(agent_settings& into, const value& checked);
 std::optional<std::string> wrong_signal(std::string_view text);
 void store_parent_death(agent_settings& into, const value& checked);
 
+std::optional<std::string> wrong_hook(std::string_view text);
+void store_hooks(agent_settings& into, const value& checked);
+std::optional<std::string> wrong_listen_address(std::string_view text);
+void store_metrics_listen(agent_settings& into, const value& checked);
+
 std::optional<std::string> wrong_exit_code(std::string_view text);
 void store_exit_remap(agent_settings& into, const value& checked);
 

@@ -12,9 +12,10 @@ namespace gamekeeper::telemetry {
 /// What the game has used, as its control group says; what the kernel does not say is nothing. Totals count
 /// from the group's making.
 struct game_usage {
+  /// How much of the last ten seconds something had to wait for a resource, from 0 to 1 (PSI).
   struct pressure {
-    std::optional<double> some_seconds;  ///< at least one task waited
-    std::optional<double> full_seconds;  ///< all tasks waited at once
+    std::optional<double> some_ratio;  ///< at least one task waited
+    std::optional<double> full_ratio;  ///< all tasks waited at once
   };
   std::optional<double> cpu_seconds;
   std::optional<std::uint64_t> cpu_periods;            ///< of the bandwidth limit

@@ -18,6 +18,7 @@ struct hook {
 
   bool wants(std::string_view type) const noexcept;
   bool is_webhook() const noexcept { return command.empty(); }
+  friend bool operator==(const hook&, const hook&) = default;
 };
 
 /// Reads

@@ -9,7 +9,7 @@ from source import ROOT, balanced, code_of, cpp_files, find_included, included, 
 CPP_LINES, SCRIPT_LINES, COLUMNS = 350, 450, 120
 MAY_LINK = {
     "base": [], "net": ["base"], "process": ["base"], "edgegap": ["base", "net"], "lifecycle": [],
-    "occupancy": ["base", "net"], "telemetry": ["base"], "settings": ["base", "occupancy", "process"],
+    "occupancy": ["base", "net"], "telemetry": ["base"], "settings": ["base", "occupancy", "process", "telemetry"],
     "control": ["base", "net", "telemetry"], "emulator": ["base", "net", "process"],
 }
 EMULATOR_PROGRAM = ["base", "net", "process", "emulator"]

@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "net/message_source.hpp"
 #include "telemetry/event_types.hpp"
 #include "unit/control/asked_api.hpp"
 
@@ -20,7 +21,8 @@ BOOST_AUTO_TEST_CASE(every_change_reaches_the_agent_and_answers_the_status) {
       {"POST", "/v1/match/end", R"({"reason": "red won"})", "end red won"},
       {"PUT", "/v1/players", R"({"players": 12})", "players 12"},
       {"PUT", "/v1/players", R"({"players": 0, "valid_for": "30s"})", "players 0 30s"},
-      {"POST", "/v1/hold", R"({"id": "backup", "for": "1h30m", "reason": "nightly"})", "hold backup 1h30m nightly"},
+      {"POST", "/v1/hold", R"({"id": "backup", "for": "1h30m", "reason": "nightly"})",
+       "hold backup 1h30m nightly"},
       {"DELETE", "/v1/hold/a%2Fb%20c", "", "release a/b c"},
       {"POST", "/v1/ready", "", "ready"},
       {"POST", "/v1/extend", R"({"by": "30s"})", "extend 30s"},
@@ -140,9 +142,12 @@ BOOST_AUTO_TEST_CASE(tags_go_through_the_agent_to_the_platform) {
 }
 
 BOOST_AUTO_TEST_CASE(the_other_looks_are_there) {
-  BOOST_TEST(base::parse_json(ask("GET", "/v1/why").body)->at("because").at(0).as_string() == "a match is running");
+  BOOST_TEST(base::parse_json(ask("GET", "/v1/why").body)->at("because").at(0).as_string() ==
+             "a match is running");
   BOOST_TEST(base::parse_json(ask("GET", "/v1/deployment").body)
-                 ->at("variables").at("ARBITRIUM_DELETE_TOKEN").as_string() == "***");
+                 ->at("variables")
+                 .at("ARBITRIUM_DELETE_TOKEN")
+                 .as_string() == "***");
   BOOST_TEST(base::parse_json(ask("GET", "/v1/settings").body)->at("settings").at(0).at("key").as_string() ==
              "drain.grace");
 }
@@ -204,7 +209,8 @@ BOOST_AUTO_TEST_CASE(a_poller_waits_no_longer_than_it_said_or_than_a_minute) {
 
 BOOST_AUTO_TEST_CASE(only_so_many_wait) {
   std::vector<answer_box> all;
-  for (std::size_t i = 0; i < base::limits::event_readers; ++i) all.push_back(begin("/v1/status?after=0&wait=30s"));
+  for (std::size_t i = 0; i < base::limits::event_readers; ++i)
+    all.push_back(begin("/v1/status?after=0&wait=30s"));
   const auto refused = ask("GET", "/v1/status?after=0&wait=30s");
   BOOST_TEST(refused.status == 503);
   BOOST_TEST(detail(refused).starts_with("16 follow or wait"));
@@ -246,7 +252,8 @@ BOOST_AUTO_TEST_CASE(with_follow_it_goes_on_and_a_slow_reader_is_cut) {
   for (int i = 0; i < 9; ++i) events.record(telemetry::events::ready("api"));
   BOOST_TEST((answer.messages->ended() == net::message_source::end::cut));
   BOOST_TEST(said(*answer.messages).empty());
-  BOOST_TEST(said(*ask("GET", "/v1/events?since=0").messages).front().find("\"lost\":1") != std::string::npos);
+  BOOST_TEST(said(*ask("GET", "/v1/events?since=0").messages).front().find("\"lost\":1") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(an_upgrade_follows_as_a_websocket) {

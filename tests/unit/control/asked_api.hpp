@@ -35,7 +35,9 @@ struct asked_api {
     time.advance(base::duration(0));
     return box;
   }
-  answer_box begin(std::string target) { return begin(net::http_request("GET", std::move(target)), owner_peer); }
+  answer_box begin(std::string target) {
+    return begin(net::http_request("GET", std::move(target)), owner_peer);
+  }
   net::http_response ask(std::string method, std::string target, std::string body = "", uid_t uid = owner) {
     net::http_request request(std::move(method), std::move(target));
     request.body = std::move(body);

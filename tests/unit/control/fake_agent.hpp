@@ -34,14 +34,17 @@ class fake_agent final : public control::agent {
   }
   base::result<void> end_match(std::string reason) override { return note("end " + reason); }
   base::result<void> report_players(int count, std::optional<base::duration> valid_for) override {
-    return note("players " + std::to_string(count) + (valid_for ? " " + base::format_duration(*valid_for) : ""));
+    return note("players " + std::to_string(count) +
+                (valid_for ? " " + base::format_duration(*valid_for) : ""));
   }
   base::result<void> hold(control::hold_request wanted) override {
     return note("hold " + wanted.id + " " + base::format_duration(wanted.lasts) + " " + wanted.reason);
   }
   base::result<void> release(std::string id) override { return note("release " + id); }
   base::result<void> ready() override { return note("ready"); }
-  base::result<void> extend(base::duration by) override { return note("extend " + base::format_duration(by)); }
+  base::result<void> extend(base::duration by) override {
+    return note("extend " + base::format_duration(by));
+  }
   base::result<void> drain(std::string reason, base::duration within) override {
     return note("drain " + base::format_duration(within) + " " + reason);
   }

@@ -52,11 +52,11 @@ BOOST_AUTO_TEST_CASE(the_game_s_usage_is_asked_for_when_the_page_is) {
   counted.measure_game = [] {
     telemetry::game_usage used;
     used.cpu_seconds = 12.5;
-    used.memory.some_seconds = 0.25;
+    used.memory.some_ratio = 0.25;
     return used;
   };
   BOOST_TEST(has("gamekeeper_game_cpu_seconds_total 12.5"));
-  BOOST_TEST(has("gamekeeper_game_pressure_seconds_total{resource=\"memory\",kind=\"some\"} 0.25"));
+  BOOST_TEST(has("gamekeeper_game_pressure_ratio{resource=\"memory\",kind=\"some\"} 0.25"));
   BOOST_TEST(page().find("gamekeeper_game_memory_bytes") == std::string::npos);
 }
 

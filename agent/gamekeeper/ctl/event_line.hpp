@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gamekeeper::ctl {
+
+/// An event as a line for a person: "12:00:46  phase           running (was starting)". What is no event comes
+/// back as it is.
+std::string event_line(std::string_view json, bool colour);
+
+}  // namespace gamekeeper::ctl
