@@ -160,12 +160,15 @@ class Emulator:
         self.log = self.folder / "emulator.log"
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [EMULATOR, "--config", str(self.folder / "emulator.json"), "--ca-file", self.ca, "--admin",
-                 "--data", str(self.data), *options],
+                [*self.command(), *options],
                 stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL,
                 env=clean_environment(GAMEKEEPER_EMULATOR_TOKEN=self.token))
         self.ready = json.loads(self.process.stdout.readline())
         self.trust = ssl.create_default_context(cafile=self.ca)
+
+    def command(self):
+        return [EMULATOR, "--config", str(self.folder / "emulator.json"), "--ca-file", self.ca, "--admin",
+                "--data", str(self.data)]
 
     def ask(self, method, path, body=None, token=None):
         host, port = self.ready["https"].removeprefix("https://").rsplit(":", 1)

@@ -31,6 +31,14 @@ boost::asio::awaitable<std::string> walked(page_walker<listed_deployment> walk) 
   }
 }
 
+boost::asio::awaitable<api_result<decoded<page<int>>>> one_more(int& asked, int number) {
+  ++asked;
+  decoded<page<int>> got;
+  got.value.items = {number};
+  got.value.position.next = number + 1;
+  co_return got;
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(pages, platform_calls)
@@ -91,15 +99,7 @@ BOOST_AUTO_TEST_CASE(pages_that_lead_nowhere_are_an_error) {
 BOOST_AUTO_TEST_CASE(a_list_that_does_not_end_is_given_up) {
   int asked = 0;
   page_walker<int> endless(
-      operation_id::tag_list,
-      [&asked](int number) -> boost::asio::awaitable<api_result<decoded<page<int>>>> {
-        ++asked;
-        decoded<page<int>> got;
-        got.value.items = {number};
-        got.value.position.next = number + 1;
-        co_return got;
-      },
-      3);
+      operation_id::tag_list, [&asked](int number) { return one_more(asked, number); }, 3);
   for (int i = 1; i <= 3; ++i) BOOST_TEST((run(endless.next()).value() == i));
   BOOST_TEST(run(endless.next()).error().detail() == "page 4 is one more than a list may have");
   BOOST_TEST(asked == 3);

@@ -1,0 +1,20 @@
+// Every operation of the platform's API from a shell.
+#include "fleet/command_line.hpp"
+#include "net/tls.hpp"
+
+#include <csignal>
+#include <exception>
+#include <iostream>
+
+int main(int argc, char** argv) {
+  gamekeeper::net::initialise_tls();
+  // A pipe that is closed at the other end (| head) is an error of the write, as in every program that
+  // reports it.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return gamekeeper::fleet::command_line(GAMEKEEPER_VERSION).run(argc, argv);
+  } catch (const std::exception& e) {
+    std::cerr << "gamekeeper-fleet: internal error: " << e.what() << "\n";
+    return gamekeeper::fleet::unreachable;
+  }
+}

@@ -1,0 +1,99 @@
+#include "fleet/tag_commands.hpp"
+
+#include "fleet/text_width.hpp"
+#include "fleet/views.hpp"
+#include "fleet/walked.hpp"
+
+namespace gamekeeper::fleet {
+
+namespace {
+
+exit_code shown(session& s, const edgegap::api_result<edgegap::decoded<edgegap::deployment_tag>>& answer) {
+  if (!answer) return explain(s.show, answer.error());
+  if (s.show.json)
+    s.show.verbatim(answer->text);
+  else if (s.show.quiet)
+    s.show.line(harmless(answer->value.name));
+  else
+    show_tags(s.show, std::span(&answer->value, 1), s.time.wall());
+  return done;
+}
+
+exit_code removed(session& s, const edgegap::api_result<void>& answer, const std::string& name) {
+  if (!answer) return explain(s.show, answer.error());
+  if (!s.show.json) s.show.line(s.show.quiet ? harmless(name) : "removed " + harmless(name));
+  return done;
+}
+
+}  // namespace
+
+command tags_list(session& s, std::string request_id) {
+  auto pages = s.platform.tags(std::move(request_id), std::nullopt, s.deadline());
+  const auto all = co_await walked(s, std::move(pages));
+  if (!all) co_return explain(s.show, all.error());
+  if (s.show.json) co_return done;
+  if (s.show.quiet)
+    for (const auto& one : *all) s.show.line(harmless(one.name));
+  else
+    show_tags(s.show, *all, s.time.wall());
+  co_return done;
+}
+
+command tags_get(session& s, std::string request_id, std::string name) {
+  const auto answer = co_await s.platform.tag(std::move(request_id), std::move(name), s.deadline());
+  co_return shown(s, answer);
+}
+
+command tags_add(session& s, std::string request_id, std::string name) {
+  const auto answer = co_await s.platform.tag_create(std::move(request_id), std::move(name), s.deadline());
+  co_return shown(s, answer);
+}
+
+command tags_rename(session& s, std::string request_id, std::string name, std::string new_name) {
+  const auto answer = co_await s.platform.tag_update(std::move(request_id), std::move(name),
+                                                     std::move(new_name), s.deadline());
+  co_return shown(s, answer);
+}
+
+command tags_remove(session& s, std::string request_id, std::string name) {
+  const auto answer = co_await s.platform.tag_delete(std::move(request_id), name, s.deadline());
+  co_return removed(s, answer, name);
+}
+
+command self_stop(session& s, std::string log_storage) {
+  const auto storage = log_storage.empty() ? edgegap::log_storage::as_configured()
+                                           : edgegap::log_storage::in(std::move(log_storage));
+  const auto outcome = co_await s.platform.self_stop(s.deadline(), storage);
+  const bool settled =
+      outcome.kind == edgegap::stop_kind::accepted || outcome.kind == edgegap::stop_kind::already_gone;
+  if (!settled) co_return explain(s.show, outcome);
+  if (s.show.json)
+    s.show.verbatim(outcome.text);
+  else if (!s.show.quiet)
+    s.show.line(harmless(outcome.message));
+  co_return done;
+}
+
+command context(session& s) {
+  const auto answer = co_await s.platform.context(s.deadline());
+  if (!answer) co_return explain(s.show, answer.error());
+  if (s.show.json)
+    s.show.verbatim(answer->text);
+  else if (s.show.quiet)
+    s.show.line(answer->value.request_id);
+  else
+    show_deployment(s.show, answer->value, s.time.wall());
+  co_return done;
+}
+
+command context_tag_add(session& s, std::string name) {
+  const auto answer = co_await s.platform.context_tag_add(std::move(name), s.deadline());
+  co_return shown(s, answer);
+}
+
+command context_tag_remove(session& s, std::string name) {
+  const auto answer = co_await s.platform.context_tag_remove(name, s.deadline());
+  co_return removed(s, answer, name);
+}
+
+}  // namespace gamekeeper::fleet

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "edgegap/deployment.hpp"
+#include "edgegap/deployment_list.hpp"
+#include "edgegap/fleet_hosts.hpp"
+#include "edgegap/locations.hpp"
+#include "edgegap/metrics.hpp"
+#include "edgegap/tags.hpp"
+#include "fleet/screen.hpp"
+
+#include <span>
+
+namespace gamekeeper::fleet {
+
+/// Answers as a person wants to see them. `now` is what times are relative to.
+void show_deployment(const screen& to, const edgegap::deployment& one, base::wall_time now);
+void show_deployments(const screen& to, std::span<const edgegap::listed_deployment> all, base::wall_time now);
+void show_locations(const screen& to, std::span<const edgegap::deploy_location> all);
+void show_beacons(const screen& to, std::span<const edgegap::beacon> all);
+void show_hosts(const screen& to, std::span<const edgegap::fleet_host> all, base::wall_time now);
+void show_tags(const screen& to, std::span<const edgegap::deployment_tag> all, base::wall_time now);
+/// Of each series: how many points, and the last, least, mean and largest value.
+void show_metrics(const screen& to, const edgegap::deployment_metrics& metrics);
+/// CPU, memory and network as curves.
+void plot_metrics(const screen& to, const edgegap::deployment_metrics& metrics);
+
+tint tint_of(edgegap::deployment_status status) noexcept;
+
+}  // namespace gamekeeper::fleet
