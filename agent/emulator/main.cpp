@@ -3,6 +3,9 @@
 #include "data_folder.hpp"
 #include "emulator/api.hpp"
 #include "emulator/process_containers.hpp"
+#include "emulator/usage_sampler.hpp"
+#include "emulator/webhooks.hpp"
+#include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "net/tls.hpp"
 #include "options.hpp"
@@ -95,6 +98,22 @@ class ending {
   bool begun_ = false;
 };
 
+/// Sends them, and writes into the deployment's history what came of it.
+emulator::platform::webhook_sender webhook_sender(emulator::platform& platform,
+                                                  emulator::webhooks& webhooks) {
+  return [&](emulator::deployment& d, const std::string& url, std::string body) {
+    const auto about = std::string(emulator::name_of(d.status));
+    webhooks.post(url, std::move(body), [&platform, id = d.request_id, about](const std::string& outcome) {
+      auto* subject = platform.deployments().find(id);
+      if (!subject) return;
+      emulator::history_event event;
+      event.event = "webhook";
+      event.detail = about + ": " + outcome;
+      platform.record(*subject, std::move(event));
+    });
+  };
+}
+
 int run(const program::options& chosen, const process::signal_block& signals, emulator::catalogue offered,
         const program::token_list& tokens, const program::data_folder& data, net::tls_identity identity) {
   base::logger log(base::make_fd_sink(STDERR_FILENO), base::log_format::text,
@@ -109,6 +128,13 @@ int run(const program::options& chosen, const process::signal_block& signals, em
   emulator::surroundings where{"", data.path(), variable("PATH"), variable("HOME")};
   emulator::platform platform(time, log, offered, runtime, emulator::system_random_hex,
                               emulator::port_is_free, where);
+  const auto names = net::make_system_resolver(loop.get_executor(), time);
+  net::http_client client(loop.get_executor(), time, *names, {chosen.webhook_ca_file}, log,
+                          base::limits::emulator_webhook_answer_bytes);
+  emulator::webhooks webhooks(loop.get_executor(), time, client, log);
+  platform.send_webhooks_with(webhook_sender(platform, webhooks));
+  emulator::usage_sampler sampler(time, platform, [&host] { return host.descendants(); });
+  sampler.start();
   emulator::api api(platform, log, {tokens.tokens, chosen.admin, chosen.rate_limits});
   net::http_server server(
       loop.get_executor(), time, log, server_limits(),

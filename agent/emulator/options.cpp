@@ -61,6 +61,8 @@ boost::system::result<options, finished> parse_options(int argc, char** argv) {
   app.add_option(
       "--token-file", chosen.token_file,
       "The organisation's API tokens, one per line; else GAMEKEEPER_EMULATOR_TOKEN, else 'emulator'");
+  app.add_option("--webhook-ca-file", chosen.webhook_ca_file,
+                 "What webhooks over https trust (PEM); default: the image's roots");
   app.add_flag("--admin", chosen.admin,
                "Serve /_emulator/: what a test needs to look inside and to make things fail");
   app.add_flag(

@@ -21,6 +21,7 @@ struct options {
   std::string ca_file;      ///< empty: ca.pem in the data folder
   std::string data_folder;  ///< empty: a fresh one, removed at the end
   std::string token_file;
+  std::string webhook_ca_file;  ///< empty: the image's roots
   bool admin = false;
   bool rate_limits = true;
   bool verbose = false;

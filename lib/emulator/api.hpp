@@ -60,6 +60,9 @@ class api {
   // api_deployments.cpp: one deployment
   net::http_response status(api_call& call);
   net::http_response stop(api_call& call);
+  // api_observed.cpp: what a deployment has written and used
+  net::http_response container_logs(api_call& call);
+  net::http_response deployment_metrics(api_call& call);
   // api_lists.cpp: many of something
   net::http_response deployment_list(api_call& call);
   net::http_response bulk_stop(api_call& call);

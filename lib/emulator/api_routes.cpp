@@ -9,7 +9,7 @@ namespace gamekeeper::emulator {
 std::span<const api::route> api_route_table::all() noexcept {
   using enum access;
   // clang-format off
-  static constexpr std::array<api::route, 24> routes{{
+  static constexpr std::array<api::route, 26> routes{{
       {"POST", "/v2/deployments", "deploy", organisation, 40, &api::deploy},
       {"POST", "/v2/private-fleets/deployments", "fleet_deploy", organisation, 40, &api::fleet_deploy},
       {"POST", "/v1/deploy", "deploy_v1", organisation, 40, &api::deploy_v1},
@@ -22,6 +22,8 @@ std::span<const api::route> api_route_table::all() noexcept {
       {"GET", "/v1/deployments/{request_id}/tags/{tag_name}", "tag_get", organisation, 0, &api::tag_get},
       {"PATCH", "/v1/deployments/{request_id}/tags/{tag_name}", "tag_update", organisation, 0, &api::tag_update},
       {"DELETE", "/v1/deployments/{request_id}/tags/{tag_name}", "tag_delete", organisation, 0, &api::tag_delete},
+      {"GET", "/v1/deployment/{request_id}/container-logs", "container_logs", organisation, 0, &api::container_logs},
+      {"GET", "/v1/metrics/deployment/{request_id}", "deployment_metrics", organisation, 0, &api::deployment_metrics},
       {"GET", "/v1/locations", "location_list", organisation, 0, &api::location_list},
       {"GET", "/v1/locations/beacons", "beacon_list", organisation, 0, &api::beacon_list},
       {"GET", "/v2/private-fleets/{fleet_name}/hosts", "fleet_hosts", organisation, 10, &api::fleet_hosts},

@@ -7,6 +7,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct container_event {
   kind what = kind::started;
   pid_t pid = 0;                ///< of the process that it is about, where there is one
   process::exit_status status;  ///< exited
+  std::uint64_t output_at = 0;  ///< started, exited: how long the log file was then
   std::string detail;  ///< signalled: the signal's name; start_failed: why; restarting: after which wait
 };
 
@@ -46,6 +48,8 @@ class containers {
   /// SIGTERM to its first process, SIGKILL to all that is left after the grace, then on_gone. Again, or for
   /// an unknown id: nothing happens.
   virtual void stop(const std::string& id) = 0;
+  /// SIGKILL to all of it, and then as if it had ended by itself.
+  virtual void kill(const std::string& id) = 0;
   virtual bool runs(const std::string& id) const = 0;
 };
 

@@ -3,7 +3,9 @@
 #include "base/clock.hpp"
 #include "base/secret.hpp"
 #include "emulator/catalogue.hpp"
+#include "emulator/container_output.hpp"
 #include "emulator/tags.hpp"
+#include "emulator/usage.hpp"
 #include "process/exit_status.hpp"
 
 #include <sys/types.h>
@@ -35,12 +37,22 @@ struct history_event {
   std::string detail;  ///< a status, a signal's name, how a process ended
 };
 
+/// A run that ended badly without having been asked to.
+struct crash_record {
+  process::exit_status status;
+  std::string message;  ///< "OOM killed", "exited with code 3"
+  output_range output;  ///< of that run, in the log file
+};
+
 /// What the runtime has told about a deployment's process.
 struct container_record {
   pid_t pid = 0;  ///< 0: none runs
   int restart_count = 0;
   std::optional<process::exit_status> last_exit;
   std::string log_file;
+  std::uint64_t run_from = 0;         ///< where in the log file the output of this run begins
+  bool out_of_memory = false;         ///< this run is being killed for that
+  std::optional<crash_record> crash;  ///< the last one
 };
 
 /// Where to say that a deployment has got there; empty: nowhere.
@@ -86,6 +98,7 @@ struct deployment {
   std::optional<base::time_point> ended_at;
 
   container_record container;
+  usage_series usage;
   std::deque<history_event> history;  ///< the newest limits::emulator_history_events
   std::uint64_t history_dropped = 0;
 };

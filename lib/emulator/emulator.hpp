@@ -13,13 +13,14 @@
 ///   deployment_processes.hpp  which processes belong to a deployment
 ///   injected_environment.hpp  the variables that the platform gives to a deployment
 ///   api.hpp                   request -> response, without sockets; api_*.cpp hold the routes
-///   deploy_request.hpp        the bodies of the three deploy operations, validated; deploy_fields.hpp what they share
-///   list_query.hpp            filters and order of GET /v1/deployments
-///   bulk_filter.hpp           filters of bulk-stop and of deploy v1
-///   query_parameters.hpp      what stands behind '?'; paging.hpp the pages of every list
-///   tags.hpp                  what a tag is and what it may be called
-///   location.hpp              cities with hosts, and the one nearest to the users
-///   private_fleet.hpp         hosts that belong to one customer
+///   deploy_request.hpp        the bodies of the three deploy operations, validated; deploy_fields.hpp what
+///   they share list_query.hpp            filters and order of GET /v1/deployments bulk_filter.hpp filters of
+///   bulk-stop and of deploy v1 query_parameters.hpp      what stands behind '?'; paging.hpp the pages of
+///   every list tags.hpp                  what a tag is and what it may be called location.hpp cities with
+///   hosts, and the one nearest to the users private_fleet.hpp         hosts that belong to one customer
+///   container_output.hpp      what a deployment's processes have written
+///   usage.hpp                 what they have used; usage_reader.hpp and tcp_traffic.hpp read it,
+///   usage_sampler.hpp keeps it webhooks.hpp              tells others what became of a deployment
 ///   rate_limits.hpp           the documented requests per second
 ///   platform_time.hpp         times as the API writes and reads them
 ///   views.hpp                 deployments as the JSON that the API gives

@@ -1,6 +1,9 @@
 #include "emulator/platform.hpp"
 
 #include "base/limits.hpp"
+#include "emulator/views.hpp"
+
+#include <boost/json.hpp>
 
 namespace gamekeeper::emulator {
 
@@ -47,6 +50,27 @@ void platform::set_status(deployment& d, deployment_status status) {
   event.detail = name_of(status);
   record(d, std::move(event));
   log_.info("status", {{"deployment", d.request_id}, {"status", name_of(status)}});
+  tell_webhook(d);
+}
+
+// "POST with the same JSON as /v1/status": as it is at this moment.
+void platform::tell_webhook(deployment& d) {
+  const auto& url = d.status == deployment_status::ready        ? d.webhooks.ready
+                    : d.status == deployment_status::error      ? d.webhooks.error
+                    : d.status == deployment_status::terminated ? d.webhooks.terminated
+                                                                : std::string();
+  if (!url.empty() && send_webhook_)
+    send_webhook_(d, url, boost::json::serialize(status_view(d, time_.now())));
+}
+
+void platform::out_of_memory(deployment& d) {
+  if (d.container.out_of_memory) return;
+  d.container.out_of_memory = true;
+  history_event event;
+  event.event = "out_of_memory";
+  event.detail = "more than " + std::to_string(d.memory_mb) + " MB";
+  record(d, std::move(event));
+  runtime_.kill(d.request_id);
 }
 
 // From the `step`-th status of the walk to the next one, each after its time.
@@ -135,6 +159,18 @@ void platform::set_sockets_usage(deployment& d, std::optional<int> usage) {
   record(d, std::move(event));
 }
 
+namespace {
+
+void note_crash(deployment& d, const container_event& event) {
+  auto& c = d.container;
+  const bool asked_to_end = d.status == deployment_status::terminating;
+  if (event.status.success() || asked_to_end) return;
+  c.crash = crash_record{event.status, c.out_of_memory ? "OOM killed" : event.status.describe(),
+                         output_range{c.run_from, event.output_at}};
+}
+
+}  // namespace
+
 void platform::on_container_event(const std::string& id, const container_event& event) {
   auto* d = store_.find(id);
   if (!d) return;
@@ -145,6 +181,8 @@ void platform::on_container_event(const std::string& id, const container_event& 
     case container_event::kind::started:
       told.event = "process_started";
       d->container.pid = event.pid;
+      d->container.run_from = event.output_at;
+      d->container.out_of_memory = false;
       break;
     case container_event::kind::start_failed:
       told.event = "process_start_failed";
@@ -152,6 +190,7 @@ void platform::on_container_event(const std::string& id, const container_event& 
     case container_event::kind::exited:
       told.event = "process_exited";
       told.detail = event.status.describe();
+      note_crash(*d, event);
       d->container.pid = 0;
       d->container.last_exit = event.status;
       break;

@@ -60,6 +60,12 @@ class platform {
   /// Says so without touching the process. The walk ends; a stop that waited for READY or ERROR is carried
   /// out there.
   void force_status(deployment& d, deployment_status status);
+  /// It takes more memory than it has: killed as by the kernel, and what comes then is the restart policy's.
+  void out_of_memory(deployment& d);
+  /// Called for each webhook that is due, with the body that /v1/status would give: known once there is
+  /// somebody to send it. The function must not call back from inside.
+  using webhook_sender = std::function<void(deployment& d, const std::string& url, std::string body)>;
+  void send_webhooks_with(webhook_sender sender) { send_webhook_ = std::move(sender); }
   void set_sockets_usage(deployment& d, std::optional<int> usage);
   void record(deployment& d, history_event event);
 
@@ -84,6 +90,7 @@ class platform {
   void choose_host(deployment& d, const std::vector<const fleet_host*>& preferred);
   base::result<void> map_ports(deployment& d);
   void set_status(deployment& d, deployment_status status);
+  void tell_webhook(deployment& d);
   void walk_on(deployment& d, std::size_t step);
   void become_ready(deployment& d);
   void fail(deployment& d, std::string detail);
@@ -104,6 +111,7 @@ class platform {
   base::wall_time since_;
   std::map<std::string, std::unique_ptr<base::timer>>
       alarms_;  ///< the walk's next step, then the lifetime's end
+  webhook_sender send_webhook_;
   std::function<void()> when_done_;
   bool ending_ = false;
 };

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 
@@ -21,6 +22,15 @@ process_containers::process_containers(base::clock& time, process::process_host&
 }
 
 process_containers::~process_containers() = default;
+
+namespace {
+
+std::uint64_t length_of(const std::string& file) {
+  struct stat info {};
+  return ::stat(file.c_str(), &info) == 0 && info.st_size > 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
+}
+
+}  // namespace
 
 base::result<void> process_containers::run(container_spec spec) {
   auto& c = all_[spec.id];
@@ -38,6 +48,7 @@ base::result<void> process_containers::start_process(container& c) {
   const base::unique_fd output(
       ::open(c.spec.log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
   if (!output.valid()) return base::system_failure(c.spec.log_file, errno);
+  const auto begin = length_of(c.spec.log_file);
   process::spawn_spec wanted;
   wanted.command = c.spec.command;
   wanted.environment = c.spec.environment;
@@ -53,7 +64,11 @@ base::result<void> process_containers::start_process(container& c) {
   c.started_at = time_.now();
   c.killed.clear();
   c.seen.clear();
-  tell(c, container_event::kind::started, c.pid);
+  container_event event;
+  event.what = container_event::kind::started;
+  event.pid = c.pid;
+  event.output_at = begin;
+  if (told_.on_event) told_.on_event(c.spec.id, event);
   return {};
 }
 
@@ -85,6 +100,7 @@ void process_containers::on_ended(const process::process_ended& ended) {
     event.what = container_event::kind::exited;
     event.pid = c.pid;
     event.status = ended.status;
+    event.output_at = length_of(c.spec.log_file);
     if (told_.on_event) told_.on_event(id, event);
     // The group keeps the number as long as it has members, so `seen` remembers them by it: the pid is free
     // now.
@@ -102,13 +118,24 @@ void process_containers::sweep(container& c) {
   c.now = phase::sweeping;
   const auto members = processes_of(c.spec.id, c.pid, c.seen, host_.descendants(), environment_of_);
   if (members.empty() && c.pid == 0) return swept(c);
+  kill_all(c, members);
+  c.alarm->arm(time_.now() + limits::emulator_sweep_interval, [this, &c] { sweep(c); });
+}
+
+void process_containers::kill(const std::string& id) {
+  const auto found = all_.find(id);
+  if (found == all_.end() || found->second.now != phase::running) return;
+  auto& c = found->second;
+  kill_all(c, processes_of(id, c.pid, c.seen, host_.descendants(), environment_of_));
+}
+
+void process_containers::kill_all(container& c, const std::vector<pid_t>& members) {
   for (const auto pid : members) {
     c.seen.insert(pid);
     if (!host_.signal_process(pid, SIGKILL)) continue;  // it has ended since the look
     if (c.killed.insert(pid).second)
       tell(c, container_event::kind::signalled, pid, process::signal_name(SIGKILL));
   }
-  c.alarm->arm(time_.now() + limits::emulator_sweep_interval, [this, &c] { sweep(c); });
 }
 
 void process_containers::swept(container& c) {

@@ -23,6 +23,7 @@ class process_containers final : public containers {
   void listen(listener told) override { told_ = std::move(told); }
   base::result<void> run(container_spec spec) override;
   void stop(const std::string& id) override;
+  void kill(const std::string& id) override;
   bool runs(const std::string& id) const override { return all_.contains(id); }
 
  private:
@@ -49,6 +50,7 @@ class process_containers final : public containers {
   void restart_later(container& c);
   void restart_now(const std::string& id);
   void gone(container& c);
+  void kill_all(container& c, const std::vector<pid_t>& members);
   void tell(const container& c, container_event::kind what, pid_t pid, std::string detail = "");
 
   base::clock& time_;
