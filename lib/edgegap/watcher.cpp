@@ -97,6 +97,7 @@ asio::awaitable<api_result<decoded_deployment>> watcher::ask(base::time_point de
 base::time_point watcher::take(const api_result<decoded_deployment>& answer) {
   observation seen(time_.now(), source_,
                    answer ? api_result<deployment>(answer->value) : api_result<deployment>(answer.error()));
+  seen.took = seen.at - last_poll_;
   seen.platform_done = done_reason(answer);
   update_pace();
   const auto next = answer ? after_success(*answer) : after_failure(answer.error());

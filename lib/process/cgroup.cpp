@@ -50,22 +50,19 @@ std::string folder_of(const std::string& mounted, std::string_view path, std::st
   return exists(whole + "/" + std::string(file)) ? whole : mounted;
 }
 
-std::optional<double> average(std::string_view line) {
-  const auto at = line.find("avg10=");
+std::optional<std::chrono::microseconds> stalled(std::string_view line) {
+  constexpr std::string_view name = "total=";
+  const auto at = line.find(name);
   if (at == std::string_view::npos) return std::nullopt;
-  const auto text = line.substr(at + 6);
-  double value = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc() || !(value >= 0 && value <= 100)) return std::nullopt;
-  return value;
+  return microseconds(number(line.substr(at + name.size())), 1);
 }
 
 }  // namespace
 
 std::optional<pressure> parse_pressure(std::string_view text) {
-  const auto some = average(value_of(text, "some"));
+  const auto some = stalled(value_of(text, "some"));
   if (!some) return std::nullopt;
-  return pressure{*some, average(value_of(text, "full")).value_or(0)};  // cpu has no "full" line before 5.13
+  return pressure{*some, stalled(value_of(text, "full"))};
 }
 
 cgroup cgroup::find(const std::string& proc, const std::string& mounted) {
@@ -102,10 +99,12 @@ cgroup_usage cgroup::usage_v2() const {
   used.memory_limit_bytes = number_in(memory_, "memory.max");  // "max" is no number
   const auto cpu = text_of(memory_, "cpu.stat");
   used.cpu_time = microseconds(number(value_of(cpu, "usage_usec")), 1);
+  used.periods = number(value_of(cpu, "nr_periods"));
   used.throttled_periods = number(value_of(cpu, "nr_throttled"));
   used.throttled_time = microseconds(number(value_of(cpu, "throttled_usec")), 1);
   used.memory_pressure = parse_pressure(text_of(memory_, "memory.pressure"));
   used.cpu_pressure = parse_pressure(text_of(memory_, "cpu.pressure"));
+  used.io_pressure = parse_pressure(text_of(memory_, "io.pressure"));
   return used;
 }
 
@@ -119,6 +118,7 @@ cgroup_usage cgroup::usage_v1() const {
   if (used.memory_limit_bytes && *used.memory_limit_bytes > no_limit) used.memory_limit_bytes.reset();
   used.cpu_time = microseconds(number_in(cpu_account_, "cpuacct.usage"), 1000);
   const auto cpu = text_of(cpu_, "cpu.stat");
+  used.periods = number(value_of(cpu, "nr_periods"));
   used.throttled_periods = number(value_of(cpu, "nr_throttled"));
   used.throttled_time = microseconds(number(value_of(cpu, "throttled_time")), 1000);
   return used;

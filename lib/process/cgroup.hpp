@@ -8,11 +8,11 @@
 
 namespace gamekeeper::process {
 
-/// How much of the time something had to wait for a resource, in percent of the last ten seconds: pressure
-/// stall information ("PSI - Pressure Stall Information" in the kernel's documentation).
+/// How long something had to wait for a resource since the group was made: pressure stall information ("PSI -
+/// Pressure Stall Information" in the kernel's documentation).
 struct pressure {
-  double some = 0;  ///< at least one task waited
-  double full = 0;  ///< all of them did
+  std::chrono::microseconds some{};                ///< at least one task waited
+  std::optional<std::chrono::microseconds> full;   ///< all of them did; cpu has none before Linux 5.13
 };
 
 /// "some avg10=1.23 avg60=… total=…\nfull …"; nothing when it has not that form.
@@ -26,10 +26,12 @@ struct cgroup_usage {
   std::optional<std::uint64_t> memory_peak_bytes;
   std::optional<std::uint64_t> memory_limit_bytes;  ///< missing: none
   std::optional<std::chrono::microseconds> cpu_time;
+  std::optional<std::uint64_t> periods;  ///< of the bandwidth limit
   std::optional<std::uint64_t> throttled_periods;
   std::optional<std::chrono::microseconds> throttled_time;
   std::optional<pressure> memory_pressure;
   std::optional<pressure> cpu_pressure;
+  std::optional<pressure> io_pressure;
 };
 
 /// Our own control group, version 1 or 2 (cgroups(7)).

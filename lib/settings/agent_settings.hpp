@@ -111,6 +111,15 @@ struct agent_settings {
     std::optional<base::duration> timeout;
     friend bool operator==(const ready_group&, const ready_group&) = default;
   };
+  struct notify_group {
+    bool socket = true;
+    friend bool operator==(const notify_group&, const notify_group&) = default;
+  };
+  struct report_group {
+    std::string file;        ///< absolute, or empty: none
+    bool log_lines = false;  ///< the game's output goes through the agent, which keeps its last lines
+    friend bool operator==(const report_group&, const report_group&) = default;
+  };
   struct watchdog_group {
     watchdog_source source = watchdog_source::off;
     base::duration timeout{};
@@ -194,6 +203,7 @@ struct agent_settings {
   policy_group policy;
   veto_group veto;
   ready_group ready;
+  notify_group notify;
   watchdog_group watchdog;
   restart_group restart;
   drain_group drain;
@@ -202,6 +212,7 @@ struct agent_settings {
   init_group init;
   signal_group signal;
   stop_group stop;
+  report_group report;
   state_group state;
   events_group events;
   metrics_group metrics;

@@ -217,6 +217,11 @@ constexpr setting rows[] = {
    "How long it may take to get ready; after that it counts as failed.",
    store<&group::ready, &group::ready_group::timeout>},
 
+  {"notify.socket", "on", kind::boolean, {}, 0, 0, "",
+   "Whether the game gets $NOTIFY_SOCKET, for sd_notify(3): READY, STOPPING, STATUS, WATCHDOG, EXTEND_TIMEOUT_USEC, "
+   "X_PLAYERS. Only the game and its processes are heard.",
+   store<&group::notify, &group::notify_group::socket>},
+
   {"watchdog.source", "off", kind::choice, watchdog_words, 0, 0, "",
    "What counts as a sign of life: game: WATCHDOG=1 on $NOTIFY_SOCKET or POST /v1/ping; log: a line of its output.",
    store_watchdog_source},
@@ -339,6 +344,15 @@ constexpr setting rows[] = {
   {"stop.linger_max", "15m", kind::duration, {}, 0, ms(24h), "",
    "How long to wait for SIGTERM once the stop is accepted; after that the agent exits.",
    store<&group::stop, &group::stop_group::linger_max>},
+
+  {"report.file", "", kind::path, empty, 1, path_bytes, "",
+   "Where a report of the end is written, as JSON: verdict, how the game ended, what it used, its last lines. Empty: "
+   "nowhere; the last line of the log says the most important of it.",
+   store<&group::report, &group::report_group::file>},
+  {"report.log_lines", "off", kind::boolean, {}, 0, 0, "",
+   "on: the game's output goes through the agent, unchanged, and its last lines are in the report. off: the game writes "
+   "where it did, unless something else needs its lines.",
+   store<&group::report, &group::report_group::log_lines>},
 
   {"state.file", "auto", kind::path, auto_or_off, 1, path_bytes, "",
    "Where the decision to end is kept, so that an agent started again finishes it. auto: /run/gamekeeper.state.json when "

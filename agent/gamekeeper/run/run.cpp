@@ -7,6 +7,9 @@
 #include "edgegap/environment.hpp"
 #include "gamekeeper/run/detectors.hpp"
 #include "gamekeeper/run/game_environment.hpp"
+#include "gamekeeper/run/game_surroundings.hpp"
+#include "gamekeeper/run/game_usage.hpp"
+#include "gamekeeper/run/hook_carriers.hpp"
 #include "gamekeeper/run/plan.hpp"
 #include "gamekeeper/run/shell.hpp"
 #include "net/http_client.hpp"
@@ -16,6 +19,7 @@
 #include "process/posix_host.hpp"
 #include "process/user.hpp"
 #include "settings/load.hpp"
+#include "telemetry/event_types.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -83,7 +87,10 @@ class program {
         tasks_(loop_.get_executor(), *log_),
         random_(random_seed()),
         events_(time_),
-        plan_(make_plan(request.command, settings_, injected_, environment_)) {
+        plan_(make_plan(request.command, settings_, injected_, environment_)),
+        hooks_(host_, time_, *log_),
+        around_({loop_.get_executor(), time_, *log_, tasks_, host_, hooks_, settings_.values, injected_,
+                 [this]() -> net::http_transport& { return network(); }}) {
     log_->redact(injected_.delete_token);
     log_->redact(injected_.context_token);
   }
@@ -92,11 +99,12 @@ class program {
     // The socket is bound first, so that the game's first call finds it; that takes microseconds.
     auto socket = bind_socket();
     plan_.game.environment = game_environment(environment_, changes_for_game(socket));
+    around_.hooks_get(plan_.game.environment);
     leave_folder();
-    shell_.emplace(time_, *log_, reports{events_, counters_}, host_, tasks_, plan_, [this](int code) {
-      exit_code_ = process::remapped(code, settings_.values.exit.remap);
-      loop_.stop();
-    });
+    shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, tasks_, plan_,
+                   [this](int code) { leave(code); });
+    around_.tell(*shell_);
+    bring_events_to_hooks();
     shell_->start();
     // The game runs; from here on things may take their time.
     if (loop_.stopped()) return exit_code_;
@@ -106,7 +114,12 @@ class program {
     if (injected_.on_platform) connect_platform();
     detectors_.emplace(loop_.get_executor(), time_, random_, tasks_, *shell_);
     detectors_->watch(settings_.values.occupancy, injected_.ports);
+    serve_metrics();
     loop_.run();
+    // What still waits refers to what is gone soon.
+    tasks_.cancel();
+    loop_.restart();
+    loop_.poll();
     return exit_code_;
   }
 
@@ -119,7 +132,39 @@ class program {
   }
 
  private:
-  environment_changes changes_for_game(const std::optional<net::unix_listener>& socket) const {
+  void leave(int code) {
+    exit_code_ = process::remapped(code, settings_.values.exit.remap);
+    leaving_ = true;
+    if (!dispatcher_ || dispatcher_->idle()) return loop_.stop();
+    // The last events are worth a moment, and no more: a platform that stops us does not wait.
+    last_moment_ = time_.make_timer();
+    last_moment_->arm(time_.now() + limits::hook_exit_wait, [this] { loop_.stop(); });
+  }
+
+  void bring_events_to_hooks() {
+    events_.observe([this](const telemetry::recorded_event& each) { counters_.events.add(each.type); });
+    if (settings_.values.events.hooks.empty()) return;
+    telemetry::hook_dispatcher::seams seams;
+    seams.run_command = command_carrier(hooks_, tasks_, plan_.game.environment);
+    seams.call_webhook = [this](telemetry::hook_call call, std::function<void(telemetry::hook_result)> tell) {
+      webhook_carrier(network(), time_, tasks_)(std::move(call), std::move(tell));
+    };
+    seams.tell = [this](const telemetry::hook_outcome& how) { on_hook(how); };
+    dispatcher_.emplace(time_, random_, settings_.values.events.hooks, std::move(seams));
+    events_.observe([this](const telemetry::recorded_event& each) { dispatcher_->offer(each); });
+  }
+
+  void on_hook(const telemetry::hook_outcome& how) {
+    counters_.hooks.add(how.outcome);
+    if (how.outcome != "done")
+      log_->warn("a hook did not succeed",
+                 {{"hook", how.name}, {"on", how.on}, {"outcome", how.outcome}, {"what", how.detail}});
+    events_.record(
+        telemetry::events::hook(how.name, how.on, how.on_seq, how.outcome, how.attempts, how.detail));
+    if (leaving_ && dispatcher_->idle()) loop_.stop();
+  }
+
+  environment_changes changes_for_game(const std::optional<net::unix_listener>& socket) {
     const auto& chosen = settings_.values.game;
     environment_changes changes;
     if (socket) changes.socket_path = socket->path();
@@ -128,8 +173,13 @@ class program {
       if (const auto who = process::find_user(chosen.user)) changes.home = who->home;
     changes.hidden = chosen.hide;
     changes.extra = chosen.environment;
+    if (settings_.values.notify.socket)
+      for (auto& each : around_.open_notify_socket(notify_name())) changes.extra.push_back(std::move(each));
     return changes;
   }
+
+  // Abstract, so that it needs no folder that can be written to; drawn, since containers can share a network.
+  std::string notify_name() { return "@gamekeeper-" + std::to_string(random_.next()); }
 
   /// The agent stands in no folder that somebody may want to unmount. Every path it uses is absolute.
   void leave_folder() {
@@ -168,21 +218,56 @@ class program {
     });
   }
 
-  void serve(net::unix_listener socket) {
+  static net::http_server_limits server_limits() {
     net::http_server_limits bounds;
     bounds.request_body_bytes = limits::control_request_body_bytes;
     bounds.connections = limits::control_connections;
     bounds.request_deadline = limits::control_request_deadline;
     bounds.idle = limits::control_idle;
     bounds.write_deadline = limits::control_write_deadline;
-    api_.emplace(control::api_parts{*shell_, time_, events_, counters_, ::getuid()});
+    return bounds;
+  }
+
+  control::api& api() {
+    if (!api_) api_.emplace(control::api_parts{*shell_, time_, events_, counters_, ::getuid()});
+    return *api_;
+  }
+
+  void serve(net::unix_listener socket) {
     server_.emplace(
-        loop_.get_executor(), time_, *log_, bounds,
+        loop_.get_executor(), time_, *log_, server_limits(),
         [this](net::http_request request, const net::http_peer& peer) {
-          return api_->answer(std::move(request), peer);
+          return api().answer(std::move(request), peer);
         },
         [](int status, std::string detail) { return control::problem(status, detail); });
     server_->listen_unix(std::move(socket));
+  }
+
+  asio::awaitable<net::http_response> answer_publicly(net::http_request request) {
+    co_return api().answer_publicly(request);
+  }
+
+  void serve_metrics() {
+    counters_.measure_game = [this] { return measure_game(group_); };
+    const auto& where = settings_.values.metrics.listen;
+    if (!where) return;
+    metrics_server_.emplace(
+        loop_.get_executor(), time_, *log_, server_limits(),
+        [this](net::http_request request, const net::http_peer&) { return answer_publicly(std::move(request)); },
+        [](int status, std::string detail) { return control::problem(status, detail); });
+    if (const auto bound = metrics_server_->listen_tcp(where->address, where->port); !bound)
+      log_->error("the metrics cannot be served on their port", {{"what", bound.error().message()}});
+  }
+
+  /// Made when it is first needed: it takes a thread and OpenSSL.
+  net::http_client& network() {
+    if (http_) return *http_;
+    net::initialise_tls();
+    names_ = net::make_system_resolver(loop_.get_executor(), time_);
+    net::trust_settings trust;
+    trust.ca_file = settings_.values.platform.ca_file;
+    http_.emplace(loop_.get_executor(), time_, *names_, trust, *log_, limits::api_response_body_bytes);
+    return *http_;
   }
 
   void connect_platform() {
@@ -197,12 +282,7 @@ class program {
     auto known = injected_;
     if (chosen.source == source::status) known.context_url.reset();
 
-    net::initialise_tls();
-    names_ = net::make_system_resolver(loop_.get_executor(), time_);
-    net::trust_settings trust;
-    trust.ca_file = chosen.ca_file;
-    http_.emplace(loop_.get_executor(), time_, *names_, trust, *log_, limits::api_response_body_bytes);
-    platform_.emplace(*http_, time_, client_settings, known);
+    platform_.emplace(network(), time_, client_settings, known);
     shell_->connect(*platform_);
     if (chosen.source != source::off) watch(chosen);
   }
@@ -231,10 +311,17 @@ class program {
   telemetry::event_history events_;
   telemetry::agent_metrics counters_;
   plan plan_;
+  process::hook_runner hooks_;
+  game_surroundings around_;
+  process::cgroup group_ = process::cgroup::find();
   std::optional<shell> shell_;
+  std::optional<telemetry::hook_dispatcher> dispatcher_;
+  std::unique_ptr<base::timer> last_moment_;
+  bool leaving_ = false;
   std::optional<control::api> api_;
   std::unique_ptr<process::signal_source> signals_;
   std::optional<net::http_server> server_;
+  std::optional<net::http_server> metrics_server_;
   std::unique_ptr<net::resolver> names_;
   std::optional<net::http_client> http_;
   std::optional<edgegap::client> platform_;

@@ -32,11 +32,12 @@ std::string joined(const std::vector<std::string>& words) {
 }  // namespace
 
 shell::shell(base::clock& time, base::logger& log, reports told, process::process_host& host,
-             base::task_group& tasks, plan what, std::function<void(int)> leave)
+             surroundings& around, base::task_group& tasks, plan what, std::function<void(int)> leave)
     : time_(time),
       log_(log),
       told_(told),
       host_(host),
+      around_(around),
       tasks_(tasks),
       plan_(std::move(what)),
       leave_(std::move(leave)),
@@ -83,8 +84,11 @@ bool shell::finish_earlier_stop() {
 }
 
 void shell::spawn_game() {
-  const auto spawned = host_.spawn(plan_.game);
+  auto spec = plan_.game;
+  around_.before_start(spec);
+  const auto spawned = host_.spawn(spec);
   if (!spawned) {
+    around_.after_start(false);
     log_.error("the game cannot be started",
                {{"what", spawned.error().message}, {"exit_code", spawned.error().exit_code}});
     return feed(lifecycle::start_failed{spawned.error().exit_code, spawned.error().message});
@@ -92,6 +96,7 @@ void shell::spawn_game() {
   game_pid_ = *spawned;
   log_.info("game started", {{"pid", game_pid_}, {"command", joined(plan_.game.command)}});
   record(telemetry::events::game_started(game_pid_, core_.restarts));
+  around_.after_start(true);
   feed(lifecycle::game_started{});
 }
 
@@ -171,17 +176,35 @@ void shell::on_failure(std::string_view detector, const base::error& why) {
 }
 
 void shell::on_process_ended(const process::process_ended& ended) {
-  if (ended.pid != game_pid_) {
+  if (around_.ended(ended)) {
+    log_.debug("hook ended", {{"pid", ended.pid}, {"how", ended.status.describe()}});
+  } else if (ended.pid != game_pid_) {
     ++orphans_reaped_;
     log_.debug("orphan reaped", {{"pid", ended.pid}, {"how", ended.status.describe()}});
-    return;
+  } else {
+    on_game_ended(ended);
   }
+  // A hook that still runs must not look like a game that still saves.
+  if (game_pid_ == 0 && core_.anything_left && only_hooks_are_left()) feed(lifecycle::tree_empty{});
+}
+
+bool shell::only_hooks_are_left() const {
+  const auto left = host_.descendants();
+  return !left.empty() &&
+         std::all_of(left.begin(), left.end(), [this](const auto& each) { return around_.owns(each); });
+}
+
+void shell::on_game_ended(const process::process_ended& ended) {
   game_pid_ = 0;
+  usage_ = ended.usage;
+  around_.after_end();
   match_state_ = core_.match_since ? "ended" : match_state_;
-  log_.info("game ended", {{"pid", ended.pid}, {"how", ended.status.describe()}});
+  const bool out_of_memory = ended.status.signal == SIGKILL && around_.killed_for_memory();
+  const auto how = ended.status.describe() + (out_of_memory ? ", out of memory" : "");
+  log_.info("game ended", {{"pid", ended.pid}, {"how", how}});
   const auto signal = ended.status.signal ? std::optional(ended.status.signal) : std::nullopt;
-  record(telemetry::events::game_ended(ended.status.exit_code(), signal, ended.status.describe(), false));
-  feed(lifecycle::game_exited{ended.status.exit_code(), ended.status.signal, ended.status.describe()});
+  record(telemetry::events::game_ended(ended.status.exit_code(), signal, how, out_of_memory));
+  feed(lifecycle::game_exited{ended.status.exit_code(), ended.status.signal, how, out_of_memory});
 }
 
 void shell::on_signal(process::received_signal arrived) {
@@ -209,7 +232,18 @@ void shell::learn_limit(const edgegap::deployment& seen, base::time_point at) {
   feed(lifecycle::platform_limit_learned{limit});
 }
 
+namespace {
+// What the metrics call a failed poll.
+std::string class_of(const edgegap::api_error& why) {
+  if (why.status() == 0) return std::string(base::to_string(why.code()));
+  if (why.status() >= 500) return "http_5xx";
+  return "http_" + std::to_string(why.status());
+}
+}  // namespace
+
 void shell::on_observation(const edgegap::observation& seen) {
+  told_.counters.poll_latency.observe(seen.took);
+  if (!seen.answer) told_.counters.poll_errors.add(class_of(seen.answer.error()));
   set_source(seen.source == edgegap::operation_id::context_get ? "context" : "status");
   if (seen.answer) {
     platform_error_.clear();

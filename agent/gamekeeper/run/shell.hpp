@@ -6,6 +6,7 @@
 #include "control/agent.hpp"
 #include "edgegap/client.hpp"
 #include "edgegap/watcher.hpp"
+#include "gamekeeper/run/surroundings.hpp"
 #include "lifecycle/machine.hpp"
 #include "occupancy/fusion.hpp"
 #include "occupancy/unknown_watch.hpp"
@@ -57,7 +58,7 @@ class shell final : public control::agent {
  public:
   /// Everything that is handed in outlives the shell. `leave` is called once, with the exit code.
   shell(base::clock& time, base::logger& log, reports told, process::process_host& host,
-        base::task_group& tasks, plan what, std::function<void(int)> leave);
+        surroundings& around, base::task_group& tasks, plan what, std::function<void(int)> leave);
 
   /// Starts the game, or finishes a stop that was decided before this agent was started again.
   void start();
@@ -72,8 +73,15 @@ class shell final : public control::agent {
   /// Which endpoint is watched, for the status: "context", "status" or "none".
   void set_source(std::string name) { source_ = std::move(name); }
 
-  /// The game is there for players; `by` is what says so.
+  // What the game says of itself, by whatever way.
+  /// It is there for players; `by` is what says so.
   void on_ready(std::string by);
+  void on_sign_of_life();
+  void on_watchdog_set(base::duration every);
+  void on_watchdog_triggered();
+  void on_extension(base::duration by);
+  /// A sentence for people.
+  void on_status_text(std::string text);
 
   control::snapshot look() const override;
   control::explanation why() const override;
@@ -129,6 +137,8 @@ class shell final : public control::agent {
   bool finish_earlier_stop();
   void spawn_game();
   void on_process_ended(const process::process_ended& ended);
+  void on_game_ended(const process::process_ended& ended);
+  bool only_hooks_are_left() const;
   boost::asio::awaitable<void> attempt_self_stop(int attempt);
   void remember(bool accepted);
   /// To the group or to the main process alone, as the settings say.
@@ -149,6 +159,7 @@ class shell final : public control::agent {
   base::logger& log_;
   reports told_;
   process::process_host& host_;
+  surroundings& around_;
   base::task_group& tasks_;
   plan plan_;
   std::function<void(int)> leave_;
@@ -173,6 +184,8 @@ class shell final : public control::agent {
   occupancy::fused occupancy_;
 
   pid_t game_pid_ = 0;
+  std::string status_text_;
+  process::process_usage usage_;  ///< of the game's main process, when it ended last
   int orphans_reaped_ = 0;
   std::string match_state_ = "none";
   std::string match_id_;

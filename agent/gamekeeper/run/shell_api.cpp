@@ -102,6 +102,30 @@ void shell::on_ready(std::string by) {
   feed(lifecycle::game_ready{});
 }
 
+void shell::on_sign_of_life() {
+  // Thousands of them may come; only a watchdog wants to know.
+  if (core_.watchdog) feed(lifecycle::sign_of_life{});
+}
+
+void shell::on_watchdog_set(base::duration every) {
+  log_.info("the game sets its watchdog", {{"time", base::format_duration(every)}});
+  feed(lifecycle::watchdog_set{every});
+}
+
+void shell::on_watchdog_triggered() {
+  feed(lifecycle::watchdog_triggered{});
+}
+
+void shell::on_extension(base::duration by) {
+  if (const auto done = extend(by); !done)
+    log_.debug("no time to extend", {{"what", done.error().message()}});
+}
+
+void shell::on_status_text(std::string text) {
+  status_text_ = std::move(text);
+  log_.info("the game says", {{"status", status_text_}});
+}
+
 base::result<void> shell::extend(base::duration by) {
   const bool possible =
       (core_.now_in == lifecycle::phase::starting && core_.ready_deadline) || core_.drain_deadline;

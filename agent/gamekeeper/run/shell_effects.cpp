@@ -2,6 +2,7 @@
 #include "base/duration.hpp"
 #include "base/limits.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "process/evidence.hpp"
 #include "telemetry/event_types.hpp"
 #include "telemetry/state_file.hpp"
 
@@ -80,11 +81,21 @@ void shell::carry_out(const lifecycle::signal_game& e) {
 }
 
 void shell::carry_out(const lifecycle::climb& e) {
-  log_.info("the game is asked to end", {{"step", plan_.ladder.at(e.rung).describe()}});
+  const auto& step = plan_.ladder.at(e.rung);
+  const auto said = step.describe();
+  log_.info("the game is asked to end", {{"step", said}});
+  around_.take_step(step, [this, said, rung = e.rung](std::string wrong) {
+    if (!wrong.empty())
+      log_.warn("a step of the stop ladder did not succeed", {{"step", said}, {"what", wrong}});
+    record(events::ladder(rung, said, wrong));
+  });
 }
 
 void shell::carry_out(const lifecycle::collect_evidence& e) {
   log_.error("the game hangs", {{"reason", e.reason}});
+  log_.error("what the kernel says of its processes",
+             {{"evidence", process::collect_evidence(host_.descendants())}});
+  for (const auto& line : around_.last_lines()) log_.info("its last lines", {{"line", line}});
   record(events::watchdog(e.reason));
 }
 
@@ -104,8 +115,11 @@ void shell::carry_out(const lifecycle::tree_survived&) {
              {{"count", left.size()}, {"processes", named(left)}});
 }
 
-void shell::carry_out(const lifecycle::ask_veto&) {
-  feed(lifecycle::veto_answered{});
+void shell::carry_out(const lifecycle::ask_veto& e) {
+  log_.info("the veto hook is asked", {{"verdict", to_string(e.why)}, {"reason", e.reason}});
+  around_.ask_veto(std::string(to_string(e.why)), e.reason, [this](bool not_yet, std::string said) {
+    feed(lifecycle::veto_answered{not_yet, std::move(said)});
+  });
 }
 
 void shell::carry_out(const lifecycle::veto_heard& e) {

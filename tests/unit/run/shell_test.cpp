@@ -3,6 +3,7 @@
 #include "support/captured_log.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_process_host.hpp"
+#include "support/fake_surroundings.hpp"
 #include "support/scripted_transport.hpp"
 #include "support/temporary_folder.hpp"
 #include "telemetry/state_file.hpp"
@@ -49,7 +50,7 @@ struct deployment {
   }
 
   run::shell& start() {
-    agent.emplace(time, log.log, run::reports{events, counters}, host, tasks, what,
+    agent.emplace(time, log.log, run::reports{events, counters}, host, around, tasks, what,
                   [this](int code) { left = code; });
     agent->start();
     agent->connect(*platform);
@@ -81,6 +82,7 @@ struct deployment {
   tests::scripted_transport http{time};
   std::optional<edgegap::client> platform;
   base::task_group tasks{loop.get_executor(), log.log};
+  tests::fake_surroundings around;
   telemetry::event_history events{time};
   telemetry::agent_metrics counters;
   run::plan what;

@@ -112,6 +112,9 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"veto.max", "9m"},
                                                  {"ready.when", "udp:gameport"},
                                                  {"ready.timeout", "90s"},
+                                                 {"notify.socket", "off"},
+                                                 {"report.file", "/r.json"},
+                                                 {"report.log_lines", "on"},
                                                  {"watchdog.source", "log"},
                                                  {"watchdog.timeout", "33s"},
                                                  {"watchdog.signal", "QUIT"},
@@ -161,6 +164,8 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
   expected.policy.dry_run = true;
   expected.veto = {{"/app/may-stop", "--quick"}, 4s, 29s, 9min};
   expected.ready = {{ready_condition::kind::udp, "gameport"}, 90s};
+  expected.notify.socket = false;
+  expected.report = {"/r.json", true};
   expected.watchdog = {watchdog_source::log, 33s, 3, 4s};
   expected.restart = {end_action::exit, end_action::restart, end_action::exit, 5, 20min, 2s, 2min};
   expected.drain = {31s,

@@ -1,0 +1,229 @@
+#include "gamekeeper/run/game_surroundings.hpp"
+
+#include "base/limits.hpp"
+#include "gamekeeper/run/shell.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace gamekeeper::run {
+
+namespace asio = boost::asio;
+namespace limits = base::limits;
+
+namespace {
+
+// sysexits.h's EX_TEMPFAIL: the customary "try again later".
+constexpr int not_yet_code = 75;
+
+bool lists_log(const settings::agent_settings& chosen) {
+  const auto& all = chosen.occupancy.detectors;
+  return std::any_of(all.begin(), all.end(),
+                     [](const auto& each) { return each.what == occupancy::detector_spec::kind::log; });
+}
+
+bool writes_lines(const settings::agent_settings& chosen) {
+  const auto& all = chosen.drain.ladder;
+  return std::any_of(all.begin(), all.end(),
+                     [](const auto& each) { return each.what == settings::ladder_step::kind::line; });
+}
+
+base::duration rounded(std::chrono::microseconds time) {
+  return std::chrono::ceil<base::duration>(time);
+}
+
+}  // namespace
+
+game_surroundings::game_surroundings(surroundings_parts parts)
+    : parts_(std::move(parts)),
+      ready_(parts_.time, parts_.host, parts_.chosen.ready.when, parts_.injected.ports,
+             [this](std::string by) { told_->on_ready(std::move(by)); }) {
+  if (!ready_.problem().empty())
+    parts_.log.error("readiness cannot be watched; POST /v1/ready still counts", {{"what", ready_.problem()}});
+  if (lists_log(parts_.chosen)) make_log_players();
+  if (needs_lines()) pump_ = std::make_unique<process::log_pump>(parts_.loop, parts_.log);
+}
+
+void game_surroundings::make_log_players() {
+  const auto& chosen = parts_.chosen.occupancy;
+  if (chosen.log_join.empty() || chosen.log_leave.empty()) {
+    parts_.log.error("the detector log needs occupancy.log_join and occupancy.log_leave; it stays unknown");
+    return;
+  }
+  players_.emplace(occupancy::line_pattern::compile(chosen.log_join).value(),
+                   occupancy::line_pattern::compile(chosen.log_leave).value());
+}
+
+bool game_surroundings::needs_lines() const {
+  return ready_.needs_lines() || players_ || parts_.chosen.report.log_lines ||
+         parts_.chosen.watchdog.source == settings::watchdog_source::log;
+}
+
+std::vector<std::string> game_surroundings::open_notify_socket(const std::string& fallback_name) {
+  auto made = process::make_notify_socket(parts_.loop, parts_.log, fallback_name);
+  if (!made) {
+    parts_.log.error("$NOTIFY_SOCKET cannot be served; the game runs without it",
+                     {{"what", made.error().message()}});
+    return {};
+  }
+  notify_ = std::move(*made);
+  notify_->start([this](const process::notification& said, pid_t) { on_notification(said); });
+  std::vector<std::string> variables{"NOTIFY_SOCKET=" + notify_->name()};
+  if (parts_.chosen.watchdog.source == settings::watchdog_source::game) {
+    const std::chrono::microseconds every = parts_.chosen.watchdog.timeout;
+    variables.push_back("WATCHDOG_USEC=" + std::to_string(every.count()));
+  }
+  return variables;
+}
+
+void game_surroundings::before_start(process::spawn_spec& spec) {
+  memory_kills_before_ = group_.usage().oom_kills;
+  if (pump_) {
+    if (auto opened = pump_->open()) {
+      ends_ = std::move(*opened);
+      spec.output_fd = ends_.output.get();
+      spec.error_fd = ends_.error.get();
+    } else {
+      parts_.log.error("the game's output cannot be read; it goes where it went",
+                       {{"what", opened.error().message()}});
+    }
+  }
+  if (!writes_lines(parts_.chosen)) return;
+  int ends[2] = {-1, -1};
+  if (::pipe2(ends, O_CLOEXEC) != 0) {
+    parts_.log.error("the game gets no pipe on its stdin; the ladder's lines will not reach it",
+                     {{"what", base::system_failure("pipe2", errno).message()}});
+    return;
+  }
+  stdin_read_.reset(ends[0]);
+  stdin_write_.reset(ends[1]);
+  ::fcntl(stdin_write_.get(), F_SETFL, O_NONBLOCK);
+  spec.input_fd = stdin_read_.get();
+}
+
+void game_surroundings::after_start(bool started) {
+  ends_ = {};
+  stdin_read_.reset();
+  if (!started) return;
+  if (pump_) {
+    pump_->on_line([this](std::string_view text) { on_line(text); });
+    if (parts_.chosen.watchdog.source == settings::watchdog_source::log)
+      pump_->on_activity([this] { told_->on_sign_of_life(); });
+  }
+  if (players_)
+    if (const auto nobody = players_->restarted(parts_.time.now())) told_->on_reading("log", *nobody);
+  ready_.game_started();
+}
+
+void game_surroundings::after_end() {
+  ready_.game_ended();
+  stdin_write_.reset();
+  if (pump_) pump_->flush();
+}
+
+void game_surroundings::on_line(std::string_view text) {
+  ready_.line(text);
+  if (!players_) return;
+  if (const auto seen = players_->line(text, parts_.time.now())) told_->on_reading("log", *seen);
+}
+
+void game_surroundings::on_notification(const process::notification& said) {
+  if (said.status) told_->on_status_text(*said.status);
+  if (said.watchdog_every) told_->on_watchdog_set(rounded(*said.watchdog_every));
+  if (said.ready) told_->on_ready("notify");
+  if (said.watchdog) told_->on_sign_of_life();
+  if (said.extend) told_->on_extension(rounded(*said.extend));
+  if (said.players) told_->on_reading(occupancy::reported, occupancy::counted(*said.players, parts_.time.now()));
+  if (said.watchdog_trigger) told_->on_watchdog_triggered();
+  if (said.stopping) told_->on_status_text("stopping");
+}
+
+void game_surroundings::take_step(const settings::ladder_step& step, std::function<void(std::string)> tell) {
+  using kind = settings::ladder_step::kind;
+  switch (step.what) {
+    case kind::line:
+      return write_line(step.text, tell);
+    case kind::hook:
+      return run_command(settings::words_of(step.text), parts_.chosen.drain.grace,
+                         [tell](process::hook_ended how) {
+                           if (how.timed_out) return tell("it took too long and was killed");
+                           tell(how.status.success() ? "" : how.status.describe());
+                         },
+                         tell);
+    case kind::http:
+      return parts_.tasks.spawn("ladder step", call(step.text, std::move(tell)));
+    case kind::event:
+    case kind::signal:
+      return tell("");
+  }
+}
+
+void game_surroundings::write_line(const std::string& text, const std::function<void(std::string)>& tell) {
+  if (!stdin_write_.valid()) return tell("the game has no pipe on its stdin");
+  const auto line = text + "\n";
+  // A line is shorter than PIPE_BUF, so it is written as a whole or not at all (pipe(7)).
+  if (::write(stdin_write_.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size())) return tell("");
+  tell(base::system_failure("write to the game's stdin", errno).message());
+}
+
+void game_surroundings::run_command(std::vector<std::string> command, base::duration within,
+                                    std::function<void(process::hook_ended)> on_end,
+                                    const std::function<void(std::string)>& on_failure) {
+  process::spawn_spec spec;
+  spec.command = std::move(command);
+  spec.environment = environment_;
+  const auto started = parts_.hooks.run(spec, parts_.time.now() + within, std::move(on_end));
+  if (!started) on_failure(started.error().message);
+}
+
+asio::awaitable<void> game_surroundings::call(std::string address, std::function<void(std::string)> tell) {
+  auto to = net::parse_trusted_url(address);
+  if (!to) {
+    tell(to.error().message());
+    co_return;
+  }
+  net::http_request request("POST");
+  const auto deadline = parts_.time.now() + limits::ladder_call_deadline;
+  auto& http = parts_.network();
+  const auto answer = co_await http.send(std::move(*to), std::move(request), deadline);
+  if (!answer)
+    tell(answer.error().message());
+  else
+    tell(answer->status < 300 ? "" : "HTTP " + std::to_string(answer->status));
+}
+
+void game_surroundings::ask_veto(const std::string& verdict, const std::string& reason,
+                                 std::function<void(bool, std::string)> tell) {
+  auto command = parts_.chosen.veto.command;
+  auto environment = environment_;
+  environment.push_back("GAMEKEEPER_VERDICT=" + verdict);
+  environment.push_back("GAMEKEEPER_REASON=" + reason);
+  process::spawn_spec spec;
+  spec.command = std::move(command);
+  spec.environment = std::move(environment);
+  const auto started = parts_.hooks.run(
+      spec, parts_.time.now() + parts_.chosen.veto.timeout, [this, tell](process::hook_ended how) {
+        const bool not_yet = !how.timed_out && how.status.signal == 0 && how.status.code == not_yet_code;
+        const bool clear = not_yet || (!how.timed_out && how.status.success());
+        const auto said = how.timed_out ? "no answer in time" : how.status.describe();
+        if (!clear) parts_.log.warn("the veto hook has no usable answer; the end goes on", {{"what", said}});
+        tell(not_yet, said);
+      });
+  if (started) return;
+  parts_.log.warn("the veto hook cannot be run; the end goes on", {{"what", started.error().message}});
+  tell(false, started.error().message);
+}
+
+bool game_surroundings::killed_for_memory() const {
+  const auto now = group_.usage().oom_kills;
+  return now && memory_kills_before_ && *now > *memory_kills_before_;
+}
+
+std::vector<std::string> game_surroundings::last_lines() const {
+  return pump_ ? pump_->last() : std::vector<std::string>();
+}
+
+}  // namespace gamekeeper::run

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "base/fd.hpp"
+#include "base/log.hpp"
+#include "base/task_group.hpp"
+#include "edgegap/environment.hpp"
+#include "gamekeeper/run/readiness.hpp"
+#include "gamekeeper/run/surroundings.hpp"
+#include "net/http.hpp"
+#include "occupancy/log_players.hpp"
+#include "process/cgroup.hpp"
+#include "process/hook.hpp"
+#include "process/log_pump.hpp"
+#include "process/notify_socket.hpp"
+#include "settings/agent_settings.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gamekeeper::run {
+
+class shell;
+
+/// What surroundings are made from; all of it outlives them.
+struct surroundings_parts {
+  boost::asio::any_io_executor loop;
+  base::clock& time;
+  base::logger& log;
+  base::task_group& tasks;
+  process::process_host& host;
+  process::hook_runner& hooks;
+  const settings::agent_settings& chosen;
+  const edgegap::injected_environment& injected;
+  std::function<net::http_transport&()> network;  ///< made when it is first needed
+};
+
+/// The real ones: the pump when somebody needs the game's lines, a pipe on its stdin when the ladder writes there,
+/// $NOTIFY_SOCKET, readiness, hooks.
+class game_surroundings final : public surroundings {
+ public:
+  explicit game_surroundings(surroundings_parts parts);
+  /// Who is told; outlives them. Before the game is started.
+  void tell(shell& told) { told_ = &told; }
+  /// Binds $NOTIFY_SOCKET, unless it is off. What the game has to be told of it, as NAME=VALUE.
+  std::vector<std::string> open_notify_socket(const std::string& fallback_name);
+  /// The environment of hooks: the game's.
+  void hooks_get(std::vector<std::string> environment) { environment_ = std::move(environment); }
+
+  void before_start(process::spawn_spec& spec) override;
+  void after_start(bool started) override;
+  void after_end() override;
+  void take_step(const settings::ladder_step& step, std::function<void(std::string)> tell) override;
+  void ask_veto(const std::string& verdict, const std::string& reason,
+                std::function<void(bool, std::string)> tell) override;
+  bool ended(const process::process_ended& one) override { return parts_.hooks.ended(one); }
+  bool owns(const process::process_info& one) const override { return parts_.hooks.owns(one); }
+  bool killed_for_memory() const override;
+  std::vector<std::string> last_lines() const override;
+
+ private:
+  bool needs_lines() const;
+  void make_log_players();
+  void on_line(std::string_view text);
+  void on_notification(const process::notification& said);
+  void write_line(const std::string& text, const std::function<void(std::string)>& tell);
+  void run_command(std::vector<std::string> command, base::duration within, std::function<void(process::hook_ended)> on_end,
+                   const std::function<void(std::string)>& on_failure);
+  boost::asio::awaitable<void> call(std::string address, std::function<void(std::string)> tell);
+
+  surroundings_parts parts_;
+  shell* told_ = nullptr;
+  readiness ready_;
+  std::unique_ptr<process::log_pump> pump_;
+  process::log_pump::ends ends_;
+  std::optional<occupancy::log_players> players_;
+  std::unique_ptr<process::notify_socket> notify_;
+  base::unique_fd stdin_read_, stdin_write_;
+  process::cgroup group_ = process::cgroup::find();
+  std::optional<std::uint64_t> memory_kills_before_;
+  std::vector<std::string> environment_;
+};
+
+}  // namespace gamekeeper::run

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "process/process_host.hpp"
+#include "settings/ladder_step.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace gamekeeper::run {
+
+/// What stands around the game and is none of the core's business: its descriptors, its output, the commands
+/// that are run and the addresses that are called beside it. The seam between the shell and all that.
+class surroundings {
+ public:
+  virtual ~surroundings() = default;
+
+  /// The game is about to be spawned: `spec` gets its descriptors. after_start() follows in any case.
+  virtual void before_start(process::spawn_spec& spec) = 0;
+  virtual void after_start(bool started) = 0;
+  virtual void after_end() = 0;
+
+  /// A step of the stop ladder that is no signal. `tell` is called once, with what went wrong or nothing.
+  virtual void take_step(const settings::ladder_step& step, std::function<void(std::string)> tell) = 0;
+  /// Runs the veto hook and tells, once, whether it says "not yet", and what it says.
+  virtual void ask_veto(const std::string& verdict, const std::string& reason,
+                        std::function<void(bool not_yet, std::string said)> tell) = 0;
+
+  /// Whether it was one of ours beside the game, and then the matter is dealt with.
+  virtual bool ended(const process::process_ended& one) = 0;
+  virtual bool owns(const process::process_info& one) const = 0;
+  /// Whether the kernel has killed somebody of this container for memory since the game was started.
+  virtual bool killed_for_memory() const = 0;
+  /// The game's last lines, where they are read at all.
+  virtual std::vector<std::string> last_lines() const = 0;
+};
+
+}  // namespace gamekeeper::run

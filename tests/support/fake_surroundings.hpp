@@ -1,0 +1,37 @@
+#pragma once
+
+#include "gamekeeper/run/surroundings.hpp"
+
+#include <set>
+#include <utility>
+
+namespace gamekeeper::tests {
+
+/// Notes what the shell asks for; hooks answer when the test says so.
+class fake_surroundings final : public run::surroundings {
+ public:
+  int starts = 0;
+  int ends = 0;
+  std::vector<std::string> steps;
+  std::vector<std::function<void(std::string)>> step_answers;
+  std::vector<std::function<void(bool, std::string)>> veto_answers;
+  std::set<pid_t> hooks;
+  bool memory_is_gone = false;
+
+  void before_start(process::spawn_spec&) override {}
+  void after_start(bool started) override { starts += started ? 1 : 0; }
+  void after_end() override { ++ends; }
+  void take_step(const settings::ladder_step& step, std::function<void(std::string)> tell) override {
+    steps.push_back(step.describe());
+    step_answers.push_back(std::move(tell));
+  }
+  void ask_veto(const std::string&, const std::string&, std::function<void(bool, std::string)> tell) override {
+    veto_answers.push_back(std::move(tell));
+  }
+  bool ended(const process::process_ended& one) override { return hooks.erase(one.pid) > 0; }
+  bool owns(const process::process_info& one) const override { return hooks.contains(one.group); }
+  bool killed_for_memory() const override { return memory_is_gone; }
+  std::vector<std::string> last_lines() const override { return {"the last line"}; }
+};
+
+}  // namespace gamekeeper::tests
