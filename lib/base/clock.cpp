@@ -47,7 +47,7 @@ auto wait_on(timer& alarm, time_point deadline, Token&& token) {
           slot.assign([finish, armed](asio::cancellation_type) {
             // Disarming destroys the alarm's copy of `finish`; this one lives in the slot.
             armed->disarm();
-            auto own = finish;
+            auto own = finish;  // NOLINT(performance-unnecessary-copy-initialization)
             own(asio::error::operation_aborted);
           });
         }

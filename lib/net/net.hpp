@@ -9,6 +9,8 @@
 ///   datagram.hpp     one peer over UDP, each wait with a deadline
 ///   connect.hpp      making one: connecting in turn, the two TLS handshakes, within a deadline
 ///   http_codec.hpp   bytes <-> messages, within the limits
+///   stream_deadline.hpp  closes a stream that takes too long
+///   wake_up.hpp      a waiter that anybody may wake, once
 ///   resolver.hpp     name -> addresses; a silent DNS server costs no more than the deadline
 ///   tls.hpp          trust roots, client and server contexts, why a certificate did not verify
 ///   http_client.hpp  the transport: one kept-alive connection per origin

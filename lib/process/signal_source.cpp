@@ -18,7 +18,7 @@ namespace {
 
 /// What a pending wait refers to: it outlives the source, which `on_signal` may destroy.
 struct signal_stream : std::enable_shared_from_this<signal_stream> {
-  signal_stream(asio::any_io_executor loop, int fd) : descriptor(std::move(loop), fd) {}
+  signal_stream(const asio::any_io_executor& loop, int fd) : descriptor(loop, fd) {}
 
   void wait() {
     descriptor.async_wait(asio::posix::stream_descriptor::wait_read,

@@ -7,9 +7,11 @@ import http.client
 import json
 import os
 import pathlib
+import shutil
 import socket
 import ssl
 import subprocess
+import tempfile
 import time
 
 import pytest
@@ -20,6 +22,9 @@ PROBE_BIN = pathlib.Path(os.environ.get("GAMEKEEPER_PROBE_DIR", ROOT / "build/de
 GAMEKEEPER = str(BIN / "gamekeeper")
 EMULATOR = str(BIN / "gamekeeper-emulator")
 PROBE = str(PROBE_BIN / "init_probe")
+# Where the sanitizers of every program that a test starts write what they find, agents of deployments included.
+REPORTS = pathlib.Path(tempfile.mkdtemp(prefix="gamekeeper-sanitizers-"))
+SANITIZERS = {"ASAN_OPTIONS": f"log_path={REPORTS}/report"}
 PATIENCE = float(os.environ.get("GAMEKEEPER_PATIENCE", 60))  # seconds: far more than anything takes
 
 
@@ -36,8 +41,26 @@ def wait_for(condition, what, patience=PATIENCE):
 
 def clean_environment(**extra):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ARBITRIUM_", "GAMEKEEPER_", "EDGEGAP_"))}
+    kept.update(SANITIZERS)
     kept.update(extra)
     return kept
+
+
+@pytest.fixture(autouse=True)
+def nothing_found_by_a_sanitizer():
+    """A leak, a wrong access or undefined behaviour in any program that the test started fails the test."""
+    yield
+    found = sorted(REPORTS.iterdir())
+    said = "\n".join(report.read_text(errors="replace") for report in found)
+    for report in found:
+        report.unlink()
+    assert not found, said
+
+
+@pytest.fixture(autouse=True, scope="session")
+def reports_are_removed():
+    yield
+    shutil.rmtree(REPORTS, ignore_errors=True)
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -188,6 +211,7 @@ class Emulator:
         place = self.folder / f"d{len(list(self.folder.glob('d[0-9]*')))}"
         place.mkdir()
         variables = {
+            **SANITIZERS,
             "GAMEKEEPER_CONTROL_SOCKET": str(place / "gk.sock"),
             "GAMEKEEPER_STATE_FILE": str(place / "state.json"),
             "GAMEKEEPER_PLATFORM_CA_FILE": self.ca,

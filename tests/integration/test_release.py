@@ -1,0 +1,134 @@
+"""The release binary as it ships: alone in an image, within its budget, first the game and then everything slow."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+from conftest import ROOT, clean_environment, wait_for
+
+RELEASE = ROOT / "build/release/bin/gamekeeper"
+SIZE_BUDGET = 6_500_000  # bytes
+BUSYBOX = "/bin/busybox"
+
+pytestmark = pytest.mark.skipif(not RELEASE.exists(), reason="the release preset is not built")
+
+
+def image(folder, *, applets=("true",)):
+    """A root that holds gamekeeper, a static busybox under the names of `applets`, and nothing else."""
+    root = folder / "image"
+    root.mkdir()
+    shutil.copy(RELEASE, root / "gamekeeper")
+    for name in applets:
+        shutil.copy(BUSYBOX, root / name)
+    return root
+
+
+def run_in(root, *command, wrapper=(), **extra):
+    return subprocess.run([*wrapper, "chroot", str(root), "/gamekeeper", "run", "--", *command], capture_output=True,
+                          text=True, timeout=60, check=False,
+                          env=clean_environment(PATH="/usr/sbin:/usr/bin:/sbin:/bin"), **extra)
+
+
+def test_it_asks_for_no_library_and_is_no_bigger_than_its_budget():
+    assert RELEASE.stat().st_size <= SIZE_BUDGET
+    headers = subprocess.run(["readelf", "--program-headers", "--dynamic", "--file-header", str(RELEASE)],
+                             capture_output=True, text=True, check=True).stdout
+    assert "INTERP" not in headers and "NEEDED" not in headers
+    assert "DYN (Position-Independent" in headers  # position independent: a random address for each run
+    assert "GNU_RELRO" in headers and re.search(r"GNU_STACK.*\n.* RW ", headers)
+
+
+def test_an_image_that_holds_nothing_but_it_and_the_game(tmp_path):
+    ended = run_in(image(tmp_path), "/true")
+    assert ended.returncode == 0, ended.stderr
+    assert '"exit_code":0' in ended.stderr
+    assert "cannot be served" in ended.stderr  # there is no /run and no /tmp: said once, and the game ran
+    assert ended.stderr.count('"level":"error"') == 1
+
+
+@pytest.mark.parametrize("command, code", [(["/false"], 1), (["/sh", "-c", "exit 7"], 7), (["/none"], 127)])
+def test_the_games_exit_code_in_such_an_image(tmp_path, command, code):
+    assert run_in(image(tmp_path, applets=("false", "sh")), *command).returncode == code
+
+
+def test_a_root_that_cannot_be_written_to(tmp_path):
+    root = image(tmp_path)
+    for folder in ("run", "tmp"):
+        (root / folder).mkdir()
+    script = (f"mount --bind {root} {root} && mount -o remount,bind,ro {root} && "
+              f"exec chroot {root} /gamekeeper run -- /true")
+    ended = subprocess.run(["unshare", "--mount", "sh", "-c", script], capture_output=True, text=True, timeout=60,
+                           check=False, env=clean_environment())
+    assert ended.returncode == 0, ended.stderr
+    assert "Read-only file system" in ended.stderr
+    assert '"message":"game started"' in ended.stderr
+
+
+def traced_calls(tmp_path, folder, emulator, environment=None):
+    """What one deployment's agent and game asked of the kernel, one call a line, from start to end."""
+    trace = tmp_path / "trace"
+    env = emulator("strace", "-f", "-qq", "-s", "300", "-o", str(trace), "-e",
+                   "trace=execve,socket,connect,sendto,sendmsg,sendmmsg,openat,open",
+                   str(RELEASE), "run", "--", "/bin/true")
+    one = env.deploy(environment=environment)
+    one.until("TERMINATED")
+    wait_for(lambda: not one.left_processes(), "no process left")
+    lines = trace.read_text(errors="replace").splitlines()
+    assert any('connect(' in line and "AF_INET" in line for line in lines), one.output()
+    return lines
+
+
+def index_of(lines, pattern):
+    return next((i for i, line in enumerate(lines) if re.search(pattern, line)), None)
+
+
+def test_the_game_is_started_before_the_first_byte_of_dns_or_tls(tmp_path, emulator):
+    lines = traced_calls(tmp_path, tmp_path, emulator)
+    started = index_of(lines, r'execve\("/bin/true"')
+    slow = index_of(lines, r"AF_INET|/etc/(ssl|pki|resolv|hosts|nsswitch|gai)|ca\.pem|openssl\.cnf")
+    assert started is not None and slow is not None
+    assert started < slow, "\n".join(lines[:started + 1])
+
+
+def test_nothing_of_the_images_libraries_or_openssl_configuration_is_read(tmp_path, emulator):
+    """A name to look up, in an image whose nsswitch.conf names other modules; what is opened is not theirs."""
+    lines = traced_calls(tmp_path, tmp_path, emulator, {"ARBITRIUM_CONTEXT_URL": "https://no-such-host.invalid/"})
+    agents = [line for line in lines if "openat(" in line or "open(" in line]
+    opened = re.findall(r'open(?:at)?\([^"]*"([^"]+)"', "\n".join(agents))
+    own = [path for path in opened if path not in ("/etc/ld.so.cache", "/lib/x86_64-linux-gnu/libc.so.6")]  # the game's
+    assert not [path for path in own if "libnss" in path or path.endswith("openssl.cnf") or ".so" in path], opened
+
+
+def test_a_hostile_openssl_configuration_changes_nothing(tmp_path, emulator):
+    hostile = tmp_path / "openssl.cnf"
+    hostile.write_text("openssl_conf = d\n[d]\nssl_conf = s\nproviders = p\n[s]\nsystem_default = x\n[x]\n"
+                       "CipherString = NONE\nMinProtocol = TLSv1.9\n[p]\ndefault = off\n[off]\nactivate = 0\n")
+    env = emulator(str(RELEASE), "run", "--", "/bin/true")
+    one = env.deploy(environment={"OPENSSL_CONF": str(hostile)})
+    one.until("TERMINATED")
+    assert [call["status_code"] for call in one.calls("self_stop")] == [200], one.output()
+
+
+def test_names_are_looked_up_without_the_modules_that_nsswitch_names(tmp_path):
+    """In an image of its own, so that the machine's nsswitch.conf stays as it is."""
+    root = image(tmp_path, applets=("sleep",))
+    for folder in ("etc", "run", "tmp", "lib/x86_64-linux-gnu", "proc"):
+        (root / folder).mkdir(parents=True)
+    (root / "etc/nsswitch.conf").write_text("hosts: mymachines resolve files dns\n")
+    (root / "etc/resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
+    for library in pathlib.Path("/lib/x86_64-linux-gnu").glob("libnss_*.so.2"):
+        shutil.copy(library, root / "lib/x86_64-linux-gnu")
+        shutil.copy(library, root / "lib/x86_64-linux-gnu/libnss_resolve.so.2")
+    trace = tmp_path / "trace"
+    environment = clean_environment(
+        ARBITRIUM_REQUEST_ID="a", ARBITRIUM_CONTEXT_URL="https://context.invalid/v1/context/a/b",
+        ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef", GAMEKEEPER_PLATFORM_POLL_INTERVAL="1s")
+    ended = subprocess.run(["strace", "-f", "-qq", "-o", str(trace), "-e", "trace=openat,connect", "chroot", str(root),
+                            "/gamekeeper", "run", "--", "/sleep", "2"], capture_output=True, text=True, timeout=60,
+                           check=False, env=environment)
+    calls = trace.read_text(errors="replace")
+    assert "context.invalid" in ended.stderr, ended.stderr   # it was looked up, in vain
+    assert "resolv.conf" in calls
+    assert "libnss" not in calls and "nsswitch" not in calls.split("/gamekeeper", 1)[-1].replace("nsswitch.conf", "")
