@@ -8,6 +8,7 @@
 ///   api_error.hpp    why a call brought nothing, and whether a retry can help
 ///   types.hpp        ports and locations, as both the environment and the API write them
 ///   environment.hpp  the ARBITRIUM_* variables
+///   placeholders.hpp them filled into arguments and config files
 ///   deployment.hpp   what the status and the context operation answer
 ///   client.hpp       the calls, over the transport seam
 ///   watcher.hpp      the loop that looks after the agent's own deployment and tells what it saw
