@@ -12,6 +12,7 @@
 #include "gamekeeper/run/hook_carriers.hpp"
 #include "gamekeeper/run/plan.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "gamekeeper/run/templates.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "net/unix_socket.hpp"
@@ -100,6 +101,7 @@ class program {
     auto socket = bind_socket();
     plan_.game.environment = game_environment(environment_, changes_for_game(socket));
     around_.hooks_get(plan_.game.environment);
+    fill_in();
     leave_folder();
     shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, tasks_, plan_,
                    [this](int code) { leave(code); });
@@ -180,6 +182,22 @@ class program {
 
   // Abstract, so that it needs no folder that can be written to; drawn, since containers can share a network.
   std::string notify_name() { return "@gamekeeper-" + std::to_string(random_.next()); }
+
+  /// A game that would start with a placeholder for a port, or with half a file, is not started.
+  void fill_in() {
+    const auto& chosen = settings_.values.game;
+    if (!chosen.expand && chosen.templates.empty()) return;
+    const edgegap::placeholders known(injected_, plan_.game.environment);
+    if (chosen.expand) {
+      auto filled = expand_command(plan_.game.command, known);
+      if (filled)
+        plan_.game.command = std::move(*filled);
+      else
+        plan_.game.refused = filled.error().message();
+    }
+    if (const auto filled = fill_templates(chosen.templates, known); !filled)
+      plan_.game.refused = filled.error().message();
+  }
 
   /// The agent stands in no folder that somebody may want to unmount. Every path it uses is absolute.
   void leave_folder() {
