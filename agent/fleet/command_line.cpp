@@ -43,6 +43,8 @@ CLI::Option* command_line::add_duration(CLI::App* to, const std::string& name, b
 }
 
 void command_line::add_common() {
+  // The last one counts, so that an alias can hold what is usual.
+  app_.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app_.add_option(
           "--api-url", connection_.api_url,
           "The platform, or an emulator; else GAMEKEEPER_API_URL, else " + std::string(default_api_url))
@@ -56,6 +58,7 @@ void command_line::add_common() {
                 "The platform's answers as they came; one per line where a list has several pages");
   app_.add_flag("-q,--quiet", show_.quiet, "Ids only");
   add_duration(&app_, "--timeout", timeout_, "For the whole of a command's requests, tries included");
+  app_.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
 }
 
 CLI::App* command_line::add(CLI::App& parent, const std::string& name, const std::string& help,

@@ -1,6 +1,7 @@
 #include "fleet/completion.hpp"
 
 #include <map>
+#include <sstream>
 #include <vector>
 
 namespace gamekeeper::fleet {
@@ -34,11 +35,19 @@ std::string value_of(const CLI::Option& option) {
   return words;
 }
 
+// A word without a dash that is one of a set is completed like a command.
+void add_words(const std::string& words, std::vector<completions::word>& into) {
+  std::istringstream all(words);
+  for (std::string word; all >> word;)
+    if (!word.starts_with('@')) into.push_back({word, ""});
+}
+
 void add_options(const CLI::App& app, const std::string& path, completions& into) {
   for (const auto* option : app.get_options()) {
     std::vector<std::string> names;
     for (const auto& name : option->get_lnames()) names.push_back("--" + name);
     for (const auto& name : option->get_snames()) names.push_back("-" + name);
+    if (names.empty()) add_words(value_of(*option), into.commands[path]);
     for (const auto& name : names) {
       into.options[path].push_back({name, option->get_description()});
       if (option->get_items_expected_max() > 0) into.values[joined(path, name)] = value_of(*option);

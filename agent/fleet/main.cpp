@@ -2,7 +2,6 @@
 #include "fleet/command_line.hpp"
 #include "net/tls.hpp"
 
-#include <csignal>
 #include <exception>
 #include <iostream>
 

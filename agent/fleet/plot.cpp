@@ -85,6 +85,13 @@ std::optional<range> range_of(const std::vector<std::optional<double>>& values) 
   return found;
 }
 
+bool flat(const metric_series& series) {
+  const auto first =
+      std::find_if(series.begin(), series.end(), [](const auto& point) { return point.value.has_value(); });
+  return std::all_of(first, series.end(),
+                     [first](const auto& point) { return !point.value || point.value == first->value; });
+}
+
 canvas draw(const std::vector<std::optional<double>>& values, const range& span, std::size_t columns,
             std::size_t rows) {
   canvas picture(columns, rows);
@@ -150,6 +157,7 @@ std::vector<std::string> plot(std::string_view title, const metric_series& serie
   for (const auto& point : series)
     if (point.value) last = short_number(*point.value);
   std::vector<std::string> lines{std::string(title) + "  " + last};
+  if (flat(series)) return {std::string(title) + "  " + last + ", all the time"};
   const auto picture = draw(values, *span, width, rows);
   for (std::size_t row = 0; row < rows; ++row) {
     const auto mark = row == 0 ? short_number(span->most) : row + 1 == rows ? short_number(span->least) : "";

@@ -44,7 +44,7 @@ void table::print(const screen& to) const {
   while (to.columns != 0 && whole_width(wide) > to.columns) {
     // The widest of those that can still give; the first of equals.
     std::size_t widest = wide.size();
-    for (std::size_t i = 0; i < wide.size(); ++i) {
+    for (std::size_t i = 1; i < wide.size(); ++i) {
       if (wide[i] <= std::max(narrowest, text_width(titles_[i]))) continue;
       if (widest == wide.size() || wide[i] > wide[widest]) widest = i;
     }

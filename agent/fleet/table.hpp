@@ -14,8 +14,9 @@ struct cell {
   tint how = tint::none;
 };
 
-/// Columns, aligned by what the terminal shows. Where the terminal is too narrow, the widest columns are cut
-/// first; where even that does not fit, each row becomes a block of its own, one line per column.
+/// Columns, aligned by what the terminal shows. Where the terminal is too narrow, the widest columns are cut first, but
+/// never the first one: it is what people copy. Where even that does not fit, each row becomes a block of its own, one
+/// line per column.
 class table {
  public:
   explicit table(std::vector<std::string> titles) : titles_(std::move(titles)) {}

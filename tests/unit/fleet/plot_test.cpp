@@ -53,10 +53,16 @@ BOOST_AUTO_TEST_CASE(nothing_measured_is_said) {
   BOOST_TEST(plot("CPU", series_of({std::nullopt}), 60).size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_flat_line_and_odd_numbers_are_drawn_too) {
-  BOOST_TEST(plot("x", series_of({0, 0}), 40, 2).size() == 4U);
-  BOOST_TEST(plot("x", series_of({-5, 5}), 40, 2).size() == 4U);
-  BOOST_TEST(plot("x", series_of({7}), 0, 2).size() == 4U);
+BOOST_AUTO_TEST_CASE(what_does_not_change_is_no_curve) {
+  BOOST_TEST(plot("x", series_of({0, 0}), 40).at(0) == "x  0, all the time");
+  BOOST_TEST(plot("x", series_of({std::nullopt, 7, std::nullopt, 7}), 0).at(0) == "x  7, all the time");
+}
+
+BOOST_AUTO_TEST_CASE(negative_numbers_and_no_room_are_drawn_too) {
+  const auto lines = plot("x", series_of({-5, 5}), 0, 2);
+  BOOST_REQUIRE(lines.size() == 4U);
+  BOOST_TEST(lines[1].starts_with("     5┤"));
+  BOOST_TEST(lines[2].starts_with("    -5┤"));
 }
 
 BOOST_AUTO_TEST_CASE(csv_has_a_row_per_point_and_a_column_per_series) {
