@@ -34,6 +34,22 @@ data_folder::~data_folder() {
   if (temporary_) files::remove_all(path_, ignored);
 }
 
+std::string state_file(const data_folder& data) {
+  return data.path() + "/emulator.sqlite";
+}
+
+base::result<std::string> read_file(const std::string& path, std::size_t most) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::string text(most + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file && !file.eof()) return base::system_failure(path, errno ? errno : EIO);
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > most)
+    return base::error(base::errc::too_large, path + ": larger than " + std::to_string(most) + " bytes");
+  return text;
+}
+
 base::result<void> write_file(const std::string& path, std::string_view text) {
   errno = 0;
   std::ofstream file(path, std::ios::binary | std::ios::trunc);

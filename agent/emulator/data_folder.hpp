@@ -17,6 +17,8 @@ class data_folder {
   ~data_folder();
 
   const std::string& path() const noexcept { return path_; }
+  /// Whether nothing of it will be there the next time.
+  bool temporary() const noexcept { return temporary_; }
 
  private:
   data_folder(std::string path, bool temporary) : path_(std::move(path)), temporary_(temporary) {}
@@ -24,6 +26,11 @@ class data_folder {
   bool temporary_ = false;
 };
 
+/// Where the state is kept in it.
+std::string state_file(const data_folder& data);
+
+/// `too_large` beyond `most` bytes.
+base::result<std::string> read_file(const std::string& path, std::size_t most);
 base::result<void> write_file(const std::string& path, std::string_view text);
 
 }  // namespace gamekeeper::emulator_program

@@ -2,14 +2,18 @@
 #include "base/system_clock.hpp"
 #include "data_folder.hpp"
 #include "emulator/api.hpp"
+#include "emulator/fault_request.hpp"
+#include "emulator/no_containers.hpp"
 #include "emulator/process_containers.hpp"
 #include "emulator/usage_sampler.hpp"
 #include "emulator/webhooks.hpp"
+#include "kept_state.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "net/tls.hpp"
 #include "options.hpp"
 #include "process/posix_host.hpp"
+#include "process/process_tree.hpp"
 #include "process/signals.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -98,79 +102,199 @@ class ending {
   bool begun_ = false;
 };
 
-/// Sends them, and writes into the deployment's history what came of it.
-emulator::platform::webhook_sender webhook_sender(emulator::platform& platform,
-                                                  emulator::webhooks& webhooks) {
+base::result<emulator::scenario> load_scenario(const std::string& path) {
+  if (path.empty()) return emulator::scenario();
+  const auto text = program::read_file(path, base::limits::settings_file_bytes);
+  if (!text) return text.error();
+  auto read = emulator::parse_scenario(*text);
+  if (!read) return read.error().within(path);
+  return read;
+}
+
+/// Sends them, unless one is to be lost, and writes into the deployment's history what came of it.
+emulator::platform::webhook_sender webhook_sender(emulator::platform& platform, emulator::webhooks& webhooks,
+                                                  emulator::fault_list& faults) {
   return [&](emulator::deployment& d, const std::string& url, std::string body) {
     const auto about = std::string(emulator::name_of(d.status));
-    webhooks.post(url, std::move(body), [&platform, id = d.request_id, about](const std::string& outcome) {
+    const auto note = [&platform, id = d.request_id, about](const std::string& outcome) {
       auto* subject = platform.deployments().find(id);
       if (!subject) return;
       emulator::history_event event;
       event.event = "webhook";
       event.detail = about + ": " + outcome;
       platform.record(*subject, std::move(event));
-    });
+    };
+    if (faults.take(emulator::fault_place::webhook, "", d.request_id))
+      note("lost on purpose");
+    else
+      webhooks.post(url, std::move(body), note);
   };
 }
 
-int run(const program::options& chosen, const process::signal_block& signals, emulator::catalogue offered,
-        const program::token_list& tokens, const program::data_folder& data, net::tls_identity identity) {
-  base::logger log(base::make_fd_sink(STDERR_FILENO), base::log_format::text,
-                   chosen.verbose ? base::log_level::debug : base::log_level::info);
-  for (const auto& token : tokens.tokens)
-    // The word that everybody may know is no secret, and hiding it would tear the log apart.
-    if (!token.matches("emulator")) log.redact(token);
-  asio::io_context loop(1);
-  base::system_clock time(loop.get_executor());
-  process::posix_host host(signals, log);
-  emulator::process_containers runtime(time, host, emulator::read_proc_environment, log);
-  emulator::surroundings where{"", data.path(), variable("PATH"), variable("HOME")};
-  emulator::platform platform(time, log, offered, runtime, emulator::system_random_hex,
-                              emulator::port_is_free, where);
-  const auto names = net::make_system_resolver(loop.get_executor(), time);
-  net::http_client client(loop.get_executor(), time, *names, {chosen.webhook_ca_file}, log,
-                          base::limits::emulator_webhook_answer_bytes);
-  emulator::webhooks webhooks(loop.get_executor(), time, client, log);
-  platform.send_webhooks_with(webhook_sender(platform, webhooks));
-  emulator::usage_sampler sampler(time, platform, [&host] { return host.descendants(); });
-  sampler.start();
-  emulator::api api(platform, log, {tokens.tokens, chosen.admin, chosen.rate_limits});
-  net::http_server server(
-      loop.get_executor(), time, log, server_limits(),
-      [&api, &time](net::http_request request, const net::http_peer&) {
-        return emulator::serve(api, time, std::move(request));
-      },
-      [](int status, std::string detail) { return emulator::message_answer(status, detail); });
+/// A stalled handshake, a certificate for somebody else, or the right one.
+net::tls_choice choose_identity(emulator::fault_list& faults, net::tls_identity& right,
+                                net::tls_identity& wrong) {
+  return [&]() -> net::tls_identity* {
+    const auto due = faults.take(emulator::fault_place::tls, "", "");
+    if (!due) return &right;
+    return due->tls == emulator::tls_fault::stall ? nullptr : &wrong;
+  };
+}
 
-  const auto http = server.listen_tcp(chosen.http.address, chosen.http.port);
-  if (!http) return refuse(http.error());
-  const auto https = server.listen_tls(chosen.https.address, chosen.https.port, identity);
-  if (!https) return refuse(https.error());
-  const auto https_origin = origin("https", chosen.https, *https);
-  platform.reachable_at(https_origin);
+/// What was read before anything began.
+struct preparation {
+  program::options chosen;
+  emulator::catalogue offered;
+  emulator::scenario scenario;
+  program::token_list tokens;
+};
 
-  const auto ca_file = chosen.ca_file.empty() ? data.path() + "/ca.pem" : chosen.ca_file;
-  if (const auto written = program::write_file(ca_file, identity.ca_pem()); !written)
-    return refuse(written.error());
+/// The emulator, wired: members that others refer to come first.
+class wiring {
+ public:
+  wiring(preparation& given, const process::signal_block& signals, const program::data_folder& data,
+         emulator::sqlite_state& state, base::logger& log)
+      : given_(given),
+        data_(data),
+        state_(state),
+        log_(log),
+        host_(signals, log),
+        runtime_(make_runtime()),
+        platform_(time_, log, given.offered, *runtime_, emulator::system_random_hex, emulator::port_is_free,
+                  {"", data.path(), variable("PATH"), variable("HOME")}),
+        api_(platform_, log,
+             {given.tokens.tokens, given.chosen.admin, given.chosen.rate_limits,
+              given.scenario.seed.value_or(given.chosen.fault_seed)}),
+        names_(net::make_system_resolver(loop_.get_executor(), time_)),
+        client_(loop_.get_executor(), time_, *names_, {given.chosen.webhook_ca_file}, log,
+                base::limits::emulator_webhook_answer_bytes),
+        webhooks_(loop_.get_executor(), time_, client_, log),
+        sampler_(time_, platform_, [] { return process::descendants_of(0); }),
+        server_(
+            loop_.get_executor(), time_, log, server_limits(),
+            [this](net::http_request request, const net::http_peer&) {
+              return emulator::serve(api_, time_, std::move(request), record_ ? &*record_ : nullptr);
+            },
+            [](int status, std::string detail) { return emulator::message_answer(status, detail); }) {}
 
-  ending end(loop, time, log, platform);
-  const auto source = process::make_signal_source(loop.get_executor());
-  source->start([&](process::received_signal signal) {
-    if (signal.number == SIGCHLD) host.child_signal();
+  /// Everything but the loop. An error means that nothing was started.
+  base::result<void> start();
+  void run();
+
+ private:
+  std::unique_ptr<emulator::containers> make_runtime();
+  base::result<void> listen();
+  void announce(const std::string& ca_file);
+
+  preparation& given_;
+  const program::data_folder& data_;
+  emulator::sqlite_state& state_;
+  base::logger& log_;
+  std::optional<emulator::request_record> record_;
+  std::optional<net::tls_identity> identity_, wrong_identity_;
+  asio::io_context loop_{1};
+  base::system_clock time_{loop_.get_executor()};
+  process::posix_host host_;
+  std::unique_ptr<emulator::containers> runtime_;
+  emulator::platform platform_;
+  emulator::api api_;
+  std::unique_ptr<net::resolver> names_;
+  net::http_client client_;
+  emulator::webhooks webhooks_;
+  emulator::usage_sampler sampler_;
+  net::http_server server_;
+  std::unique_ptr<process::signal_source> signals_;
+  std::string http_origin_, https_origin_;
+};
+
+std::unique_ptr<emulator::containers> wiring::make_runtime() {
+  if (!given_.chosen.processes) return std::make_unique<emulator::no_containers>();
+  return std::make_unique<emulator::process_containers>(time_, host_, emulator::whole_machine(), log_);
+}
+
+base::result<void> wiring::listen() {
+  const auto& chosen = given_.chosen;
+  auto identity = program::kept_identity(state_, certificate_names(chosen.https), log_);
+  if (!identity) return identity.error();
+  identity_.emplace(std::move(*identity));
+  auto wrong = net::tls_identity::self_made({"somebody-else.invalid"});
+  if (!wrong) return wrong.error();
+  wrong_identity_.emplace(std::move(*wrong));
+  const auto http = program::listen_again(
+      state_, "http_port", chosen.http, log_,
+      [this](const std::string& address, std::uint16_t port) { return server_.listen_tcp(address, port); });
+  if (!http) return http.error();
+  const auto https = program::listen_again(
+      state_, "https_port", chosen.https, log_, [this](const std::string& address, std::uint16_t port) {
+        return server_.listen_tls(address, port,
+                                  choose_identity(api_.faults(), *identity_, *wrong_identity_));
+      });
+  if (!https) return https.error();
+  http_origin_ = origin("http", chosen.http, *http);
+  https_origin_ = origin("https", chosen.https, *https);
+  platform_.reachable_at(https_origin_);
+  return {};
+}
+
+base::result<void> wiring::start() {
+  const auto& chosen = given_.chosen;
+  if (!chosen.record_file.empty()) {
+    auto record = emulator::request_record::open(chosen.record_file, time_, log_);
+    if (!record) return record.error();
+    record_.emplace(std::move(*record));
+  }
+  if (const auto listening = listen(); !listening) return listening;
+  const auto ca_file = chosen.ca_file.empty() ? data_.path() + "/ca.pem" : chosen.ca_file;
+  if (const auto written = program::write_file(ca_file, identity_->ca_pem()); !written) return written;
+  for (const auto& each : given_.scenario.faults) api_.faults().set(each);
+  platform_.send_webhooks_with(webhook_sender(platform_, webhooks_, api_.faults()));
+  platform_.keep_state_in(state_);
+  signals_ = process::make_signal_source(loop_.get_executor());
+  program::restore_deployments(state_, platform_, time_, log_);
+  sampler_.start();
+  announce(ca_file);
+  return {};
+}
+
+void wiring::announce(const std::string& ca_file) {
+  log_.info("organisation tokens", {{"from", given_.tokens.source}});
+  const bool kept = !given_.chosen.ephemeral && !data_.temporary();
+  std::cout << boost::json::serialize(
+                   boost::json::object{{"http", http_origin_},
+                                       {"https", https_origin_},
+                                       {"ca_file", ca_file},
+                                       {"data", data_.path()},
+                                       {"state", kept ? boost::json::value(program::state_file(data_))
+                                                      : boost::json::value(nullptr)}})
+            << std::endl;
+}
+
+void wiring::run() {
+  ending end(loop_, time_, log_, platform_);
+  signals_->start([&](process::received_signal signal) {
+    if (signal.number == SIGCHLD) host_.child_signal();
     if (signal.number == SIGTERM || signal.number == SIGINT) end.begin(signal.number);
   });
+  loop_.run();
+  server_.stop();
+  // What descends from here came from a deployment, those too that nothing else could tell any more; and what an
+  // earlier emulator had started does not descend from here.
+  runtime_->kill_everything();
+  host_.kill_tree();
+}
 
-  log.info("organisation tokens", {{"from", tokens.source}});
-  std::cout << boost::json::serialize(boost::json::object{{"http", origin("http", chosen.http, *http)},
-                                                          {"https", https_origin},
-                                                          {"ca_file", ca_file},
-                                                          {"data", data.path()}})
-            << std::endl;
-  loop.run();
-  server.stop();
-  // What descends from here came from a deployment, those too that nothing else could tell any more.
-  host.kill_tree();
+int run(preparation given, const process::signal_block& signals, const program::data_folder& data) {
+  base::logger log(base::make_fd_sink(STDERR_FILENO), base::log_format::text,
+                   given.chosen.verbose ? base::log_level::debug : base::log_level::info);
+  for (const auto& token : given.tokens.tokens)
+    // The word that everybody may know is no secret, and hiding it would tear the log apart.
+    if (!token.matches("emulator")) log.redact(token);
+  const bool in_memory = given.chosen.ephemeral || data.temporary();
+  auto state = emulator::sqlite_state::open(in_memory ? ":memory:" : program::state_file(data), log);
+  if (!state) return refuse(state.error());
+  wiring all(given, signals, data, *state, log);
+  if (const auto started = all.start(); !started) return refuse(started.error());
+  all.run();
   return 0;
 }
 
@@ -179,16 +303,17 @@ int run(const program::options& chosen, const process::signal_block& signals, em
 int main(int argc, char** argv) {
   const process::signal_block signals;
   net::initialise_tls();
-  const auto chosen = program::parse_options(argc, argv);
+  auto chosen = program::parse_options(argc, argv);
   if (!chosen) return chosen.error().exit_code;
   auto offered = chosen->config_file.empty() ? emulator::parse_catalogue(emulator::built_in_catalogue())
                                              : emulator::load_catalogue(chosen->config_file);
   if (!offered) return refuse(offered.error());
-  const auto tokens = program::organisation_tokens(chosen->token_file);
+  auto scenario = load_scenario(chosen->scenario_file);
+  if (!scenario) return refuse(scenario.error());
+  auto tokens = program::organisation_tokens(chosen->token_file);
   if (!tokens) return refuse(tokens.error());
-  auto data = program::data_folder::prepare(chosen->data_folder);
+  const auto data = program::data_folder::prepare(chosen->data_folder);
   if (!data) return refuse(data.error());
-  auto identity = net::tls_identity::self_made(certificate_names(chosen->https));
-  if (!identity) return refuse(identity.error());
-  return run(*chosen, signals, std::move(*offered), *tokens, *data, std::move(*identity));
+  return run({std::move(*chosen), std::move(*offered), std::move(*scenario), std::move(*tokens)}, signals,
+             *data);
 }

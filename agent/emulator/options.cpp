@@ -56,13 +56,30 @@ boost::system::result<options, finished> parse_options(int argc, char** argv) {
   app.add_option("--tls-listen", https, "ADDRESS:PORT for https")->capture_default_str();
   app.add_option("--ca-file", chosen.ca_file,
                  "Where to write the CA certificate (PEM); default: ca.pem in the data folder");
-  app.add_option("--data", chosen.data_folder,
-                 "Folder for the deployments' output; default: a fresh one, removed at the end");
+  app.add_option(
+      "--data", chosen.data_folder,
+      "Folder for the deployments' output and the state; default: a fresh one, removed at the end");
   app.add_option(
       "--token-file", chosen.token_file,
       "The organisation's API tokens, one per line; else GAMEKEEPER_EMULATOR_TOKEN, else 'emulator'");
   app.add_option("--webhook-ca-file", chosen.webhook_ca_file,
                  "What webhooks over https trust (PEM); default: the image's roots");
+  app.add_option(
+      "--scenario", chosen.scenario_file,
+      "Faults from a file: {\"seed\": 42, \"faults\": [{\"operation\": \"status\", \"status\": 503}]}");
+  app.add_option("--fault-seed", chosen.fault_seed,
+                 "Of the dice that faults with a probability throw, when the scenario gives none")
+      ->capture_default_str();
+  app.add_option("--record", chosen.record_file,
+                 "Append every request and its answer to this file, a line of JSON each; no token is in it");
+  std::string runtime = "process";
+  app.add_option("--runtime", runtime, "What a deployment runs: process, or none for load tests")
+      ->check(CLI::IsMember({"process", "none"}))
+      ->capture_default_str();
+  app.add_flag(
+      "--ephemeral", chosen.ephemeral,
+      "Keep the state in memory. Otherwise DATA/emulator.sqlite has it when --data names a folder, and "
+      "an emulator that starts again finds its deployments there");
   app.add_flag("--admin", chosen.admin,
                "Serve /_emulator/: what a test needs to look inside and to make things fail");
   app.add_flag(
@@ -75,6 +92,7 @@ boost::system::result<options, finished> parse_options(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     return finished{app.exit(e)};
   }
+  chosen.processes = runtime == "process";
   for (auto [text, into] : {std::pair(&http, &chosen.http), std::pair(&https, &chosen.https)}) {
     auto parsed = parse_endpoint(*text, allow_remote);
     if (!parsed) {

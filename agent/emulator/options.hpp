@@ -22,6 +22,11 @@ struct options {
   std::string data_folder;  ///< empty: a fresh one, removed at the end
   std::string token_file;
   std::string webhook_ca_file;  ///< empty: the image's roots
+  std::string scenario_file;    ///< empty: nothing goes wrong until somebody asks for it
+  std::string record_file;      ///< empty: requests are not written down
+  std::uint64_t fault_seed = 0;
+  bool processes = true;   ///< false: deployments have none
+  bool ephemeral = false;  ///< the state is in memory, whatever the data folder
   bool admin = false;
   bool rate_limits = true;
   bool verbose = false;

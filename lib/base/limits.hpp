@@ -95,7 +95,7 @@ inline constexpr std::size_t emulator_record_body_bytes =
     64 * 1024;  ///< of one body in the record of requests
 inline constexpr duration emulator_adopted_poll =
     100ms;  ///< between two looks at a process that is not our child
-inline constexpr duration emulator_tls_stall = 10min;  ///< how long a stalled handshake is held
+inline constexpr duration tls_stall = 10min;  ///< how long a stalled handshake is held
 inline constexpr std::size_t emulator_environ_bytes = 4 * 1024 * 1024;  ///< read of one process's environment
 inline constexpr int emulator_fault_count = 1'000'000;
 inline constexpr duration emulator_fault_delay_max = 10min;

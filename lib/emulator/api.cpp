@@ -17,7 +17,11 @@ net::http_response message_answer(int status, std::string_view message) {
 }
 
 api::api(platform& target, base::logger& log, api_settings settings)
-    : platform_(target), log_(log), settings_(std::move(settings)), rates_(target.time()) {}
+    : platform_(target),
+      log_(log),
+      settings_(std::move(settings)),
+      faults_(target.time(), settings_.fault_seed),
+      rates_(target.time()) {}
 
 net::http_response refusal(const std::vector<problem>& problems) {
   return message_answer(400, to_text(problems));
@@ -28,6 +32,16 @@ net::http_response detailed_refusal(const std::vector<problem>& problems) {
   for (const auto& each : problems) details[each.pointer.empty() ? "/" : each.pointer] = each.what;
   return json_answer(400, {{"message", to_text(problems)}, {"details", std::move(details)}});
 }
+
+namespace {
+
+net::http_response wrong_answer(const fault& due) {
+  auto answer = message_answer(due.status.value_or(429), "a fault, as it was asked for");
+  if (due.rate_limited) answer.headers.add("Retry-After", "1");
+  return answer;
+}
+
+}  // namespace
 
 // `allowed` gets the methods of the path when only the method is wrong.
 const api::route* api::find_route(const net::http_request& request, std::vector<std::string>& parameters,
@@ -56,11 +70,15 @@ api_reply api::answer(const net::http_request& request) {
   if (to->path.find("{request_id}") != std::string_view::npos)
     call.subject = platform_.deployments().find(call.parameters.front());
 
-  const auto due = to->who == access::admin ? std::nullopt : faults_.take(std::string(to->name));
+  const auto about = call.subject ? std::string_view(call.subject->request_id) : std::string_view();
+  const auto due =
+      to->who == access::admin ? std::nullopt : faults_.take(fault_place::answer, to->name, about);
   api_reply reply;
-  if (due) reply.delay = due->delay;
-  reply.response =
-      due && due->status ? message_answer(*due->status, "a fault, as it was asked for") : perform(*to, call);
+  reply.response = due && (due->status || due->rate_limited) ? wrong_answer(*due) : perform(*to, call);
+  if (due) {
+    reply.delay = due->delay;
+    reply.response.delivery = due->delivery;
+  }
   log_.debug("request",
              {{"method", request.method}, {"operation", to->name}, {"status", reply.response.status}});
   if (call.subject) {
@@ -114,8 +132,10 @@ std::optional<net::http_response> api::too_many(const route& to, std::size_t tok
   return answer;
 }
 
-boost::asio::awaitable<net::http_response> serve(api& handler, base::clock& time, net::http_request request) {
+boost::asio::awaitable<net::http_response> serve(api& handler, base::clock& time, net::http_request request,
+                                                 request_record* record) {
   auto reply = handler.answer(request);
+  if (record) record->add(request, reply.response);
   if (reply.delay > base::duration(0)) {
     const auto due = time.now() + reply.delay;
     co_await base::sleep_until(time, due);

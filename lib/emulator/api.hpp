@@ -5,6 +5,7 @@
 #include "emulator/fields.hpp"
 #include "emulator/platform.hpp"
 #include "emulator/rate_limits.hpp"
+#include "emulator/request_record.hpp"
 #include "net/http.hpp"
 
 #include <boost/json/fwd.hpp>
@@ -17,8 +18,9 @@ namespace gamekeeper::emulator {
 
 struct api_settings {
   std::vector<base::secret> organisation_tokens;
-  bool admin = false;        ///< serve /_emulator/ too
-  bool rate_limits = false;  ///< refuse what is more than the documented requests per second
+  bool admin = false;            ///< serve /_emulator/ too
+  bool rate_limits = false;      ///< refuse what is more than the documented requests per second
+  std::uint64_t fault_seed = 0;  ///< of the dice that faults with a probability throw
 };
 
 struct api_reply {
@@ -40,6 +42,8 @@ class api {
   api(platform& target, base::logger& log, api_settings settings);
 
   api_reply answer(const net::http_request& request);
+  /// What is to go wrong: of answers it is carried out here, of the rest by whoever asks.
+  fault_list& faults() noexcept { return faults_; }
 
   using operation = net::http_response (api::*)(api_call&);
   struct route;  // api_routes.hpp
@@ -86,6 +90,8 @@ class api {
   net::http_response admin_sockets_usage(api_call& call);
   net::http_response admin_status(api_call& call);
   net::http_response admin_faults(api_call& call);
+  net::http_response admin_faults_list(api_call& call);
+  net::http_response admin_faults_clear(api_call& call);
 
   platform& platform_;
   base::logger& log_;
@@ -105,7 +111,9 @@ net::http_response json_answer(int status, const boost::json::object& body);
 /// {"message": …}: every refusal, those of the HTTP server itself too.
 net::http_response message_answer(int status, std::string_view message);
 
-/// The same over time: waits out a fault's delay. Both outlive the coroutine.
-boost::asio::awaitable<net::http_response> serve(api& handler, base::clock& time, net::http_request request);
+/// The same over time: waits out a fault's delay, and writes both down when there is a record. All outlive the
+/// coroutine.
+boost::asio::awaitable<net::http_response> serve(api& handler, base::clock& time, net::http_request request,
+                                                 request_record* record = nullptr);
 
 }  // namespace gamekeeper::emulator

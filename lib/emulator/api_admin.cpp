@@ -1,6 +1,7 @@
 #include "base/json.hpp"
 #include "base/limits.hpp"
 #include "emulator/api_routes.hpp"
+#include "emulator/fault_request.hpp"
 #include "emulator/views.hpp"
 
 #include <boost/json.hpp>
@@ -18,19 +19,6 @@ json::value parsed_body(const api_call& call, std::vector<problem>& problems) {
   if (parsed) return std::move(*parsed);
   problems.push_back({"", parsed.error().message()});
   return nullptr;
-}
-
-bool can_fail(std::string_view operation) {
-  for (const auto& each : api_route_table::all())
-    if (each.who != access::admin && each.name == operation) return true;
-  return false;
-}
-
-std::string operations_that_can_fail() {
-  std::string names;
-  for (const auto& each : api_route_table::all())
-    if (each.who != access::admin) names.append(names.empty() ? "" : ", ").append(each.name);
-  return names;
 }
 
 }  // namespace
@@ -76,28 +64,25 @@ net::http_response api::admin_status(api_call& call) {
 }
 
 net::http_response api::admin_faults(api_call& call) {
-  static constexpr std::array<std::string_view, 4> known{"operation", "status", "count", "delay_ms"};
   std::vector<problem> problems;
   const auto body = parsed_body(call, problems);
   if (!problems.empty()) return refusal(problems);
-  const fields given(body, problems);
-  given.allow_only(known);
-  const auto name = given.text("operation", presence::required, limits::emulator_name_bytes);
-  if (name && !can_fail(*name))
-    given.add_problem("operation", "'" + *name + "' is none of " + operations_that_can_fail());
-  const auto status = given.integer("status", presence::optional, 200, 599);
-  const auto count = given.integer("count", presence::optional, 0, limits::emulator_fault_count).value_or(1);
-  const auto delay =
-      given.integer("delay_ms", presence::optional, 0, limits::emulator_fault_delay_max.count());
-  if (problems.empty() && !status && !delay && count > 0)
-    problems.push_back({"", "a fault needs status, delay_ms or both; count 0 removes it"});
+  auto wanted = read_fault(fields(body, problems), problems);
   if (!problems.empty()) return refusal(problems);
-  fault wanted;
-  if (status) wanted.status = static_cast<int>(*status);
-  wanted.count = static_cast<int>(count);
-  wanted.delay = base::duration(delay.value_or(0));
-  faults_.set(*name, wanted);
+  if (!faults_.set(std::move(wanted)))
+    return message_answer(400, "there are " + std::to_string(limits::emulator_faults) + " faults already");
   return json_answer(200, body.as_object());
+}
+
+net::http_response api::admin_faults_list(api_call&) {
+  json::array all;
+  for (const auto& each : faults_.in_force()) all.emplace_back(fault_view(each));
+  return json_answer(200, {{"faults", std::move(all)}});
+}
+
+net::http_response api::admin_faults_clear(api_call&) {
+  faults_.clear();
+  return net::http_response(204);
 }
 
 }  // namespace gamekeeper::emulator

@@ -72,7 +72,7 @@ std::optional<base::wall_time> read_time(const query_parameters& given, const st
 /// Without `steps` about sixty of them, none shorter than the interval between two samples.
 base::duration usual_step(base::duration range) {
   return std::max<base::duration>(limits::emulator_metrics_interval,
-                                   std::chrono::ceil<std::chrono::seconds>(range / 60));
+                                  std::chrono::ceil<std::chrono::seconds>(range / 60));
 }
 
 metrics_range read_range(const query_parameters& given, const deployment& d, base::wall_time now) {
@@ -110,9 +110,10 @@ net::http_response api::container_logs(api_call& call) {
   answer["logs_link"] = nullptr;
   if (c.crash) {
     answer["crash_logs"] = read_output(c.log_file, c.crash->output, limits::emulator_log_bytes);
-    answer["crash_data"] = json::object{{"exit_code", c.crash->status.exit_code()},
-                                        {"message", c.crash->message},
-                                        {"restart_count", c.restart_count}};
+    auto& data = answer["crash_data"].emplace_object();
+    if (c.crash->status) data["exit_code"] = c.crash->status->exit_code();
+    data["message"] = c.crash->message;
+    data["restart_count"] = c.restart_count;
   }
   return json_answer(200, answer);
 }

@@ -9,7 +9,7 @@ namespace gamekeeper::emulator {
 std::span<const api::route> api_route_table::all() noexcept {
   using enum access;
   // clang-format off
-  static constexpr std::array<api::route, 26> routes{{
+  static constexpr std::array<api::route, 28> routes{{
       {"POST", "/v2/deployments", "deploy", organisation, 40, &api::deploy},
       {"POST", "/v2/private-fleets/deployments", "fleet_deploy", organisation, 40, &api::fleet_deploy},
       {"POST", "/v1/deploy", "deploy_v1", organisation, 40, &api::deploy_v1},
@@ -35,6 +35,8 @@ std::span<const api::route> api_route_table::all() noexcept {
       {"GET", "/_emulator/deployments/{request_id}", "admin_show", admin, 0, &api::admin_show},
       {"PUT", "/_emulator/deployments/{request_id}/sockets_usage", "admin_sockets_usage", admin, 0, &api::admin_sockets_usage},
       {"PUT", "/_emulator/deployments/{request_id}/status", "admin_status", admin, 0, &api::admin_status},
+      {"GET", "/_emulator/faults", "admin_faults_list", admin, 0, &api::admin_faults_list},
+      {"DELETE", "/_emulator/faults", "admin_faults_clear", admin, 0, &api::admin_faults_clear},
       {"PUT", "/_emulator/faults", "admin_faults", admin, 0, &api::admin_faults},
   }};
   // clang-format on

@@ -24,12 +24,22 @@ struct container_spec {
 };
 
 struct container_event {
-  enum class kind { started, start_failed, exited, restarting, signalled };
+  enum class kind { started, start_failed, exited, restarting, signalled, adopted, lost };
   kind what = kind::started;
-  pid_t pid = 0;                ///< of the process that it is about, where there is one
-  process::exit_status status;  ///< exited
-  std::uint64_t output_at = 0;  ///< started, exited: how long the log file was then
+  pid_t pid = 0;                  ///< of the process that it is about, where there is one
+  process::exit_status status;    ///< exited
+  bool status_known = true;       ///< exited: false when it was not our child, so that nobody told us
+  std::uint64_t start_ticks = 0;  ///< started: see container_record
+  std::uint64_t output_at = 0;    ///< started, exited: how long the log file was then
   std::string detail;  ///< signalled: the signal's name; start_failed: why; restarting: after which wait
+};
+
+/// What an emulator that starts again knows of a container of the one before.
+struct adoption {
+  container_spec spec;
+  pid_t pid = 0;  ///< of its first process, 0: none was known of
+  std::uint64_t start_ticks = 0;
+  bool stopping = false;  ///< it had been asked to end
 };
 
 /// The seam to whatever runs the deployments.
@@ -45,11 +55,17 @@ class containers {
   virtual void listen(listener told) = 0;
   /// Starts it. A failure means that nothing runs and nothing will.
   virtual base::result<void> run(container_spec spec) = 0;
+  /// Takes over what an earlier emulator has left: watches it, or says that it is lost and goes on as after an
+  /// end with an unknown status. One that was being stopped is asked to end again. False: there is nothing of
+  /// it and there never was; nothing is told then. on_gone can be called from inside.
+  virtual bool adopt(adoption left) = 0;
   /// SIGTERM to its first process, SIGKILL to all that is left after the grace, then on_gone. Again, or for
   /// an unknown id: nothing happens.
   virtual void stop(const std::string& id) = 0;
   /// SIGKILL to all of it, and then as if it had ended by itself.
   virtual void kill(const std::string& id) = 0;
+  /// SIGKILL to whatever is left, when the emulator cannot wait any longer.
+  virtual void kill_everything() = 0;
   virtual bool runs(const std::string& id) const = 0;
 };
 

@@ -39,14 +39,15 @@ struct history_event {
 
 /// A run that ended badly without having been asked to.
 struct crash_record {
-  process::exit_status status;
-  std::string message;  ///< "OOM killed", "exited with code 3"
-  output_range output;  ///< of that run, in the log file
+  std::optional<process::exit_status> status;  ///< absent: nobody was there to see it
+  std::string message;                         ///< "OOM killed", "exited with code 3"
+  output_range output;                         ///< of that run, in the log file
 };
 
 /// What the runtime has told about a deployment's process.
 struct container_record {
-  pid_t pid = 0;  ///< 0: none runs
+  pid_t pid = 0;                  ///< 0: none runs
+  std::uint64_t start_ticks = 0;  ///< when it started, as /proc/PID/stat has it: no later process has both
   int restart_count = 0;
   std::optional<process::exit_status> last_exit;
   std::string log_file;
@@ -93,6 +94,7 @@ struct deployment {
 
   base::wall_time created_at{};
   std::optional<base::wall_time> ready_at;
+  std::optional<base::wall_time> stopping_since;  ///< SIGTERM was sent, or was about to be
   std::optional<base::wall_time> removed_at;
   std::optional<base::time_point> ready_since;  ///< the same moments on the clock that does not jump
   std::optional<base::time_point> ended_at;

@@ -2,11 +2,13 @@
 
 #include "base/fd.hpp"
 #include "base/limits.hpp"
+#include "process/process_tree.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace gamekeeper::emulator {
 
@@ -23,14 +25,43 @@ std::string read_proc_environment(pid_t pid) {
   return text;
 }
 
-bool carries_request_id(std::string_view environ, std::string_view request_id) noexcept {
+std::string_view request_id_in(std::string_view environ) noexcept {
   constexpr std::string_view name = "ARBITRIUM_REQUEST_ID=";
   while (!environ.empty()) {
     const auto entry = environ.substr(0, environ.find('\0'));
-    if (entry.starts_with(name) && entry.substr(name.size()) == request_id) return true;
+    if (entry.starts_with(name)) return entry.substr(name.size());
     environ.remove_prefix(std::min(entry.size() + 1, environ.size()));
   }
-  return false;
+  return {};
+}
+
+bool carries_request_id(std::string_view environ, std::string_view request_id) noexcept {
+  return !request_id.empty() && request_id_in(environ) == request_id;
+}
+
+std::optional<std::uint64_t> read_start_ticks(pid_t pid) {
+  const auto path = "/proc/" + std::to_string(pid) + "/stat";
+  const base::unique_fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  char line[1024];
+  const auto got = file.valid() ? ::read(file.get(), line, sizeof line) : 0;
+  if (got <= 0) return std::nullopt;
+  std::string_view rest(line, static_cast<std::size_t>(got));
+  const auto close = rest.rfind(')');
+  if (close == std::string_view::npos || close + 2 >= rest.size()) return std::nullopt;
+  rest.remove_prefix(close + 2);
+  if (rest.front() == 'Z' || rest.front() == 'X') return std::nullopt;
+  for (int field = 3; field < 22; ++field) {
+    const auto space = rest.find(' ');
+    if (space == std::string_view::npos) return std::nullopt;
+    rest.remove_prefix(space + 1);
+  }
+  std::uint64_t ticks = 0;
+  std::from_chars(rest.data(), rest.data() + rest.size(), ticks);
+  return ticks;
+}
+
+process_sight whole_machine() {
+  return {[] { return process::descendants_of(0); }, read_proc_environment, read_start_ticks};
 }
 
 std::vector<pid_t> processes_of(std::string_view request_id, pid_t first, const std::set<pid_t>& seen,

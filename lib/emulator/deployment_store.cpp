@@ -40,7 +40,7 @@ bool deployment_store::knows_delete_token(std::string_view token) const noexcept
   return known;
 }
 
-void deployment_store::forget_oldest_ended() {
+void deployment_store::forget_oldest_ended(const std::function<void(const deployment&)>& forgotten) {
   auto surplus = by_age_.size() - live();
   for (auto at = by_age_.begin(); at != by_age_.end() && surplus > base::limits::emulator_ended_kept;) {
     // One that was only said to have ended can still have a process, and that is to be stopped one day.
@@ -48,6 +48,7 @@ void deployment_store::forget_oldest_ended() {
       ++at;
       continue;
     }
+    if (forgotten) forgotten(*at->second);
     by_id_.erase(at->second->request_id);
     at = by_age_.erase(at);
     --surplus;

@@ -21,7 +21,8 @@ class deployment_store {
   std::size_t live() const noexcept;
   /// Whether any deployment has this delete token: what tells a foreign token from a made-up one.
   bool knows_delete_token(std::string_view token) const noexcept;
-  void forget_oldest_ended();
+  /// `forgotten` is told of each before it goes.
+  void forget_oldest_ended(const std::function<void(const deployment&)>& forgotten = {});
 
  private:
   std::map<std::uint64_t, std::unique_ptr<deployment>> by_age_;

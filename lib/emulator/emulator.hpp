@@ -10,6 +10,7 @@
 ///   platform.hpp              what happens to them: the walk to READY, stops, the lifetime
 ///   containers.hpp            the seam to whatever runs a deployment
 ///   process_containers.hpp    the real one, over process::process_host: grace, SIGKILL, restart policies
+///   no_containers.hpp         one that runs nothing, for load
 ///   deployment_processes.hpp  which processes belong to a deployment
 ///   injected_environment.hpp  the variables that the platform gives to a deployment
 ///   api.hpp                   request -> response, without sockets; api_*.cpp hold the routes
@@ -24,7 +25,10 @@
 ///   rate_limits.hpp           the documented requests per second
 ///   platform_time.hpp         times as the API writes and reads them
 ///   views.hpp                 deployments as the JSON that the API gives
-///   faults.hpp                answers that are made to fail
+///   faults.hpp                what is to go wrong; fault_request.hpp reads it, from a request or a scenario
+///   request_record.hpp        requests and answers, written down
+///   state_keeper.hpp          the seam to where the state outlives the emulator
+///   sqlite_state.hpp          the real one; deployment_record.hpp a deployment as text
 ///   fields.hpp                strict reading of JSON, each problem with its JSON pointer
 ///   random_hex.hpp            identifiers and tokens
 ///   free_ports.hpp            ports for deployments whose version leaves the choice to the platform

@@ -47,6 +47,8 @@ class fields {
   void allow_only(std::span<const std::string_view> known) const;
   void add_problem(std::string_view key, std::string what) const;
   std::string pointer_to(std::string_view key) const;
+  /// Of this object itself.
+  const std::string& pointer() const noexcept { return pointer_; }
   bool is_object() const noexcept { return object_ != nullptr; }
 
  private:

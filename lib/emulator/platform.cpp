@@ -45,6 +45,7 @@ void platform::set_status(deployment& d, deployment_status status) {
     d.removed_at.reset();
     d.ended_at.reset();
   }
+  changed(d);
   history_event event;
   event.event = "status";
   event.detail = name_of(status);
@@ -82,7 +83,7 @@ void platform::walk_on(deployment& d, std::size_t step) {
   alarm->arm(time_.now() + d.version->walk[step], [this, &d, step] { walk_on(d, step + 1); });
 }
 
-void platform::become_ready(deployment& d) {
+container_spec platform::spec_for(const deployment& d) const {
   container_spec spec;
   spec.id = d.request_id;
   spec.command = d.command;
@@ -90,17 +91,32 @@ void platform::become_ready(deployment& d) {
   spec.log_file = d.container.log_file;
   spec.termination_grace = d.version->termination_grace;
   spec.restart = d.version->restart;
-  if (const auto started = runtime_.run(std::move(spec)); !started) return fail(d, started.error().message());
+  return spec;
+}
+
+void platform::become_ready(deployment& d) {
+  // One that an earlier emulator started and could not say so any more is running already.
+  if (!runtime_.runs(d.request_id))
+    if (const auto started = runtime_.run(spec_for(d)); !started) return fail(d, started.error().message());
   set_status(d, deployment_status::ready);
   if (d.stop_pending) return begin_stop(d);
-  if (d.version->max_duration_minutes > 0)
-    alarms_[d.request_id]->arm(time_.now() + std::chrono::minutes(d.version->max_duration_minutes),
-                               [this, &d] {
-                                 history_event event;
-                                 event.event = "max_duration_reached";
-                                 record(d, std::move(event));
-                                 stop(d);
-                               });
+  arm_lifetime(d);
+}
+
+void platform::arm_lifetime(deployment& d) {
+  if (d.version->max_duration_minutes <= 0 || !d.ready_since) return;
+  auto& alarm = alarms_[d.request_id];
+  if (!alarm) alarm = time_.make_timer();
+  alarm->arm(*d.ready_since + std::chrono::minutes(d.version->max_duration_minutes), [this, &d] {
+    history_event event;
+    event.event = "max_duration_reached";
+    record(d, std::move(event));
+    stop(d);
+  });
+}
+
+void platform::changed(const deployment& d) {
+  if (keeper_) keeper_->save(d);
 }
 
 void platform::fail(deployment& d, std::string detail) {
@@ -118,6 +134,7 @@ stop_outcome platform::stop(deployment& d) {
   }
   if (d.status != deployment_status::terminating && !d.stop_pending) {
     d.stop_pending = true;
+    changed(d);
     history_event event;
     event.event = "stop_deferred";
     event.detail = "until READY or ERROR";
@@ -128,6 +145,7 @@ stop_outcome platform::stop(deployment& d) {
 
 void platform::begin_stop(deployment& d) {
   d.stop_pending = false;
+  d.stopping_since = time_.wall();
   alarms_.erase(d.request_id);
   set_status(d, deployment_status::terminating);
   if (runtime_.runs(d.request_id))
@@ -153,65 +171,11 @@ void platform::force_status(deployment& d, deployment_status status) {
 
 void platform::set_sockets_usage(deployment& d, std::optional<int> usage) {
   d.sockets_usage = usage;
+  changed(d);
   history_event event;
   event.event = "sockets_usage";
   event.detail = usage ? std::to_string(*usage) : "null";
   record(d, std::move(event));
-}
-
-namespace {
-
-void note_crash(deployment& d, const container_event& event) {
-  auto& c = d.container;
-  const bool asked_to_end = d.status == deployment_status::terminating;
-  if (event.status.success() || asked_to_end) return;
-  c.crash = crash_record{event.status, c.out_of_memory ? "OOM killed" : event.status.describe(),
-                         output_range{c.run_from, event.output_at}};
-}
-
-}  // namespace
-
-void platform::on_container_event(const std::string& id, const container_event& event) {
-  auto* d = store_.find(id);
-  if (!d) return;
-  history_event told;
-  if (event.pid) told.pid = event.pid;
-  told.detail = event.detail;
-  switch (event.what) {
-    case container_event::kind::started:
-      told.event = "process_started";
-      d->container.pid = event.pid;
-      d->container.run_from = event.output_at;
-      d->container.out_of_memory = false;
-      break;
-    case container_event::kind::start_failed:
-      told.event = "process_start_failed";
-      break;
-    case container_event::kind::exited:
-      told.event = "process_exited";
-      told.detail = event.status.describe();
-      note_crash(*d, event);
-      d->container.pid = 0;
-      d->container.last_exit = event.status;
-      break;
-    case container_event::kind::restarting:
-      told.event = "restart";
-      ++d->container.restart_count;
-      break;
-    case container_event::kind::signalled:
-      told.event = "signal_sent";
-      break;
-  }
-  log_.info(told.event, {{"deployment", id}, {"pid", event.pid}, {"detail", told.detail}});
-  record(*d, std::move(told));
-}
-
-void platform::on_container_gone(const std::string& id) {
-  if (auto* d = store_.find(id)) {
-    // Without a stop this is the end that the restart policy left: the platform terminates the deployment.
-    if (d->status != deployment_status::terminated) end(*d);
-  }
-  report_when_idle();
 }
 
 void platform::shut_down(std::function<void()> when_done) {

@@ -3,11 +3,14 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "emulator/containers.hpp"
+#include "emulator/deployment_record.hpp"
 #include "emulator/deployment_store.hpp"
 #include "emulator/free_ports.hpp"
 #include "emulator/injected_environment.hpp"
 #include "emulator/random_hex.hpp"
+#include "emulator/state_keeper.hpp"
 
+#include <deque>
 #include <map>
 #include <memory>
 
@@ -49,6 +52,11 @@ class platform {
   /// Where the API can be reached from a deployment: known once the listeners are bound, before the first
   /// deployment.
   void reachable_at(std::string api_url) { where_.api_url = std::move(api_url); }
+  /// Where each change is kept from now on; it outlives this.
+  void keep_state_in(state_keeper& keeper) { keeper_ = &keeper; }
+  /// What an earlier emulator had: goes on where that was. Its processes are found again or reported as lost;
+  /// a deployment whose version the catalogue has no more is stopped. Call it once, when the API is reachable.
+  void restore(std::vector<restored_deployment> all);
   const catalogue& offered() const noexcept { return offered_; }
   deployment_store& deployments() noexcept { return store_; }
   base::clock& time() noexcept { return time_; }
@@ -90,6 +98,11 @@ class platform {
   void choose_host(deployment& d, const std::vector<const fleet_host*>& preferred);
   base::result<void> map_ports(deployment& d);
   void set_status(deployment& d, deployment_status status);
+  void changed(const deployment& d);
+  container_spec spec_for(const deployment& d) const;
+  void resume(deployment& d);
+  void arm_lifetime(deployment& d);
+  const app_version* version_of(const restored_deployment& each);
   void tell_webhook(deployment& d);
   void walk_on(deployment& d, std::size_t step);
   void become_ready(deployment& d);
@@ -112,6 +125,9 @@ class platform {
   std::map<std::string, std::unique_ptr<base::timer>>
       alarms_;  ///< the walk's next step, then the lifetime's end
   webhook_sender send_webhook_;
+  state_keeper* keeper_ = nullptr;
+  std::deque<app_version>
+      vanished_;  ///< versions that restored deployments had and the catalogue has no more
   std::function<void()> when_done_;
   bool ending_ = false;
 };

@@ -37,7 +37,9 @@ base::result<deployment*> platform::deploy(deploy_order order) {
   if (store_.live() >= base::limits::emulator_deployments)
     return base::error(base::errc::busy, "there are " + std::to_string(base::limits::emulator_deployments) +
                                              " deployments already; stop one first");
-  store_.forget_oldest_ended();
+  store_.forget_oldest_ended([this](const deployment& d) {
+    if (keeper_) keeper_->forget(d.request_id);
+  });
   auto made = make(std::move(order));
   const auto mapped = map_ports(made);
   auto& d = store_.add(std::move(made));

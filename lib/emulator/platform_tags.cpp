@@ -25,6 +25,7 @@ base::result<deployment_tag> platform::add_tag(deployment& d, std::string name) 
     return base::error(base::errc::busy,
                        "a deployment has at most " + std::to_string(base::limits::emulator_tags) + " tags");
   d.tags.push_back({std::move(name), time_.wall(), time_.wall()});
+  changed(d);
   return d.tags.back();
 }
 
@@ -38,6 +39,7 @@ base::result<deployment_tag> platform::rename_tag(deployment& d, std::string_vie
   if (other != d.tags.end() && other != found) return taken(d, new_name);
   found->name = std::move(new_name);
   found->updated = time_.wall();
+  changed(d);
   return *found;
 }
 
@@ -45,6 +47,7 @@ bool platform::remove_tag(deployment& d, std::string_view name) {
   const auto found = find_tag(d, name);
   if (found == d.tags.end()) return false;
   d.tags.erase(found);
+  changed(d);
   return true;
 }
 

@@ -15,9 +15,9 @@ namespace gamekeeper::emulator {
 
 namespace limits = base::limits;
 
-process_containers::process_containers(base::clock& time, process::process_host& host,
-                                       environment_reader environment_of, base::logger& log)
-    : time_(time), host_(host), environment_of_(std::move(environment_of)), log_(log) {
+process_containers::process_containers(base::clock& time, process::process_host& host, process_sight sight,
+                                       base::logger& log)
+    : time_(time), host_(host), sight_(std::move(sight)), log_(log) {
   host_.start({[this](const process::process_ended& ended) { on_ended(ended); }, [] {}});
 }
 
@@ -60,6 +60,8 @@ base::result<void> process_containers::start_process(container& c) {
     return base::error(base::errc::not_found, pid.error().message);
   }
   c.pid = *pid;
+  c.ours = true;
+  c.start_ticks = sight_.start_ticks_of(*pid).value_or(0);
   c.now = phase::running;
   c.started_at = time_.now();
   c.killed.clear();
@@ -67,6 +69,7 @@ base::result<void> process_containers::start_process(container& c) {
   container_event event;
   event.what = container_event::kind::started;
   event.pid = c.pid;
+  event.start_ticks = c.start_ticks;
   event.output_at = begin;
   if (told_.on_event) told_.on_event(c.spec.id, event);
   return {};
@@ -82,9 +85,16 @@ void process_containers::stop(const std::string& id) {
     if (c.now == phase::waiting_to_restart) sweep(c);
     return;
   }
+  ask_to_end(c);
+}
+
+void process_containers::ask_to_end(container& c) {
+  const auto& id = c.spec.id;
   c.now = phase::terminating;
-  const auto members = processes_of(id, c.pid, {}, host_.descendants(), environment_of_);
+  const auto members = processes_of(id, c.pid, {}, sight_.all(), sight_.environment_of);
   c.seen.insert(members.begin(), members.end());
+  // A pid that is not our child's may be somebody else's by now.
+  if (!c.ours && !still_there(c)) return first_process_gone(c, nullptr);
   if (const auto sent = host_.signal_process(c.pid, SIGTERM); sent)
     tell(c, container_event::kind::signalled, c.pid, process::signal_name(SIGTERM));
   else
@@ -95,28 +105,34 @@ void process_containers::stop(const std::string& id) {
 void process_containers::on_ended(const process::process_ended& ended) {
   for (auto& [id, c] : all_) {
     if (c.pid != ended.pid || c.pid == 0) continue;
-    c.last_exit = ended.status;
-    container_event event;
-    event.what = container_event::kind::exited;
-    event.pid = c.pid;
-    event.status = ended.status;
-    event.output_at = length_of(c.spec.log_file);
-    if (told_.on_event) told_.on_event(id, event);
-    // The group keeps the number as long as it has members, so `seen` remembers them by it: the pid is free
-    // now.
-    for (const auto& each : host_.descendants())
-      if (each.group == c.pid) c.seen.insert(each.pid);
-    c.pid = 0;
-    sweep(c);
+    first_process_gone(c, &ended.status);
     return;
   }
   // An orphan. It may have been the last that a sweep waits for; the next look comes soon enough.
 }
 
+// Without a status nobody saw the end: for the restart policy that is a failure.
+void process_containers::first_process_gone(container& c, const process::exit_status* status) {
+  c.last_exit = status ? *status : process::exit_status{.code = 1};
+  container_event event;
+  event.what = container_event::kind::exited;
+  event.pid = c.pid;
+  event.status = c.last_exit;
+  event.status_known = status != nullptr;
+  event.output_at = length_of(c.spec.log_file);
+  if (told_.on_event) told_.on_event(c.spec.id, event);
+  // The group keeps the number as long as it has members, so `seen` remembers them by it: the pid is free now.
+  for (const auto& each : sight_.all())
+    if (each.group == c.pid) c.seen.insert(each.pid);
+  c.pid = 0;
+  c.watch.reset();
+  sweep(c);
+}
+
 // SIGKILL to everything that is left, and another look a moment later, until a look finds nothing.
 void process_containers::sweep(container& c) {
   c.now = phase::sweeping;
-  const auto members = processes_of(c.spec.id, c.pid, c.seen, host_.descendants(), environment_of_);
+  const auto members = processes_of(c.spec.id, c.pid, c.seen, sight_.all(), sight_.environment_of);
   if (members.empty() && c.pid == 0) return swept(c);
   kill_all(c, members);
   c.alarm->arm(time_.now() + limits::emulator_sweep_interval, [this, &c] { sweep(c); });
@@ -126,7 +142,7 @@ void process_containers::kill(const std::string& id) {
   const auto found = all_.find(id);
   if (found == all_.end() || found->second.now != phase::running) return;
   auto& c = found->second;
-  kill_all(c, processes_of(id, c.pid, c.seen, host_.descendants(), environment_of_));
+  kill_all(c, processes_of(id, c.pid, c.seen, sight_.all(), sight_.environment_of));
 }
 
 void process_containers::kill_all(container& c, const std::vector<pid_t>& members) {

@@ -16,13 +16,14 @@ namespace gamekeeper::emulator {
 /// what comes then. It is the host's only listener. Clock, host and log outlive it.
 class process_containers final : public containers {
  public:
-  process_containers(base::clock& time, process::process_host& host, environment_reader environment_of,
-                     base::logger& log);
+  process_containers(base::clock& time, process::process_host& host, process_sight sight, base::logger& log);
   ~process_containers() override;
 
   void listen(listener told) override { told_ = std::move(told); }
   base::result<void> run(container_spec spec) override;
+  bool adopt(adoption left) override;
   void stop(const std::string& id) override;
+  void kill_everything() override;
   void kill(const std::string& id) override;
   bool runs(const std::string& id) const override { return all_.contains(id); }
 
@@ -32,7 +33,9 @@ class process_containers final : public containers {
   struct container {
     container_spec spec;
     phase now = phase::running;
-    pid_t pid = 0;  ///< of the first process; 0 once it is reaped
+    pid_t pid = 0;     ///< of the first process; 0 once it is reaped
+    bool ours = true;  ///< our child, whose end is told to us; otherwise we look again and again
+    std::uint64_t start_ticks = 0;
     bool stop_requested = false;
     int quick_ends = 0;  ///< in a row; decides how long the next restart waits
     base::time_point started_at{};
@@ -41,10 +44,16 @@ class process_containers final : public containers {
         seen;  ///< members when the stop began: some lose every trace of belonging when parents die
     std::set<pid_t> killed;  ///< those whose SIGKILL has been told
     std::unique_ptr<base::timer> alarm;
+    std::unique_ptr<base::timer> watch;  ///< of one that is not ours
   };
 
   base::result<void> start_process(container& c);
   void on_ended(const process::process_ended& ended);
+  void first_process_gone(container& c, const process::exit_status* status);
+  void ask_to_end(container& c);
+  void watch(container& c);
+  bool still_there(const container& c) const;
+  std::vector<process::process_info> left_of(const adoption& left) const;
   void sweep(container& c);
   void swept(container& c);
   void restart_later(container& c);
@@ -55,7 +64,7 @@ class process_containers final : public containers {
 
   base::clock& time_;
   process::process_host& host_;
-  environment_reader environment_of_;
+  process_sight sight_;
   base::logger& log_;
   listener told_;
   std::map<std::string, container> all_;

@@ -27,6 +27,8 @@ class byte_stream {
   virtual void end_writing() noexcept = 0;
   /// At once and without ceremony; idempotent.
   virtual void close() noexcept = 0;
+  /// The same, and the peer gets a reset where there is such a thing, not an end.
+  virtual void reset() noexcept { close(); }
 };
 
 }  // namespace gamekeeper::net

@@ -58,6 +58,13 @@ struct http_request {
 
 class message_source;  // message_source.hpp
 
+/// How much of an answer a server sends. All of it, but for a server that is to behave badly on purpose.
+enum class answer_delivery {
+  whole,
+  cut,    ///< half of the body that the header announces, then the end of the connection
+  reset,  ///< nothing, and a reset of the connection
+};
+
 struct http_response {
   http_response() = default;
   explicit http_response(int s) : status(s) {}
@@ -66,6 +73,7 @@ struct http_response {
   int status = 200;
   http_headers headers;
   std::string body;
+  answer_delivery delivery = answer_delivery::whole;
   /// A server's handler may give these instead of a body: the answer goes on, message by message, and its
   /// connection ends with it. Chunked, a line each; with status 101 as WebSocket text frames (websocket.hpp).
   std::shared_ptr<message_source> messages;

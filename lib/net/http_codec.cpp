@@ -245,7 +245,9 @@ asio::awaitable<result<void>> http_codec::write_response(const http_response& re
   framing.head = answer_to_head_;
   const auto wire = response_on_wire(response, framing);
   if (!wire) co_return wire.error();
-  const asio::const_buffer bytes(wire->data(), wire->size());
+  const auto left_out =
+      response.delivery == answer_delivery::cut && !answer_to_head_ ? (response.body.size() + 1) / 2 : 0;
+  const asio::const_buffer bytes(wire->data(), wire->size() - left_out);
   co_return co_await stream_.write(bytes);
 }
 

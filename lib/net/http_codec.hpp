@@ -40,6 +40,7 @@ class http_codec {
       std::function<void(const http_response&)> head, std::function<void(std::string_view)> piece);
   boost::asio::awaitable<base::result<void>> write_request(const http_request& request,
                                                            std::string authority);
+  /// An answer that is to be cut is written without the second half of its body.
   boost::asio::awaitable<base::result<void>> write_response(const http_response& response, bool keep_alive);
   /// The header of an answer that goes on (http_response::messages).
   boost::asio::awaitable<base::result<void>> write_live_header(const http_response& response);

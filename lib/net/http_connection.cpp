@@ -56,8 +56,13 @@ asio::awaitable<bool> http_connection::serve_one() {
     co_await go_live(std::move(response));
     co_return false;
   }
-  const bool written = co_await write(std::move(response), keep_alive);
-  co_return written&& keep_alive;
+  if (response.delivery == answer_delivery::reset) {
+    stream_->reset();
+    co_return false;
+  }
+  const bool goes_on = keep_alive && response.delivery == answer_delivery::whole;
+  const bool written = co_await write(std::move(response), goes_on);
+  co_return written&& goes_on;
 }
 
 asio::awaitable<http_response> http_connection::answer(http_request request) {

@@ -88,33 +88,40 @@ struct http_server::state {
   std::list<tcp::acceptor> tcp_acceptors;
   std::list<local::acceptor> unix_acceptors;
   std::list<unix_listener> listeners;
+  std::list<tls_choice> choices;
 
   template <class Acceptor>
   static asio::awaitable<void> accept_all(std::shared_ptr<state> self, base::task_group& tasks,
-                                          Acceptor& acceptor, tls_identity* identity);
+                                          Acceptor& acceptor, const tls_choice* identity);
   template <class Socket>
   static void admit(std::shared_ptr<state> self, base::task_group& tasks, Socket socket,
-                    tls_identity* identity);
+                    const tls_choice* identity);
   template <class Socket>
   static asio::awaitable<void> converse(std::shared_ptr<state> self, seat place, bool welcome, Socket socket,
-                                        tls_identity* identity);
-  asio::awaitable<opened_stream> open(tcp::socket socket, tls_identity* identity);
-  asio::awaitable<opened_stream> open(local::socket socket, tls_identity*);
+                                        const tls_choice* identity);
+  asio::awaitable<opened_stream> open(tcp::socket socket, const tls_choice* identity);
+  asio::awaitable<opened_stream> open(local::socket socket, const tls_choice*);
 };
 
-asio::awaitable<opened_stream> http_server::state::open(tcp::socket socket, tls_identity* identity) {
+asio::awaitable<opened_stream> http_server::state::open(tcp::socket socket, const tls_choice* identity) {
   if (!identity) co_return plain_stream(std::move(socket));
+  auto* chosen = (*identity)();
+  if (!chosen) {
+    const auto end = service.time.now() + base::limits::tls_stall;
+    co_await base::sleep_until(service.time, end);
+    co_return base::error(base::errc::timed_out, "the handshake was stalled on purpose");
+  }
   const auto deadline = service.time.now() + base::limits::tls_handshake_deadline;
-  co_return co_await tls_accept(std::move(socket), service.time, *identity, deadline);
+  co_return co_await tls_accept(std::move(socket), service.time, *chosen, deadline);
 }
 
-asio::awaitable<opened_stream> http_server::state::open(local::socket socket, tls_identity*) {
+asio::awaitable<opened_stream> http_server::state::open(local::socket socket, const tls_choice*) {
   co_return plain_stream(std::move(socket));
 }
 
 template <class Socket>
 asio::awaitable<void> http_server::state::converse(std::shared_ptr<state> self, [[maybe_unused]] seat place,
-                                                   bool welcome, Socket socket, tls_identity* identity) {
+                                                   bool welcome, Socket socket, const tls_choice* identity) {
   const auto peer = describe(socket, identity != nullptr);
   auto stream = co_await self->open(std::move(socket), identity);
   if (!stream) {
@@ -131,7 +138,7 @@ asio::awaitable<void> http_server::state::converse(std::shared_ptr<state> self, 
 
 template <class Socket>
 void http_server::state::admit(std::shared_ptr<state> self, base::task_group& tasks, Socket socket,
-                               tls_identity* identity) {
+                               const tls_choice* identity) {
   const bool welcome = self->served < self->service.limits.connections;
   if (!welcome && self->refused >= base::limits::refused_connections) return;
   seat place(std::shared_ptr<int>(self, welcome ? &self->served : &self->refused));
@@ -140,7 +147,7 @@ void http_server::state::admit(std::shared_ptr<state> self, base::task_group& ta
 
 template <class Acceptor>
 asio::awaitable<void> http_server::state::accept_all(std::shared_ptr<state> self, base::task_group& tasks,
-                                                     Acceptor& acceptor, tls_identity* identity) {
+                                                     Acceptor& acceptor, const tls_choice* identity) {
   bool failing = false;
   for (;;) {
     typename Acceptor::protocol_type::socket socket(self->loop);
@@ -172,7 +179,7 @@ http_server::~http_server() {
 }
 
 result<std::uint16_t> http_server::listen_on(const std::string& address, std::uint16_t port,
-                                             tls_identity* identity) {
+                                             const tls_choice* identity) {
   boost::system::error_code ec;
   const auto numeric = asio::ip::make_address(address, ec);
   if (ec)
@@ -196,7 +203,13 @@ result<std::uint16_t> http_server::listen_tcp(const std::string& address, std::u
 
 result<std::uint16_t> http_server::listen_tls(const std::string& address, std::uint16_t port,
                                               tls_identity& identity) {
-  return listen_on(address, port, &identity);
+  return listen_tls(address, port, [&identity] { return &identity; });
+}
+
+result<std::uint16_t> http_server::listen_tls(const std::string& address, std::uint16_t port,
+                                              tls_choice choose) {
+  state_->choices.push_back(std::move(choose));
+  return listen_on(address, port, &state_->choices.back());
 }
 
 void http_server::listen_unix(unix_listener listener) {

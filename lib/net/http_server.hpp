@@ -40,6 +40,10 @@ struct http_server_limits {
   base::duration write_deadline{};
 };
 
+/// Which certificate a connection is answered with; null: its handshake is never answered, which only a server
+/// that is to behave badly wants.
+using tls_choice = std::function<tls_identity*()>;
+
 using http_handler = std::function<boost::asio::awaitable<http_response>(http_request, const http_peer&)>;
 
 /// What the server says by itself, without asking the handler: 400 malformed, 408 too slow, 413 too large,
@@ -62,6 +66,8 @@ class http_server {
   /// The same with TLS; `identity` outlives the server.
   base::result<std::uint16_t> listen_tls(const std::string& address, std::uint16_t port,
                                          tls_identity& identity);
+  /// The same with a certificate that is chosen for each connection.
+  base::result<std::uint16_t> listen_tls(const std::string& address, std::uint16_t port, tls_choice choose);
   /// Serves an already bound unix socket and removes its file at stop().
   void listen_unix(unix_listener listener);
   void stop();
@@ -69,7 +75,7 @@ class http_server {
 
  private:
   base::result<std::uint16_t> listen_on(const std::string& address, std::uint16_t port,
-                                        tls_identity* identity);
+                                        const tls_choice* identity);
 
   struct state;
   std::unique_ptr<base::task_group> tasks_;

@@ -60,6 +60,12 @@ class socket_stream final : public byte_stream {
     socket_.close(ignored);
   }
 
+  void reset() noexcept override {
+    boost::system::error_code ignored;
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket_.close(ignored);
+  }
+
  private:
   Socket socket_;
   bool deaf_ = false;

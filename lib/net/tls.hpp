@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/secret.hpp"
 
 #include <memory>
 #include <string>
@@ -36,7 +37,11 @@ class tls_identity {
   /// A certificate for `names` (DNS names and IP addresses), signed by a CA that is made on the spot (EC
   /// P-256, valid from an hour ago for 30 days). ca_pem() is what a client has to trust.
   static base::result<tls_identity> self_made(const std::vector<std::string>& names);
+  /// One that was made before, from what its pem() gave. `tls` when that cannot be read or has expired.
+  static base::result<tls_identity> from_pem(const base::secret& pem);
   const std::string& ca_pem() const noexcept;
+  /// CA, certificate and key, one behind the other: whoever has it is this server.
+  const base::secret& pem() const noexcept;
 
   struct native;
   native& get() noexcept { return *native_; }

@@ -105,12 +105,38 @@ bool make_leaf(signed_key& leaf, const signed_key& ca, const std::vector<std::st
          add_names(certificate, names) && X509_sign(certificate, ca.key.get(), EVP_sha256()) > 0;
 }
 
-std::string pem_of(X509* certificate) {
-  const std::unique_ptr<BIO, openssl_free<BIO_free_all>> out(BIO_new(BIO_s_mem()));
-  if (!out || PEM_write_bio_X509(out.get(), certificate) != 1) return {};
+using bio_ptr = std::unique_ptr<BIO, openssl_free<BIO_free_all>>;
+
+std::string text_in(BIO* bio) {
   const char* text = nullptr;
-  const long length = BIO_get_mem_data(out.get(), &text);
+  const long length = BIO_get_mem_data(bio, &text);
   return std::string(text, static_cast<std::size_t>(length));
+}
+
+std::string pem_of(X509* certificate) {
+  const bio_ptr out(BIO_new(BIO_s_mem()));
+  if (!out || PEM_write_bio_X509(out.get(), certificate) != 1) return {};
+  return text_in(out.get());
+}
+
+std::string pem_of(EVP_PKEY* key) {
+  const bio_ptr out(BIO_new(BIO_s_secmem()));
+  if (!out || PEM_write_bio_PrivateKey(out.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) return {};
+  return text_in(out.get());
+}
+
+/// What a server needs of both.
+result<std::unique_ptr<tls_identity::native>> make_native(X509* ca, const signed_key& leaf) {
+  auto out = std::make_unique<tls_identity::native>();
+  auto* context = out->context.native_handle();
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
+  if (SSL_CTX_use_certificate(context, leaf.certificate.get()) != 1 ||
+      SSL_CTX_use_PrivateKey(context, leaf.key.get()) != 1)
+    return failed("using a certificate");
+  out->ca_pem = pem_of(ca);
+  out->pem = base::secret(out->ca_pem + pem_of(leaf.certificate.get()) + pem_of(leaf.key.get()));
+  return out;
 }
 
 }  // namespace
@@ -129,15 +155,28 @@ result<tls_identity> tls_identity::self_made(const std::vector<std::string>& nam
   signed_key leaf;
   if (!make_ca(ca)) return failed("making a CA");
   if (!make_leaf(leaf, ca, names)) return failed("making a certificate");
-  auto out = std::make_unique<native>();
-  auto* context = out->context.native_handle();
-  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
-  if (SSL_CTX_use_certificate(context, leaf.certificate.get()) != 1 ||
-      SSL_CTX_use_PrivateKey(context, leaf.key.get()) != 1)
-    return failed("using a certificate");
-  out->ca_pem = pem_of(ca.certificate.get());
-  return tls_identity(std::move(out));
+  auto made = make_native(ca.certificate.get(), leaf);
+  if (!made) return made.error();
+  return tls_identity(std::move(*made));
+}
+
+result<tls_identity> tls_identity::from_pem(const base::secret& pem) {
+  const auto& text = pem.reveal();
+  const bio_ptr in(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  const x509_ptr ca(PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr));
+  signed_key leaf;
+  leaf.certificate.reset(PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr));
+  leaf.key.reset(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
+  if (!ca || !leaf.certificate || !leaf.key) return failed("reading a certificate and its key");
+  if (X509_cmp_current_time(X509_get0_notAfter(leaf.certificate.get())) <= 0)
+    return error(errc::tls, "the certificate has expired");
+  auto made = make_native(ca.get(), leaf);
+  if (!made) return made.error();
+  return tls_identity(std::move(*made));
+}
+
+const base::secret& tls_identity::pem() const noexcept {
+  return native_->pem;
 }
 
 }  // namespace gamekeeper::net

@@ -10,6 +10,7 @@ namespace gamekeeper::net {
 struct tls_identity::native {
   boost::asio::ssl::context context{boost::asio::ssl::context::tls_server};
   std::string ca_pem;
+  base::secret pem;
 };
 
 }  // namespace gamekeeper::net

@@ -57,6 +57,12 @@ void tls_stream::end_writing() noexcept {
   stream_.lowest_layer().shutdown(tcp::socket::shutdown_send, ignored);
 }
 
+void tls_stream::reset() noexcept {
+  boost::system::error_code ignored;
+  stream_.lowest_layer().set_option(asio::socket_base::linger(true, 0), ignored);
+  stream_.lowest_layer().close(ignored);
+}
+
 void tls_stream::close() noexcept {
   boost::system::error_code ignored;
   stream_.lowest_layer().close(ignored);

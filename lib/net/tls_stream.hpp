@@ -21,6 +21,7 @@ class tls_stream final : public byte_stream {
   void stop_reading() noexcept override;
   void end_writing() noexcept override;
   void close() noexcept override;
+  void reset() noexcept override;
 
  private:
   boost::asio::ssl::stream<boost::asio::ip::tcp::socket> stream_;

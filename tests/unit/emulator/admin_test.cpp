@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_fault_is_400_and_says_what_is_allowed) {
         std::pair{R"({"operation": "stop", "status": 99})", "/status: expected"},
         std::pair{R"({"operation": "stop", "status": 503, "count": -1})", "/count: expected"},
         std::pair{R"({"operation": "stop", "delay_ms": 600001})", "/delay_ms: expected"},
-        std::pair{R"({"operation": "stop"})", "a fault needs status, delay_ms or both"},
+        std::pair{R"({"operation": "stop"})", "a fault needs status, rate_limit, delay_ms, body, connection"},
         std::pair{R"({"operation": "stop", "statu": 1})", "/statu: unknown key"}}) {
     const auto answer = put("/_emulator/faults", wrong);
     BOOST_TEST(answer.status == 400);

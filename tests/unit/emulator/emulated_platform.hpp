@@ -41,7 +41,8 @@ struct emulated_platform {
   emulator::catalogue offered = *emulator::parse_catalogue(catalogue_text);
   fake_process_host host;
   std::map<pid_t, std::string> environments;  ///< of processes that the emulator did not start itself
-  emulator::process_containers runtime{time, host, [this](pid_t pid) { return environments[pid]; }, log};
+  std::map<pid_t, std::uint64_t> start_ticks;  ///< of those processes; the others all started at 1
+  emulator::process_containers runtime{time, host, sight(), log};
   unsigned random_state = 1;
   emulator::platform platform{time,
                               log,
@@ -52,6 +53,14 @@ struct emulated_platform {
                               {"https://127.0.0.1:4433", data.path(), "/usr/bin:/bin", "/root"}};
   emulator::api api{platform, log, {{base::secret("organisation-token")}, true}};
 
+  emulator::process_sight sight() {
+    return {[this] { return host.descendants(); }, [this](pid_t pid) { return environments[pid]; },
+            [this](pid_t pid) -> std::optional<std::uint64_t> {
+              if (!host.alive(pid)) return std::nullopt;
+              const auto known = start_ticks.find(pid);
+              return known == start_ticks.end() ? 1 : known->second;
+            }};
+  }
   std::string next_hex(std::size_t digits) {
     std::string text;
     while (text.size() < digits) {
