@@ -35,7 +35,7 @@ inline constexpr duration control_client_deadline = 10s;  ///< how long the CLI 
 inline constexpr duration control_wait_max = 60s;  ///< for a change of the status, when a poller asks to wait
 inline constexpr duration control_platform_deadline = 10s;  ///< a request that the platform has to answer
 inline constexpr duration hold_max = 7 * 24h;               ///< one hold, from its last renewal
-inline constexpr duration drain_wish = 1h;                ///< a drain that does not say within what time
+inline constexpr duration drain_wish = 1h;                  ///< a drain that does not say within what time
 inline constexpr duration extension_max = 24h;  ///< what can be asked for at once; the core grants less
 inline constexpr std::size_t hold_id_bytes = 64;
 inline constexpr std::size_t match_metadata_bytes = 4096;
@@ -115,6 +115,8 @@ inline constexpr duration poll_denied_interval = 5min;  ///< after 401 and 403
 inline constexpr duration self_stop_deadline = 10s;     ///< one attempt, DNS and handshake included
 inline constexpr duration poll_first_within =
     1s;  ///< agents that start together spread their first poll over this
+inline constexpr duration poll_interval_max =
+    15min;                                    ///< between two polls that are answered, in the largest fleet
 inline constexpr duration poll_gap_min = 1s;  ///< between two polls, whoever is in a hurry
 inline constexpr std::size_t platform_message_bytes =
     512;  ///< kept of what the platform says about a failure
@@ -140,22 +142,24 @@ inline constexpr duration deploy_lookup_pause = 2s;  ///< before each of those
 inline constexpr std::size_t process_tree = 65'536;  ///< processes looked at in one walk of /proc
 inline constexpr int kill_rounds =
     32;  ///< walks of /proc until a killed tree that still forks is left to the container
-inline constexpr std::size_t pumped_line_bytes = 8 * 1024;  ///< a longer line of the game passes and is not looked at
-inline constexpr std::size_t pumped_lines_kept = 200;       ///< of each end of a game, for the report
+inline constexpr std::size_t pumped_line_bytes =
+    8 * 1024;  ///< a longer line of the game passes and is not looked at
+inline constexpr std::size_t pumped_lines_kept = 200;  ///< of each end of a game, for the report
 inline constexpr std::size_t pumped_kept_bytes = 64 * 1024;
 inline constexpr std::size_t pumped_turn_bytes = 4 * 1024 * 1024;  ///< moved in one turn of the loop
 inline constexpr std::size_t notify_datagram_bytes = 4096;         ///< the game's own words, sd_notify(3)
 inline constexpr int notify_datagrams_turn = 64;                   ///< read in one turn of the loop
 inline constexpr std::size_t evidence_bytes = 64 * 1024;           ///< about a game that hangs
 inline constexpr std::size_t evidence_threads = 256;
-inline constexpr std::size_t proc_file_bytes = 64 * 1024;         ///< one small file of /proc or a cgroup
+inline constexpr std::size_t proc_file_bytes = 64 * 1024;            ///< one small file of /proc or a cgroup
 inline constexpr std::size_t socket_table_bytes = 16 * 1024 * 1024;  ///< /proc/net/udp of a crowded host
-inline constexpr std::size_t process_descriptors = 65'536;        ///< of one process, looked at for its sockets
-inline constexpr std::size_t user_file_bytes = 1024 * 1024;       ///< /etc/passwd, /etc/group
+inline constexpr std::size_t process_descriptors = 65'536;   ///< of one process, looked at for its sockets
+inline constexpr std::size_t user_file_bytes = 1024 * 1024;  ///< /etc/passwd, /etc/group
 
 // Files and text.
-inline constexpr std::size_t list_item_bytes = 4096;          ///< one text of a list of settings
-inline constexpr std::size_t template_bytes = 1024 * 1024;    ///< one config file whose placeholders are filled in
+inline constexpr std::size_t list_item_bytes = 4096;  ///< one text of a list of settings
+inline constexpr std::size_t template_bytes =
+    1024 * 1024;  ///< one config file whose placeholders are filled in
 inline constexpr std::size_t expanded_bytes = 4 * 1024 * 1024;  ///< what comes out of it
 inline constexpr std::size_t settings_file_bytes = 1024 * 1024;
 inline constexpr std::size_t state_file_bytes = 64 * 1024;
@@ -176,8 +180,8 @@ inline constexpr std::size_t socket_table_lines = 128 * 1024;      ///< of /proc
 inline constexpr std::size_t socket_table_line_bytes = 512;        ///< the kernel writes 150, tcp6's 180
 inline constexpr std::size_t counter_file_bytes = 64 * 1024;       ///< /proc/net/snmp and snmp6
 inline constexpr std::size_t log_pattern_bytes = 512;
-inline constexpr int log_pattern_repeats = 64;          ///< product of all {m,n} in one pattern
-inline constexpr std::size_t log_line_bytes = 1024;     ///< a longer line of the game is not matched
+inline constexpr int log_pattern_size = 640;         ///< parts of a pattern with its + and {m,n} written out
+inline constexpr std::size_t log_line_bytes = 1024;  ///< a longer line of the game is not matched
 inline constexpr std::size_t log_players_named = 4096;  ///< names that are remembered
 inline constexpr std::size_t detectors_max = 32;
 inline constexpr std::size_t detector_ports = 16;  ///< of one `tcp:` detector

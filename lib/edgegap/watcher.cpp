@@ -28,7 +28,6 @@ std::optional<std::string> done_reason(const api_result<decoded_deployment>& ans
 
 }  // namespace
 
-// An interval above the longest backoff would make a failing watch poll more often than a working one.
 watcher::watcher(client& platform, base::clock& time, base::random_source& random, base::logger& log,
                  watch_settings settings, std::string request_id, observer tell)
     : platform_(platform),
@@ -38,8 +37,7 @@ watcher::watcher(client& platform, base::clock& time, base::random_source& rando
       settings_(settings),
       request_id_(std::move(request_id)),
       tell_(std::move(tell)),
-      backoff_(settings.interval, std::max(limits::poll_backoff_max, settings.interval),
-               std::min(limits::poll_gap_min, settings.interval)) {}
+      pace_({settings.interval, std::max(settings.interval, settings.relaxed_interval), settings.jitter}) {}
 
 bool watcher::can_ask_status() const noexcept {
   return platform_.has_organisation_token() && !request_id_.empty();
@@ -62,11 +60,9 @@ asio::awaitable<void> watcher::run() {
   source_ = *chosen;
   log_.info("watching the deployment",
             {{"source", describe(source_).name}, {"interval", base::format_duration(settings_.interval)}});
-  auto next = time_.now() + first_wait();
+  auto next = time_.now() + pace_.first(random_);
   for (;;) {
-    if (soon_) next = std::min(next, last_poll_ + limits::poll_gap_min);
     co_await base::sleep_until(time_, next);
-    soon_ = false;
     last_poll_ = time_.now();
     const auto deadline = last_poll_ + settings_.request_timeout;
     const auto answer = co_await ask(deadline);
@@ -74,10 +70,23 @@ asio::awaitable<void> watcher::run() {
   }
 }
 
-void watcher::poll_soon() {
-  if (broken()) return;
-  soon_ = true;
-  time_.ring_by(std::max(time_.now(), last_poll_ + limits::poll_gap_min));
+void watcher::update_pace() {
+  pace_.set_near(!relaxed_ || time_.now() < near_until_);
+}
+
+void watcher::hurry(base::time_point until) {
+  update_pace();
+  const bool was_near = pace_.near();
+  near_until_ = until;
+  update_pace();
+  if (was_near || !pace_.near() || broken()) return;
+  const auto soon = std::max(time_.now() + pace_.sooner(random_), last_poll_ + limits::poll_gap_min);
+  time_.ring_by(soon);
+}
+
+void watcher::relax() {
+  relaxed_ = true;
+  near_until_ = {};
 }
 
 asio::awaitable<api_result<decoded_deployment>> watcher::ask(base::time_point deadline) {
@@ -89,6 +98,7 @@ base::time_point watcher::take(const api_result<decoded_deployment>& answer) {
   observation seen(time_.now(), source_,
                    answer ? api_result<deployment>(answer->value) : api_result<deployment>(answer.error()));
   seen.platform_done = done_reason(answer);
+  update_pace();
   const auto next = answer ? after_success(*answer) : after_failure(answer.error());
   tell_(seen);
   return next;
@@ -104,13 +114,12 @@ base::time_point watcher::after_success(const decoded_deployment& answer) {
   broken_since_.reset();
   failures_ = 0;
   kinds_said_.clear();
-  backoff_.reset();
   for (const auto& warning : answer.warnings) {
     // Each is said once; a platform that finds ever new ones does not fill the memory.
     if (warnings_said_.size() < limits::decode_warnings && warnings_said_.insert(warning).second)
       log_.warn("the platform's answer was not understood in part", {{"member", warning}});
   }
-  const auto regular = last_poll_ + base::spread(settings_.interval, settings_.jitter, random_);
+  const auto regular = last_poll_ + pace_.after_answer(random_);
   return std::max(regular, time_.now() + std::min(limits::poll_gap_min, settings_.interval));
 }
 
@@ -120,9 +129,8 @@ base::time_point watcher::after_failure(const api_error& failure) {
     source_ = operation_id::deployment_status;
     log_.warn("the context endpoint is not offered here, the status operation is asked instead",
               {{"reason", failure.message()}});
-    return time_.now() + first_wait();
+    return time_.now() + pace_.first(random_);
   }
-  soon_ = false;
   if (!broken_since_) broken_since_ = last_poll_;
   ++failures_;
   const auto wait = wait_after(failure);
@@ -136,20 +144,11 @@ base::time_point watcher::after_failure(const api_error& failure) {
   return time_.now() + wait;
 }
 
-base::duration watcher::first_wait() {
-  const auto within = std::min(limits::poll_first_within, settings_.interval);
-  return base::duration(
-      static_cast<base::duration::rep>(static_cast<double>(within.count()) * random_.fraction()));
-}
-
 base::duration watcher::wait_after(const api_error& failure) {
-  const auto usual = base::spread(settings_.interval, settings_.jitter, random_);
-  if (!retry_can_help(failure.kind()))
-    return std::max(usual, base::spread(limits::poll_denied_interval, settings_.jitter, random_));
-  // The random part keeps those who were told the same moment from coming back in it together.
-  if (const auto asked = failure.retry_after()) return std::max(usual, *asked + first_wait());
-  const auto drawn = backoff_.next(random_);
-  return failure.kind() == outcome_kind::throttled ? std::max(usual, drawn) : drawn;
+  if (!retry_can_help(failure.kind())) return pace_.after_refusal(random_);
+  if (failure.kind() == outcome_kind::throttled)
+    return pace_.after_throttling(failure.retry_after(), random_);
+  return pace_.after_fault(failure.retry_after(), random_);
 }
 
 }  // namespace gamekeeper::edgegap

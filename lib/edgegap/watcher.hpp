@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "edgegap/client.hpp"
 #include "edgegap/early_clock.hpp"
+#include "edgegap/poll_pace.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -29,8 +30,9 @@ struct observation {
 };
 
 struct watch_settings {
-  base::duration interval = std::chrono::seconds(10);
-  double jitter = 0.2;  ///< share of the interval, either way
+  base::duration interval = std::chrono::seconds(10);  ///< while a decision is near, or nobody said anything
+  base::duration relaxed_interval = std::chrono::seconds(450);  ///< after relax()
+  double jitter = 0.1;                                          ///< share of the interval, either way
   base::duration request_timeout = std::chrono::seconds(5);
 };
 
@@ -39,10 +41,10 @@ struct watch_settings {
 /// context endpoint answers 404 (the platform may not offer it), it changes to the status operation if it
 /// can.
 ///
-/// How often: every `interval` ± jitter, the first time within a second. After a network fault or a 5xx,
-/// backoff with full jitter up to limits::poll_backoff_max; after 429, Retry-After; after an answer that will
-/// not change (401, 403, 404, 410, 400), limits::poll_denied_interval. Each kind of fault is logged once per
-/// outage, and the recovery with its length.
+/// How often: as poll_pace.hpp says; the first time within a second. After a network fault or a 5xx, full
+/// jitter up to limits::poll_backoff_max; after 429 or with Retry-After, not before that; after an answer
+/// that will not change (401, 403, 404, 410, 400), limits::poll_denied_interval. Each kind of fault is logged
+/// once per outage, and the recovery with its length.
 ///
 /// Start with task_group.spawn("watch", watcher.run()); everything that is handed in outlives the watcher,
 /// and the watcher outlives run().
@@ -56,9 +58,12 @@ class watcher {
   /// Runs until it is cancelled, or returns at once when there is nothing to ask.
   boost::asio::awaitable<void> run();
 
-  /// The next poll comes at once (but not within a second of the last one): something has happened that the
-  /// platform may know more about. Does nothing while polls fail: backoff and Retry-After stand.
-  void poll_soon();
+  /// Until `until`, what the platform says can change a decision: the next poll comes within `interval`, and
+  /// so do those after it. Backoff and Retry-After stand, and so does the gap between two polls.
+  void hurry(base::time_point until);
+  /// Nothing that the platform says can change a decision soon: `relaxed_interval`, from the next poll on,
+  /// until hurry() says otherwise, and after it.
+  void relax();
 
  private:
   std::optional<operation_id> choose_source() const;
@@ -68,9 +73,9 @@ class watcher {
   base::time_point take(const api_result<decoded_deployment>& answer);
   base::time_point after_success(const decoded_deployment& answer);
   base::time_point after_failure(const api_error& failure);
-  base::duration first_wait();
   base::duration wait_after(const api_error& failure);
   bool broken() const noexcept { return broken_since_.has_value(); }
+  void update_pace();
 
   client& platform_;
   early_clock time_;
@@ -81,9 +86,10 @@ class watcher {
   observer tell_;
 
   operation_id source_ = operation_id::context_get;
-  base::backoff backoff_;
+  poll_pace pace_;
+  bool relaxed_ = false;
+  base::time_point near_until_{};
   base::time_point last_poll_{};
-  bool soon_ = false;
   std::optional<base::time_point> broken_since_;
   int failures_ = 0;
   std::set<outcome_kind> kinds_said_;

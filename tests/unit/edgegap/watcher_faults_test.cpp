@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(a_refused_token_is_tried_again_rarely_and_said_once) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(retry_after_is_waited_for_and_never_makes_it_faster) {
+BOOST_AUTO_TEST_CASE(retry_after_is_waited_for_and_without_it_the_waits_grow) {
   http.from_now_on(throttled(""));
   http.then(throttled("60"));
   http.then(throttled("1"));
@@ -57,10 +57,11 @@ BOOST_AUTO_TEST_CASE(retry_after_is_waited_for_and_never_makes_it_faster) {
   const auto all = waits();
   BOOST_REQUIRE(all.size() > 10U);
   BOOST_TEST((all[0] >= 60s && all[0] <= 61s));
-  BOOST_TEST((all[1] >= 8s && all[1] <= 12s));
-  BOOST_TEST((all[2] >= limits::retry_after_max && all[2] <= limits::retry_after_max + 1s));
+  BOOST_TEST((all[1] >= 1s && all[1] <= 3s));
+  BOOST_TEST((all[2] >= limits::retry_after_max && all[2] <= limits::retry_after_max + 5s));
   for (std::size_t i = 3; i < all.size(); ++i)
-    BOOST_TEST((all[i] >= 8s && all[i] <= limits::poll_backoff_max));
+    BOOST_TEST((all[i] >= 1s && all[i] <= limits::poll_interval_max));
+  BOOST_TEST((*std::max_element(all.begin() + 3, all.end()) > 5min));
   BOOST_TEST(captured.count("warning") == 1);
 }
 
@@ -76,8 +77,8 @@ BOOST_AUTO_TEST_CASE(faults_back_off_within_bounds_and_recovery_says_how_long_it
     BOOST_TEST((wait >= 1s && wait <= limits::poll_backoff_max));
     longest = std::max(longest, wait);
   }
-  BOOST_TEST((broken[0] <= 10s));
-  BOOST_TEST((broken[1] <= 20s));
+  BOOST_TEST((broken[0] <= 20s));
+  BOOST_TEST((broken[1] <= 40s));
   BOOST_TEST((longest > 90s));
   BOOST_TEST(captured.count("warning") == 1);
   BOOST_TEST(captured.count("debug") == static_cast<int>(seen.size()) - 1);
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(faults_back_off_within_bounds_and_recovery_says_how_long_it
 
   const auto from = http.requests().size();
   time.advance(10min);
-  for (const auto wait : waits(from)) BOOST_TEST((wait >= 8s && wait <= 12s));
+  for (const auto wait : waits(from)) BOOST_TEST((wait >= 9s && wait <= 11s));
   http.from_now_on(errc::dns);
   time.advance(1min);
   BOOST_TEST(captured.count("warning") == 2);
@@ -112,9 +113,10 @@ BOOST_AUTO_TEST_CASE(each_kind_of_fault_is_said_once_in_one_outage) {
 BOOST_AUTO_TEST_CASE(nobodys_hurry_shortens_a_backoff) {
   http.from_now_on(throttled("60"));
   start(true, false);
+  watch->relax();
   time.advance(2s);
   for (int i = 0; i < 50; ++i) {
-    watch->poll_soon();
+    watch->hurry(time.now() + 60s);
     time.advance(1s);
   }
   BOOST_TEST(http.requests().size() == 1U);
@@ -129,20 +131,20 @@ BOOST_AUTO_TEST_CASE(a_recovery_starts_the_backoff_anew) {
   start(true, false);
   time.advance(1h);
   BOOST_REQUIRE(http.left() == 0U);
-  for (const auto wait : waits()) BOOST_TEST((wait <= 12s));
+  for (const auto wait : waits()) BOOST_TEST((wait <= 20s));
 }
 
-BOOST_AUTO_TEST_CASE(an_interval_above_the_longest_backoff_is_itself_the_longest) {
+BOOST_AUTO_TEST_CASE(an_interval_above_the_longest_backoff_is_itself_the_measure) {
   settings.interval = 10min;
   http.from_now_on(errc::unreachable);
   start(true, false);
   time.advance(48h);
   const auto all = waits();
   const auto longest = *std::max_element(all.begin(), all.end());
-  BOOST_TEST((longest > 9min && longest <= 10min));
+  BOOST_TEST((longest > 18min && longest <= 20min));
   http.from_now_on(throttled(""));
   time.advance(48h);
-  for (const auto wait : waits(all.size() + 1)) BOOST_TEST((wait >= 8min && wait <= 12min));
+  for (const auto wait : waits(all.size() + 1)) BOOST_TEST((wait <= limits::poll_interval_max));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

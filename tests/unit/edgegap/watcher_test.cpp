@@ -16,7 +16,7 @@ std::string status_is(const std::string& status) {
 
 BOOST_FIXTURE_TEST_SUITE(watcher_polling, watched)
 
-BOOST_AUTO_TEST_CASE(it_polls_for_hours_at_its_interval_give_or_take_a_fifth) {
+BOOST_AUTO_TEST_CASE(it_polls_for_hours_at_its_interval_give_or_take_a_tenth) {
   http.from_now_on(200, ready);
   start(true, false);
   time.advance(6h);
@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE(it_polls_for_hours_at_its_interval_give_or_take_a_fifth) {
     shortest = std::min(shortest, wait);
     longest = std::max(longest, wait);
   }
-  BOOST_TEST((shortest >= 8s && shortest < 8200ms));
-  BOOST_TEST((longest <= 12s && longest > 11800ms));
+  BOOST_TEST((shortest >= 9s && shortest < 9100ms));
+  BOOST_TEST((longest <= 11s && longest > 10900ms));
   BOOST_TEST(seen.size() == http.requests().size());
   BOOST_TEST(captured.count("\n") == 1);
   BOOST_TEST(captured.count("watching the deployment source=context_get interval=10s") == 1);
@@ -137,34 +137,78 @@ BOOST_AUTO_TEST_CASE(what_was_not_understood_is_said_once) {
   BOOST_TEST((seen.back().answer.value().sockets_usage == std::nullopt));
 }
 
-BOOST_AUTO_TEST_CASE(a_poll_can_be_had_sooner_but_not_in_a_burst) {
+BOOST_AUTO_TEST_CASE(relaxed_it_asks_rarely) {
   http.from_now_on(200, ready);
   start(true, false);
-  time.advance(5s);
-  BOOST_REQUIRE(seen.size() == 1U);
-  watch->poll_soon();
-  time.advance(0ms);
-  BOOST_TEST(seen.size() == 2U);
-  for (int i = 0; i < 100; ++i) {
-    watch->poll_soon();
-    time.advance(10ms);
-  }
-  BOOST_TEST(seen.size() == 3U);
-  time.advance(7s);
-  BOOST_TEST(seen.size() == 3U);
-  time.advance(1h);
-  for (const auto wait : waits(3)) BOOST_TEST((wait >= 8s && wait <= 12s));
+  watch->relax();
+  time.advance(6h);
+  BOOST_TEST(http.requests().size() > 40U);
+  for (const auto wait : waits()) BOOST_TEST((wait >= 405s && wait <= 495s));
 }
 
-BOOST_AUTO_TEST_CASE(a_poll_wanted_while_one_is_under_way_comes_after_it) {
+BOOST_AUTO_TEST_CASE(near_a_decision_it_asks_soon_and_often_and_then_rarely_again) {
+  http.from_now_on(200, ready);
+  start(true, false);
+  watch->relax();
+  time.advance(30min);
+  const auto before = http.requests().size();
+  const auto hurried = time.now();
+  watch->hurry(hurried + 60s);
+  time.advance(60s);
+  BOOST_REQUIRE(http.requests().size() > before);
+  BOOST_TEST((http.requests()[before].at - hurried <= 10s));
+  BOOST_TEST(http.requests().size() >= before + 5);
+  BOOST_TEST(http.requests().size() <= before + 7);
+  for (const auto wait : waits(before)) BOOST_TEST((wait >= 9s && wait <= 11s));
+  time.advance(15s);
+  const auto after = http.requests().size();
+  time.advance(380s);
+  BOOST_TEST(http.requests().size() == after);
+}
+
+BOOST_AUTO_TEST_CASE(agents_that_hurry_at_the_same_moment_spread_over_the_interval) {
+  duration earliest = 1h, latest = 0ms;
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    watched one;
+    one.random = base::random_source(seed);
+    one.http.from_now_on(200, ready);
+    one.start(true, false);
+    one.watch->relax();
+    one.time.advance(100s);
+    const auto hurried = one.time.now();
+    one.watch->hurry(hurried + 60s);
+    one.time.advance(10s);
+    BOOST_REQUIRE(one.http.requests().size() == 2U);
+    earliest = std::min(earliest, one.http.requests()[1].at - hurried);
+    latest = std::max(latest, one.http.requests()[1].at - hurried);
+  }
+  BOOST_TEST((earliest < 1s));
+  BOOST_TEST((latest > 9s));
+}
+
+BOOST_AUTO_TEST_CASE(hurry_said_again_and_again_makes_no_burst) {
+  http.from_now_on(200, ready);
+  start(true, false);
+  watch->relax();
+  time.advance(100s);
+  for (int i = 0; i < 1000; ++i) {
+    watch->hurry(time.now() + 60s);
+    time.advance(100ms);
+  }
+  BOOST_TEST(http.requests().size() <= 13U);
+  for (const auto wait : waits(1)) BOOST_TEST((wait >= 9s && wait <= 11s));
+}
+
+BOOST_AUTO_TEST_CASE(hurry_while_a_poll_is_under_way_holds_for_the_next) {
   auto slow = tests::scripted_transport::answer(200, ready);
   slow.after = 3s;
   http.from_now_on(slow);
   start(true, false);
+  watch->relax();
   time.advance(2s);
   BOOST_REQUIRE(http.requests().size() == 1U);
-  watch->poll_soon();
-  time.advance(3s);
+  watch->hurry(time.now() + 60s);
+  time.advance(11s);
   BOOST_TEST(http.requests().size() == 2U);
 }
 
