@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace gamekeeper::occupancy {
 
@@ -23,11 +24,13 @@ bool refers_back(std::string_view pattern) {
   return false;
 }
 
-/// The largest number in "{m,n}…", at least 1, and no more than one above the limit.
-int largest_bound(std::string_view braces) {
-  constexpr int past = limits::log_pattern_repeats + 1;
+/// Takes "{m,n}" off the front: the largest number in it, at least 1, and no more than one above the limit.
+int take_bounds(std::string_view& pattern) {
+  constexpr int past = limits::log_pattern_size + 1;
   int largest = 1, number = 0;
-  for (const char c : braces.substr(1)) {
+  while (!pattern.empty()) {
+    const char c = pattern.front();
+    pattern.remove_prefix(1);
     number = c >= '0' && c <= '9' ? std::min(past, number * 10 + (c - '0')) : 0;
     largest = std::max(largest, number);
     if (c == '}') break;
@@ -35,14 +38,49 @@ int largest_bound(std::string_view braces) {
   return largest;
 }
 
-/// The product of the largest numbers in all {m,n}: how often the innermost part may stand side by side.
-int repeats(std::string_view pattern) {
-  int product = 1;
-  for (std::size_t i = 0; i < pattern.size() && product <= limits::log_pattern_repeats; ++i) {
-    if (pattern[i] == '{') product *= largest_bound(pattern.substr(i));
-    if (pattern[i] == '\\') ++i;  // what follows has no meaning of its own
+/// Takes a [bracket expression] off the front: a ']' that comes first in it stands for itself.
+void take_brackets(std::string_view& pattern) {
+  std::size_t from = 1;
+  if (pattern.substr(from).starts_with('^')) ++from;
+  const auto end = pattern.find(']', from + 1);
+  pattern.remove_prefix(end == std::string_view::npos ? pattern.size() : end + 1);
+}
+
+/// How many parts regcomp makes of it: it writes {m,n} out, and x+ as xx*, whatever x is, so nested ones
+/// multiply. No more than one above the limit.
+int size_once_written_out(std::string_view pattern) {
+  constexpr int past = limits::log_pattern_size + 1;
+  std::vector<int> open{0};  // the size of each group that is not closed yet
+  int last = 0;              // the size of what a '+' or '{' would be about
+  const auto add = [&](int size) {
+    open.back() = std::min(past, open.back() + (last = std::min(past, size)));
+  };
+  const auto repeat = [&](int times) {
+    open.back() = std::min(past, open.back() + last * (times - 1));
+    last = std::min(past, last * times);
+  };
+  while (!pattern.empty()) {
+    const char c = pattern.front();
+    if (c == '[') {
+      take_brackets(pattern);
+      add(1);
+    } else if (c == '{') {
+      repeat(take_bounds(pattern));
+    } else {
+      pattern.remove_prefix(c == '\\' ? std::min<std::size_t>(2, pattern.size()) : 1);
+      if (c == '(') open.push_back(0);
+      if (c == '+') repeat(2);
+      if (c == ')' && open.size() > 1) {
+        const int group = open.back();
+        open.pop_back();
+        add(group + 1);
+      }
+      if (std::string_view("()+*?").find(c) == std::string_view::npos) add(1);
+    }
   }
-  return product;
+  int size = 0;
+  for (const int each : open) size = std::min(past, size + each);
+  return size;
 }
 
 }  // namespace
@@ -66,9 +104,9 @@ result<line_pattern> line_pattern::compile(std::string_view pattern) {
     return refuse("the pattern has more than " + std::to_string(limits::log_pattern_bytes) + " bytes");
   if (pattern.find('\0') != std::string_view::npos) return refuse("the pattern has a zero byte");
   if (refers_back(pattern)) return refuse("the pattern refers back to a group (\\1), which is not supported");
-  if (repeats(pattern) > limits::log_pattern_repeats)
-    return refuse("the numbers in the pattern's {m,n}, multiplied, are more than " +
-                  std::to_string(limits::log_pattern_repeats));
+  if (size_once_written_out(pattern) > limits::log_pattern_size)
+    return refuse("the pattern has more than " + std::to_string(limits::log_pattern_size) +
+                  " parts once its + and {m,n} are written out");
   auto made = std::make_shared<compiled>(std::string(pattern));
   if (made->failure != 0) {
     std::array<char, 128> why{};

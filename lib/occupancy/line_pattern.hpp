@@ -13,8 +13,9 @@ namespace gamekeeper::occupancy {
 /// players choose part of those lines, so matching must end soon, whatever stands in them. std::regex goes
 /// back without bound and recurses for every character; RE2 would add 400 KB to the program, regcomp adds 74
 /// (release flags, static). glibc matches with an automaton; what makes it slow is refused: references back,
-/// and repetitions {m,n} whose product passes limits::log_pattern_repeats. The worst that was found then
-/// takes 2.5 ms for a line of limits::log_line_bytes, ordinary patterns 0.01 ms.
+/// and patterns of more than limits::log_pattern_size parts, since regcomp writes {m,n} and + out (25 bytes
+/// can take a gigabyte). The worst that was found then takes 4 ms for a line of limits::log_line_bytes,
+/// ordinary patterns 0.01 ms.
 class line_pattern {
  public:
   struct match {

@@ -12,6 +12,7 @@ namespace {
 // As lib/lifecycle has them (policy::retry_min, retry_max).
 constexpr duration stop_retry_min = 500ms, stop_retry_max = 30s;
 constexpr duration near_for = 90s;
+constexpr std::size_t looked_at = 500;
 
 duration between(duration least, duration most, base::random_source& random) {
   const auto span = static_cast<double>((most - least).count());
@@ -90,11 +91,13 @@ void fleet::try_to_stop(int which) {
   auto& each = agents_[static_cast<std::size_t>(which)];
   if (each.running) {
     each.running = false;
+    each.stopping = true;
     each.stop_begun = now_;
     ++stops_begun_;
   }
   if (ask() != answer::served) return plan(now_ + each.stop_retry.next(random_), which, kind::stop);
   ++stops_done_;
+  each.stopping = false;
   longest_stop_ = std::max(longest_stop_, now_ - each.stop_begun);
   each.stop_retry.reset();
   if (!ended_) plan(now_ + 10s, which, kind::start);
@@ -106,8 +109,7 @@ void fleet::end_all() {
   decltype(events_) nothing;
   events_.swap(nothing);
   for (std::size_t i = 0; i < agents_.size(); ++i)
-    if (agents_[i].running || agents_[i].stop_begun != duration(0))
-      plan(now_, static_cast<int>(i), kind::stop);
+    if (agents_[i].running || agents_[i].stopping) plan(now_, static_cast<int>(i), kind::stop);
 }
 
 void fleet::plan(duration at, int which, kind what) {
@@ -146,13 +148,15 @@ fleet::answer fleet::ask() {
 
 void fleet::look() {
   std::vector<int> now;
-  for (const auto& each : agents_)
-    if (each.running) now.push_back(static_cast<int>((now_ - each.fresh) / 1s));
+  // Every n-th, beginning with another one each time.
+  const auto stride = std::max<std::size_t>(1, agents_.size() / looked_at);
+  for (auto i = ages_.size() % stride; i < agents_.size(); i += stride)
+    if (agents_[i].running) now.push_back(static_cast<int>((now_ - agents_[i].fresh).count()));
   std::sort(now.begin(), now.end());
   buckets_.resize(std::max(buckets_.size(), static_cast<std::size_t>(now_ / bucket_size)));
   if (!now.empty()) {
-    buckets_[static_cast<std::size_t>(now_ / bucket_size) - 1].median_age_s = now[now.size() / 2];
-    buckets_[static_cast<std::size_t>(now_ / bucket_size) - 1].p99_age_s = now[now.size() * 99 / 100];
+    buckets_[static_cast<std::size_t>(now_ / bucket_size) - 1].median_age_s = now[now.size() / 2] / 1000;
+    buckets_[static_cast<std::size_t>(now_ / bucket_size) - 1].p99_age_s = now[now.size() * 99 / 100] / 1000;
   }
   ages_.push_back(std::move(now));
 }

@@ -45,7 +45,8 @@ class fleet {
   const std::vector<bucket>& buckets() const { return buckets_; }
   /// The largest number of requests in one second of [from, to).
   int busiest_second(base::duration from, base::duration to) const;
-  /// Ages of all agents, looked at every bucket's end in [from, to), sorted.
+  /// Ages of what agents know, looked at every bucket's end in [from, to), of some of them in turn; sorted, in
+  /// milliseconds.
   std::vector<int> ages(base::duration from, base::duration to) const;
   int self_stops_begun() const { return stops_begun_; }
   int self_stops_done() const { return stops_done_; }
@@ -65,7 +66,7 @@ class fleet {
     base::backoff stop_retry;
     base::duration fresh{}, last_poll{}, next_poll{}, stop_begun{};
     std::uint32_t plan = 0;
-    bool running = false;
+    bool running = false, stopping = false;
   };
   enum class answer { served, throttled, fault };
 

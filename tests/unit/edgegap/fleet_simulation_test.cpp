@@ -41,9 +41,9 @@ const std::vector<case_of> cases{{10, 450s, false, "10 agents"},
 struct figures {
   double used = 0;                      ///< of the limit
   double exceeded = 0;                  ///< requests refused, of all that came
-  int median = 0, p99 = 0, oldest = 0;  ///< ages in seconds
+  double median = 0, p99 = 0, oldest = 0;  ///< ages in seconds
   int busiest = 0;
-  double ratio() const { return median > 0 ? static_cast<double>(p99) / median : 0; }
+  double ratio() const { return median > 0 ? p99 / median : 0; }
 };
 
 figures measure(const fleet& all, duration from, duration to) {
@@ -58,9 +58,9 @@ figures measure(const fleet& all, duration from, duration to) {
   figures got;
   got.used = served / (static_cast<double>((to - from) / 1s) * fleet::limit);
   got.exceeded = asked > 0 ? static_cast<double>(throttled) / asked : 0;
-  got.median = ages.at(ages.size() / 2);
-  got.p99 = ages.at(ages.size() * 99 / 100);
-  got.oldest = ages.back();
+  got.median = ages.at(ages.size() / 2) / 1000.0;
+  got.p99 = ages.at(ages.size() * 99 / 100) / 1000.0;
+  got.oldest = ages.back() / 1000.0;
   got.busiest = all.busiest_second(from, to);
   return got;
 }
@@ -69,7 +69,7 @@ std::string told(const char* when, const figures& got) {
   std::ostringstream out;
   out << std::fixed << std::setprecision(1) << "  " << std::left << std::setw(22) << when << "limit used "
       << got.used * 100 << " %, refused " << got.exceeded * 100 << " %, age median " << got.median
-      << " s, p99 " << got.p99 << " s (x " << got.ratio() << "), oldest " << got.oldest
+      << " s, p99 " << got.p99 << " s (x " << std::setprecision(2) << got.ratio() << std::setprecision(1) << "), oldest " << got.oldest
       << " s, busiest second " << got.busiest;
   return out.str();
 }

@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(agents_that_hurry_at_the_same_moment_spread_over_the_interv
     const auto hurried = one.time.now();
     one.watch->hurry(hurried + 60s);
     one.time.advance(10s);
-    BOOST_REQUIRE(one.http.requests().size() == 2U);
+    BOOST_REQUIRE(one.http.requests().size() >= 2U);
     earliest = std::min(earliest, one.http.requests()[1].at - hurried);
     latest = std::max(latest, one.http.requests()[1].at - hurried);
   }
