@@ -99,10 +99,10 @@ telemetry::hook_carrier command_carrier(process::hook_runner& runner, base::task
   };
 }
 
-telemetry::hook_carrier webhook_carrier(net::http_transport& http, base::clock& time,
+telemetry::hook_carrier webhook_carrier(std::function<net::http_transport&()> http, base::clock& time,
                                         base::task_group& tasks) {
-  return [&http, &time, &tasks](hook_call call, on_result tell) {
-    tasks.spawn("webhook", post(http, time, std::move(call), std::move(tell)));
+  return [http = std::move(http), &time, &tasks](hook_call call, on_result tell) {
+    tasks.spawn("webhook", post(http(), time, std::move(call), std::move(tell)));
   };
 }
 

@@ -7,6 +7,7 @@
 #include "edgegap/environment.hpp"
 #include "gamekeeper/run/detectors.hpp"
 #include "gamekeeper/run/game_environment.hpp"
+#include "gamekeeper/run/hook_carriers.hpp"
 #include "gamekeeper/run/plan.hpp"
 #include "gamekeeper/run/shell.hpp"
 #include "net/http_client.hpp"
@@ -16,6 +17,8 @@
 #include "process/posix_host.hpp"
 #include "process/user.hpp"
 #include "settings/load.hpp"
+#include "telemetry/event_types.hpp"
+#include "telemetry/hook_dispatcher.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -97,16 +100,20 @@ class program {
       exit_code_ = process::remapped(code, settings_.values.exit.remap);
       loop_.stop();
     });
+    tell_events();
     shell_->start();
     // The game runs; from here on things may take their time.
     if (loop_.stopped()) return exit_code_;
     say_what_is_wrong();
     listen_to_signals();
+    api_.emplace(control::api_parts{*shell_, time_, events_, counters_, ::getuid()});
     if (socket) serve(std::move(*socket));
+    serve_metrics();
     if (injected_.on_platform) connect_platform();
     detectors_.emplace(loop_.get_executor(), time_, random_, tasks_, *shell_);
     detectors_->watch(settings_.values.occupancy, injected_.ports);
     loop_.run();
+    say_goodbye();
     return exit_code_;
   }
 
@@ -168,21 +175,75 @@ class program {
     });
   }
 
-  void serve(net::unix_listener socket) {
+  static net::http_server_limits bounds_for(int connections) {
     net::http_server_limits bounds;
     bounds.request_body_bytes = limits::control_request_body_bytes;
-    bounds.connections = limits::control_connections;
+    bounds.connections = connections;
     bounds.request_deadline = limits::control_request_deadline;
     bounds.idle = limits::control_idle;
     bounds.write_deadline = limits::control_write_deadline;
-    api_.emplace(control::api_parts{*shell_, time_, events_, counters_, ::getuid()});
+    return bounds;
+  }
+
+  void serve(net::unix_listener socket) {
     server_.emplace(
-        loop_.get_executor(), time_, *log_, bounds,
+        loop_.get_executor(), time_, *log_, bounds_for(limits::control_connections),
         [this](net::http_request request, const net::http_peer& peer) {
           return api_->answer(std::move(request), peer);
         },
         [](int status, std::string detail) { return control::problem(status, detail); });
     server_->listen_unix(std::move(socket));
+  }
+
+  void serve_metrics() {
+    const auto& where = settings_.values.metrics.listen;
+    if (!where) return;
+    metrics_server_.emplace(
+        loop_.get_executor(), time_, *log_, bounds_for(limits::metrics_connections),
+        [this](net::http_request request, const net::http_peer&) { return answer_publicly(std::move(request)); },
+        [](int status, std::string detail) { return control::problem(status, detail); });
+    if (const auto served = metrics_server_->listen_tcp(where->address, where->port); !served)
+      log_->error("the metrics cannot be served on their port", {{"what", served.error().message()}});
+  }
+
+  asio::awaitable<net::http_response> answer_publicly(net::http_request request) {
+    co_return api_->answer_publicly(request);
+  }
+
+  void tell_events() {
+    telemetry::hook_dispatcher::seams outside;
+    outside.run_command = command_carrier(shell_->hooks(), tasks_, plan_.game.environment);
+    outside.call_webhook = webhook_carrier([this]() -> net::http_transport& { return http(); }, time_, tasks_);
+    outside.tell = [this](const telemetry::hook_outcome& o) {
+      counters_.hooks.add(o.outcome);
+      if (o.outcome != "done")
+        log_->warn("a hook did not do its work",
+                   {{"hook", o.name}, {"event", o.on}, {"outcome", o.outcome}, {"what", o.detail}});
+      events_.record(telemetry::events::hook(o.name, o.on, o.on_seq, o.outcome, o.attempts, o.detail));
+    };
+    hooks_.emplace(time_, random_, settings_.values.events.hooks, std::move(outside));
+    events_.observe([this](const telemetry::recorded_event& happened) {
+      counters_.events.add(happened.type);
+      hooks_->offer(happened);
+    });
+  }
+
+  /// Who follows gets the end of the story, and its hooks a moment to begin; nobody is waited for any longer.
+  void say_goodbye() {
+    events_.close();
+    const auto deadline = time_.now() + limits::goodbye;
+    loop_.restart();
+    while ((events_.readers() > 0 || !hooks_->idle()) && time_.now() < deadline) loop_.run_one_until(deadline);
+  }
+
+  net::http_client& http() {
+    if (http_) return *http_;
+    net::initialise_tls();
+    names_ = net::make_system_resolver(loop_.get_executor(), time_);
+    net::trust_settings trust;
+    trust.ca_file = settings_.values.platform.ca_file;
+    http_.emplace(loop_.get_executor(), time_, *names_, trust, *log_, limits::api_response_body_bytes);
+    return *http_;
   }
 
   void connect_platform() {
@@ -197,12 +258,7 @@ class program {
     auto known = injected_;
     if (chosen.source == source::status) known.context_url.reset();
 
-    net::initialise_tls();
-    names_ = net::make_system_resolver(loop_.get_executor(), time_);
-    net::trust_settings trust;
-    trust.ca_file = chosen.ca_file;
-    http_.emplace(loop_.get_executor(), time_, *names_, trust, *log_, limits::api_response_body_bytes);
-    platform_.emplace(*http_, time_, client_settings, known);
+    platform_.emplace(http(), time_, client_settings, known);
     shell_->connect(*platform_);
     if (chosen.source != source::off) watch(chosen);
   }
@@ -235,11 +291,13 @@ class program {
   std::optional<control::api> api_;
   std::unique_ptr<process::signal_source> signals_;
   std::optional<net::http_server> server_;
+  std::optional<net::http_server> metrics_server_;
   std::unique_ptr<net::resolver> names_;
   std::optional<net::http_client> http_;
   std::optional<edgegap::client> platform_;
   std::optional<edgegap::watcher> watcher_;
   std::optional<detectors> detectors_;
+  std::optional<telemetry::hook_dispatcher> hooks_;
 };
 
 }  // namespace

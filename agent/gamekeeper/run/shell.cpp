@@ -37,6 +37,7 @@ shell::shell(base::clock& time, base::logger& log, reports told, process::proces
       log_(log),
       told_(told),
       host_(host),
+      hooks_(host, time, log),
       tasks_(tasks),
       plan_(std::move(what)),
       leave_(std::move(leave)),
@@ -171,6 +172,7 @@ void shell::on_failure(std::string_view detector, const base::error& why) {
 }
 
 void shell::on_process_ended(const process::process_ended& ended) {
+  if (hooks_.ended(ended)) return;
   if (ended.pid != game_pid_) {
     ++orphans_reaped_;
     log_.debug("orphan reaped", {{"pid", ended.pid}, {"how", ended.status.describe()}});

@@ -9,6 +9,7 @@
 #include "lifecycle/machine.hpp"
 #include "occupancy/fusion.hpp"
 #include "occupancy/unknown_watch.hpp"
+#include "process/hook.hpp"
 #include "process/process_host.hpp"
 #include "process/signal_policy.hpp"
 #include "process/signals.hpp"
@@ -74,6 +75,9 @@ class shell final : public control::agent {
 
   /// The game is there for players; `by` is what says so.
   void on_ready(std::string by);
+
+  /// Runs commands beside the game: their ends arrive here.
+  process::hook_runner& hooks() noexcept { return hooks_; }
 
   control::snapshot look() const override;
   control::explanation why() const override;
@@ -149,6 +153,7 @@ class shell final : public control::agent {
   base::logger& log_;
   reports told_;
   process::process_host& host_;
+  process::hook_runner hooks_;
   base::task_group& tasks_;
   plan plan_;
   std::function<void(int)> leave_;
