@@ -92,8 +92,7 @@ CHANGES = [
     ("DELETE", "/v1/tags/full", "/v1/tags/{name}", None),
     ("POST", "/v1/drain", "/v1/drain", {"reason": "update", "within": "10m"}),
     ("POST", "/v1/restart", "/v1/restart", {"reason": "leak"}),
-    ("POST", "/v1/stop", "/v1/stop", {"reason": "enough"}),
-    ("POST", "/v1/match/end", "/v1/match/end", {"reason": "over"}),
+    ("POST", "/v1/stop", "/v1/stop", {"reason": "enough"}),  # the last one: the agent leaves
 ]
 
 

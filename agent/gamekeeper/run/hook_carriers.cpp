@@ -94,7 +94,8 @@ telemetry::hook_carrier command_carrier(process::hook_runner& runner, base::task
     spec.environment.push_back("GAMEKEEPER_EVENT_TYPE=" + call.event_type);
     const auto input = input_of(call.event);
     spec.input_fd = input.get();
-    const auto started = runner.run(spec, call.deadline, [tell](process::hook_ended ended) { tell(result_of(ended)); });
+    const auto started =
+        runner.run(spec, call.deadline, [tell](process::hook_ended ended) { tell(result_of(ended)); });
     if (!started) tasks.spawn("hook", tell_later(tell, failure(started.error().message)));
   };
 }

@@ -200,7 +200,9 @@ class program {
     if (!where) return;
     metrics_server_.emplace(
         loop_.get_executor(), time_, *log_, bounds_for(limits::metrics_connections),
-        [this](net::http_request request, const net::http_peer&) { return answer_publicly(std::move(request)); },
+        [this](net::http_request request, const net::http_peer&) {
+          return answer_publicly(std::move(request));
+        },
         [](int status, std::string detail) { return control::problem(status, detail); });
     if (const auto served = metrics_server_->listen_tcp(where->address, where->port); !served)
       log_->error("the metrics cannot be served on their port", {{"what", served.error().message()}});
@@ -213,7 +215,8 @@ class program {
   void tell_events() {
     telemetry::hook_dispatcher::seams outside;
     outside.run_command = command_carrier(shell_->hooks(), tasks_, plan_.game.environment);
-    outside.call_webhook = webhook_carrier([this]() -> net::http_transport& { return http(); }, time_, tasks_);
+    outside.call_webhook =
+        webhook_carrier([this]() -> net::http_transport& { return http(); }, time_, tasks_);
     outside.tell = [this](const telemetry::hook_outcome& o) {
       counters_.hooks.add(o.outcome);
       if (o.outcome != "done")
@@ -233,7 +236,8 @@ class program {
     events_.close();
     const auto deadline = time_.now() + limits::goodbye;
     loop_.restart();
-    while ((events_.readers() > 0 || !hooks_->idle()) && time_.now() < deadline) loop_.run_one_until(deadline);
+    while ((events_.readers() > 0 || !hooks_->idle()) && time_.now() < deadline)
+      loop_.run_one_until(deadline);
   }
 
   net::http_client& http() {
