@@ -58,6 +58,8 @@ inline constexpr duration hook_webhook_deadline = 10s;  ///< one attempt, DNS an
 inline constexpr int hook_webhook_attempts = 5;
 inline constexpr duration hook_backoff_first = 1s;
 inline constexpr duration hook_backoff_max = 30s;
+inline constexpr duration goodbye =
+    500ms;  ///< for followers and hooks to get the last events, when the agent leaves
 inline constexpr int metrics_connections = 8;  ///< on the TCP port
 
 // The emulator's HTTP server.

@@ -15,6 +15,8 @@
 ///   tls.hpp          trust roots, client and server contexts, why a certificate did not verify
 ///   http_client.hpp  the transport: one kept-alive connection per origin
 ///   http_server.hpp  accepts, reads, answers; limits on all of it
+///   stream_deadline.hpp  ends what a stream does when time is up
+///   wake_up.hpp      one coroutine waits until somebody calls
 ///   message_source.hpp  what an answer says that goes on after its header
 ///   websocket.hpp    the server's side of the upgrade
 ///   unix_socket.hpp  a listening socket file: stale ones replaced, live ones respected, who is at the other

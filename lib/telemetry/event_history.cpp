@@ -23,7 +23,13 @@ event_history::event_history(base::clock& time, std::size_t kept)
     : time_(time), epoch_(time.wall().time_since_epoch().count()), state_(std::make_shared<state>(kept)) {}
 
 event_history::~event_history() {
+  close();
+}
+
+void event_history::close() {
   state_->open = false;
+  for (auto* each : state_->readers)
+    if (auto news = std::exchange(each->news_, nullptr)) news();
 }
 
 std::uint64_t event_history::record(const event& what) {

@@ -34,6 +34,8 @@ class event_history {
 
   /// Gives the event's number. Observers are called before it returns, readers wake up on a later turn.
   std::uint64_t record(const event& what);
+  /// Nothing more will be recorded: readers come to an end with what there is.
+  void close();
   /// The number of the newest event; 0 when there is none.
   std::uint64_t last() const noexcept;
   /// Tells this history from that of an agent that ran here before or will run after it: the wall time of the

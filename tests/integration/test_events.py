@@ -184,9 +184,9 @@ def test_watch_as_json_is_a_line_for_each_change(agent):
 
 
 def test_watch_draws_on_a_terminal_and_gives_it_back(agent):
-    recorded = subprocess.Popen(["script", "-qec", f"stty cols 50 rows 30; exec {GAMEKEEPER} status --watch", "/dev/null"],
-                                stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
-                                env=clean_environment(GAMEKEEPER_SOCKET=agent.socket, TERM="xterm"))
+    command = f"stty cols 50 rows 30; exec {GAMEKEEPER} status --watch"
+    recorded = subprocess.Popen(["script", "-qec", command, "/dev/null"], stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, env=clean_environment(GAMEKEEPER_SOCKET=agent.socket, TERM="xterm"))
     seen = b""
     while b"running for" not in seen:
         seen += os.read(recorded.stdout.fileno(), 4096)
@@ -201,7 +201,8 @@ def test_watch_draws_on_a_terminal_and_gives_it_back(agent):
 def test_hooks_are_run_and_told_the_event(start_agent, tmp_path):
     out = tmp_path / "hooks.txt"
     script = tmp_path / "hook.sh"
-    script.write_text(f'#!/bin/sh\nread line\n[ "$line" = "$GAMEKEEPER_EVENT" ] && echo "$GAMEKEEPER_EVENT_TYPE $1" >> {out}\n')
+    script.write_text('#!/bin/sh\nread line\n[ "$line" = "$GAMEKEEPER_EVENT" ] && '
+                      f'echo "$GAMEKEEPER_EVENT_TYPE $1" >> {out}\n')
     script.chmod(0o755)
     agent = start_agent([PROBE, "sleep"], options=[
         "--events-hooks", f"match_started,match_ended=command:{script} 'a b'",

@@ -94,15 +94,16 @@ telemetry::hook_carrier command_carrier(process::hook_runner& runner, base::task
     spec.environment.push_back("GAMEKEEPER_EVENT_TYPE=" + call.event_type);
     const auto input = input_of(call.event);
     spec.input_fd = input.get();
-    const auto started = runner.run(spec, call.deadline, [tell](process::hook_ended ended) { tell(result_of(ended)); });
+    const auto started =
+        runner.run(spec, call.deadline, [tell](process::hook_ended ended) { tell(result_of(ended)); });
     if (!started) tasks.spawn("hook", tell_later(tell, failure(started.error().message)));
   };
 }
 
-telemetry::hook_carrier webhook_carrier(net::http_transport& http, base::clock& time,
+telemetry::hook_carrier webhook_carrier(std::function<net::http_transport&()> http, base::clock& time,
                                         base::task_group& tasks) {
-  return [&http, &time, &tasks](hook_call call, on_result tell) {
-    tasks.spawn("webhook", post(http, time, std::move(call), std::move(tell)));
+  return [http = std::move(http), &time, &tasks](hook_call call, on_result tell) {
+    tasks.spawn("webhook", post(http(), time, std::move(call), std::move(tell)));
   };
 }
 

@@ -6,6 +6,7 @@
 #include "process/hook.hpp"
 #include "telemetry/hook_dispatcher.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,9 @@ telemetry::hook_carrier command_carrier(process::hook_runner& runner, base::task
                                         std::vector<std::string> environment);
 
 /// Posts the event to a hook's address: https, or http to this machine. 2xx is done; what may pass (no answer,
-/// 408, 425, 429, 5xx) is worth another attempt; redirects are not followed.
-telemetry::hook_carrier webhook_carrier(net::http_transport& http, base::clock& time,
+/// 408, 425, 429, 5xx) is worth another attempt; redirects are not followed. `http` is asked at the first call,
+/// because making one takes its time.
+telemetry::hook_carrier webhook_carrier(std::function<net::http_transport&()> http, base::clock& time,
                                         base::task_group& tasks);
 
 }  // namespace gamekeeper::run

@@ -150,6 +150,8 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"stop.resend_every", "61s"},
                                                  {"stop.linger_max", "16m"},
                                                  {"state.file", "off"},
+                                                 {"events.hooks", "ended=command:/bin/x"},
+                                                 {"metrics.listen", "[::1]:9464"},
                                                  {"log.level", "error"},
                                                  {"log.format", "text"}};
   BOOST_TEST(other.size() == table().size());

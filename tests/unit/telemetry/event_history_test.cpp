@@ -133,6 +133,18 @@ BOOST_AUTO_TEST_CASE(a_reader_may_outlive_the_history) {
   BOOST_TEST(reader->over());
 }
 
+BOOST_AUTO_TEST_CASE(the_end_is_told_and_comes_behind_the_last_event) {
+  int told = 0;
+  const auto reader = history.read_since(0);
+  history.record(events::ready("api"));
+  reader->when_news([&] { ++told; });
+  history.close();
+  BOOST_TEST(told == 1);
+  BOOST_TEST(!reader->over());
+  BOOST_TEST(all_of(*reader).size() == 1u);
+  BOOST_TEST(reader->over());
+}
+
 BOOST_AUTO_TEST_CASE(what_an_observer_records_comes_after_what_it_saw) {
   std::vector<std::uint64_t> seen;
   history.observe([&](const recorded_event& e) {
