@@ -169,7 +169,6 @@ inline constexpr std::size_t variable_bytes = 64 * 1024;  ///< one injected envi
 inline constexpr std::size_t log_text_bytes = 8 * 1024;   ///< one field of a log line; the rest is cut
 inline constexpr duration readiness_look_every = 100ms;  ///< for a port or a file
 inline constexpr duration ladder_call_deadline = 5s;     ///< one HTTP call of the stop ladder
-inline constexpr duration hook_exit_wait = 2s;           ///< for the hooks of the last events, before the agent leaves
 inline constexpr std::size_t holds = 64;                  ///< at the same time
 inline constexpr std::size_t match_id_bytes = 256;
 inline constexpr std::size_t reason_bytes = 1024;

@@ -50,19 +50,22 @@ std::string folder_of(const std::string& mounted, std::string_view path, std::st
   return exists(whole + "/" + std::string(file)) ? whole : mounted;
 }
 
-std::optional<std::chrono::microseconds> stalled(std::string_view line) {
-  constexpr std::string_view name = "total=";
-  const auto at = line.find(name);
+std::optional<double> average(std::string_view line) {
+  const auto at = line.find("avg10=");
   if (at == std::string_view::npos) return std::nullopt;
-  return microseconds(number(line.substr(at + name.size())), 1);
+  const auto text = line.substr(at + 6);
+  double value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || !(value >= 0 && value <= 100)) return std::nullopt;
+  return value;
 }
 
 }  // namespace
 
 std::optional<pressure> parse_pressure(std::string_view text) {
-  const auto some = stalled(value_of(text, "some"));
+  const auto some = average(value_of(text, "some"));
   if (!some) return std::nullopt;
-  return pressure{*some, stalled(value_of(text, "full"))};
+  return pressure{*some, average(value_of(text, "full")).value_or(0)};  // cpu has no "full" line before 5.13
 }
 
 cgroup cgroup::find(const std::string& proc, const std::string& mounted) {

@@ -8,11 +8,11 @@
 
 namespace gamekeeper::process {
 
-/// How long something had to wait for a resource since the group was made: pressure stall information ("PSI -
-/// Pressure Stall Information" in the kernel's documentation).
+/// How much of the time something had to wait for a resource, in percent of the last ten seconds: pressure
+/// stall information ("PSI - Pressure Stall Information" in the kernel's documentation).
 struct pressure {
-  std::chrono::microseconds some{};                ///< at least one task waited
-  std::optional<std::chrono::microseconds> full;   ///< all of them did; cpu has none before Linux 5.13
+  double some = 0;  ///< at least one task waited
+  double full = 0;  ///< all of them did
 };
 
 /// "some avg10=1.23 avg60=… total=…\nfull …"; nothing when it has not that form.

@@ -2,13 +2,13 @@
 
 #include "base/fd.hpp"
 #include "base/limits.hpp"
+#include "telemetry/whole_file.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 
 namespace gamekeeper::telemetry {
 
@@ -19,12 +19,6 @@ using base::error;
 
 std::string in_file(const std::string& path) {
   return "state file " + path;
-}
-
-std::string folder_of(const std::string& path) {
-  const auto slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
 }
 
 error too_large(const std::string& path) {
@@ -60,23 +54,6 @@ base::result<std::string> read_all(int fd, const std::string& path) {
   return text;
 }
 
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-// The rename itself is lost in a crash of the machine unless the folder is on the disk too. Not every file
-// system can sync a folder; those that cannot (EINVAL, see fsync(2)) have no more to give.
-bool sync_folder(const std::string& folder) {
-  const base::unique_fd opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return opened.valid() && (::fsync(opened.get()) == 0 || errno == EINVAL);
-}
-
 }  // namespace
 
 base::result<std::optional<remembered>> read_state(const std::string& path) {
@@ -96,20 +73,8 @@ base::result<std::optional<remembered>> read_state(const std::string& path) {
 base::result<void> write_state(const std::string& path, const remembered& state) {
   const auto text = format_state(state);
   if (text.size() > base::limits::state_file_bytes) return too_large(path);
-  // A new name each time: in a folder that is open to all, somebody else may own any name that can be
-  // foreseen.
-  std::string beside = path + ".XXXXXX";
-  base::unique_fd file(::mkostemp(beside.data(), O_CLOEXEC));
-  if (!file.valid()) return base::system_failure(in_file(path) + " cannot be written", errno);
-  const bool written = write_all(file.get(), text) && ::fsync(file.get()) == 0;
-  if (!written || ::rename(beside.c_str(), path.c_str()) != 0) {
-    const int why = errno;
-    ::unlink(beside.c_str());
-    return base::system_failure(in_file(path) + " cannot be written", why);
-  }
-  if (!sync_folder(folder_of(path)))
-    return base::system_failure("the folder of " + in_file(path) + " cannot be synced", errno);
-  return {};
+  const auto written = replace_file(path, text);
+  return written ? written : written.error().within("the state file");
 }
 
 }  // namespace gamekeeper::telemetry

@@ -10,5 +10,7 @@
 ///   metrics.hpp          counters, histograms, and Prometheus' text format
 ///   agent_metrics.hpp    what is counted as it happens, and what is measured when somebody asks
 ///   own_usage.hpp        the agent's own processor time and memory
+///   end_report.hpp       how a deployment ended, as JSON
 ///   state_file.hpp       the decision to end, kept in a file so that an agent started again finishes it
+///   whole_file.hpp       a file that is replaced as a whole or not at all
 ///   readable_text.hpp    text that every reader of JSON takes

@@ -31,6 +31,7 @@ class fake_surroundings final : public run::surroundings {
   bool ended(const process::process_ended& one) override { return hooks.erase(one.pid) > 0; }
   bool owns(const process::process_info& one) const override { return hooks.contains(one.group); }
   bool killed_for_memory() const override { return memory_is_gone; }
+  std::optional<double> throttled_seconds() const override { return std::nullopt; }
   std::vector<std::string> last_lines() const override { return {"the last line"}; }
 };
 

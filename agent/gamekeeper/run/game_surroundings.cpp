@@ -222,6 +222,12 @@ bool game_surroundings::killed_for_memory() const {
   return now && memory_kills_before_ && *now > *memory_kills_before_;
 }
 
+std::optional<double> game_surroundings::throttled_seconds() const {
+  const auto time = group_.usage().throttled_time;
+  if (!time) return std::nullopt;
+  return std::chrono::duration<double>(*time).count();
+}
+
 std::vector<std::string> game_surroundings::last_lines() const {
   return pump_ ? pump_->last() : std::vector<std::string>();
 }

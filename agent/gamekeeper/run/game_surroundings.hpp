@@ -59,6 +59,7 @@ class game_surroundings final : public surroundings {
   bool ended(const process::process_ended& one) override { return parts_.hooks.ended(one); }
   bool owns(const process::process_info& one) const override { return parts_.hooks.owns(one); }
   bool killed_for_memory() const override;
+  std::optional<double> throttled_seconds() const override;
   std::vector<std::string> last_lines() const override;
 
  private:

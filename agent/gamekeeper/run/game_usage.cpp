@@ -11,7 +11,7 @@ std::optional<double> seconds(const std::optional<std::chrono::microseconds>& ti
 
 telemetry::game_usage::pressure shown(const std::optional<process::pressure>& seen) {
   if (!seen) return {};
-  return {seconds(seen->some), seconds(seen->full)};
+  return {seen->some / 100, seen->full / 100};
 }
 
 }  // namespace

@@ -156,6 +156,7 @@ plan make_plan(const std::vector<std::string>& command, const settings::loaded& 
   // A reading has to outlive the pause to the next poll, or a slow poll would always be an unknown one.
   made.reading_max_age = std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
   made.ladder = chosen.drain.ladder;
+  made.report_path = chosen.report.file;
   made.unknown_warn_after = chosen.occupancy.unknown_warn_after;
   for (const auto& each : chosen.occupancy.detectors) made.detectors.push_back(each.text);
   made.on_platform = injected.on_platform;

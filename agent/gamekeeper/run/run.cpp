@@ -21,6 +21,7 @@
 #include "process/user.hpp"
 #include "settings/load.hpp"
 #include "telemetry/event_types.hpp"
+#include "telemetry/hook_dispatcher.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -109,7 +110,10 @@ class program {
     bring_events_to_hooks();
     shell_->start();
     // The game runs; from here on things may take their time.
-    if (loop_.stopped()) return exit_code_;
+    if (loop_.stopped()) {
+      say_goodbye();
+      return exit_code_;
+    }
     say_what_is_wrong();
     listen_to_signals();
     if (socket) serve(std::move(*socket));
@@ -118,10 +122,7 @@ class program {
     detectors_->watch(settings_.values.occupancy, injected_.ports);
     serve_metrics();
     loop_.run();
-    // What still waits refers to what is gone soon.
-    tasks_.cancel();
-    loop_.restart();
-    loop_.poll();
+    say_goodbye();
     return exit_code_;
   }
 
@@ -136,11 +137,20 @@ class program {
  private:
   void leave(int code) {
     exit_code_ = process::remapped(code, settings_.values.exit.remap);
-    leaving_ = true;
-    if (!dispatcher_ || dispatcher_->idle()) return loop_.stop();
-    // The last events are worth a moment, and no more: a platform that stops us does not wait.
-    last_moment_ = time_.make_timer();
-    last_moment_->arm(time_.now() + limits::hook_exit_wait, [this] { loop_.stop(); });
+    loop_.stop();
+  }
+
+  /// Who follows gets the end of the story, and its hooks a moment to run; nobody is waited for any longer.
+  void say_goodbye() {
+    events_.close();
+    const auto deadline = time_.now() + limits::goodbye;
+    loop_.restart();
+    while ((events_.readers() > 0 || (dispatcher_ && !dispatcher_->idle())) && time_.now() < deadline)
+      loop_.run_one_until(deadline);
+    // What still waits refers to what is gone soon.
+    tasks_.cancel();
+    loop_.restart();
+    loop_.poll();
   }
 
   void bring_events_to_hooks() {
@@ -148,9 +158,7 @@ class program {
     if (settings_.values.events.hooks.empty()) return;
     telemetry::hook_dispatcher::seams seams;
     seams.run_command = command_carrier(hooks_, tasks_, plan_.game.environment);
-    seams.call_webhook = [this](telemetry::hook_call call, std::function<void(telemetry::hook_result)> tell) {
-      webhook_carrier(network(), time_, tasks_)(std::move(call), std::move(tell));
-    };
+    seams.call_webhook = webhook_carrier([this]() -> net::http_transport& { return network(); }, time_, tasks_);
     seams.tell = [this](const telemetry::hook_outcome& how) { on_hook(how); };
     dispatcher_.emplace(time_, random_, settings_.values.events.hooks, std::move(seams));
     events_.observe([this](const telemetry::recorded_event& each) { dispatcher_->offer(each); });
@@ -163,7 +171,6 @@ class program {
                  {{"hook", how.name}, {"on", how.on}, {"outcome", how.outcome}, {"what", how.detail}});
     events_.record(
         telemetry::events::hook(how.name, how.on, how.on_seq, how.outcome, how.attempts, how.detail));
-    if (leaving_ && dispatcher_->idle()) loop_.stop();
   }
 
   environment_changes changes_for_game(const std::optional<net::unix_listener>& socket) {
@@ -236,10 +243,10 @@ class program {
     });
   }
 
-  static net::http_server_limits server_limits() {
+  static net::http_server_limits server_limits(int connections) {
     net::http_server_limits bounds;
     bounds.request_body_bytes = limits::control_request_body_bytes;
-    bounds.connections = limits::control_connections;
+    bounds.connections = connections;
     bounds.request_deadline = limits::control_request_deadline;
     bounds.idle = limits::control_idle;
     bounds.write_deadline = limits::control_write_deadline;
@@ -253,7 +260,7 @@ class program {
 
   void serve(net::unix_listener socket) {
     server_.emplace(
-        loop_.get_executor(), time_, *log_, server_limits(),
+        loop_.get_executor(), time_, *log_, server_limits(limits::control_connections),
         [this](net::http_request request, const net::http_peer& peer) {
           return api().answer(std::move(request), peer);
         },
@@ -270,7 +277,7 @@ class program {
     const auto& where = settings_.values.metrics.listen;
     if (!where) return;
     metrics_server_.emplace(
-        loop_.get_executor(), time_, *log_, server_limits(),
+        loop_.get_executor(), time_, *log_, server_limits(limits::metrics_connections),
         [this](net::http_request request, const net::http_peer&) { return answer_publicly(std::move(request)); },
         [](int status, std::string detail) { return control::problem(status, detail); });
     if (const auto bound = metrics_server_->listen_tcp(where->address, where->port); !bound)
@@ -334,8 +341,6 @@ class program {
   process::cgroup group_ = process::cgroup::find();
   std::optional<shell> shell_;
   std::optional<telemetry::hook_dispatcher> dispatcher_;
-  std::unique_ptr<base::timer> last_moment_;
-  bool leaving_ = false;
   std::optional<control::api> api_;
   std::unique_ptr<process::signal_source> signals_;
   std::optional<net::http_server> server_;

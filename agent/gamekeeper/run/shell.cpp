@@ -196,15 +196,15 @@ bool shell::only_hooks_are_left() const {
 
 void shell::on_game_ended(const process::process_ended& ended) {
   game_pid_ = 0;
-  usage_ = ended.usage;
+  last_end_ = ended;
   around_.after_end();
   match_state_ = core_.match_since ? "ended" : match_state_;
-  const bool out_of_memory = ended.status.signal == SIGKILL && around_.killed_for_memory();
-  const auto how = ended.status.describe() + (out_of_memory ? ", out of memory" : "");
+  out_of_memory_ = ended.status.signal == SIGKILL && around_.killed_for_memory();
+  const auto how = ended.status.describe() + (out_of_memory_ ? ", out of memory" : "");
   log_.info("game ended", {{"pid", ended.pid}, {"how", how}});
   const auto signal = ended.status.signal ? std::optional(ended.status.signal) : std::nullopt;
-  record(telemetry::events::game_ended(ended.status.exit_code(), signal, how, out_of_memory));
-  feed(lifecycle::game_exited{ended.status.exit_code(), ended.status.signal, how, out_of_memory});
+  record(telemetry::events::game_ended(ended.status.exit_code(), signal, how, out_of_memory_));
+  feed(lifecycle::game_exited{ended.status.exit_code(), ended.status.signal, how, out_of_memory_});
 }
 
 void shell::on_signal(process::received_signal arrived) {

@@ -35,6 +35,7 @@ struct plan {
   /// Names the deployment in the state file; empty off the platform, and then nothing is remembered.
   std::string deployment;
   std::optional<std::string> state_path;
+  std::string report_path;  ///< empty: no report is written
   base::duration reading_max_age{};     ///< of the platform's sockets_usage
   base::duration unknown_warn_after{};  ///< a detector that knows nothing for so long is a warning
   std::vector<std::string> detectors;   ///< all that are configured: they are shown before they say anything
@@ -141,6 +142,7 @@ class shell final : public control::agent {
   bool only_hooks_are_left() const;
   boost::asio::awaitable<void> attempt_self_stop(int attempt);
   void remember(bool accepted);
+  void report(int exit_code) const;
   /// To the group or to the main process alone, as the settings say.
   base::result<void> send_to_game(int number);
   void learn_limit(const edgegap::deployment& seen, base::time_point at);
@@ -185,7 +187,9 @@ class shell final : public control::agent {
 
   pid_t game_pid_ = 0;
   std::string status_text_;
-  process::process_usage usage_;  ///< of the game's main process, when it ended last
+  std::optional<process::process_ended> last_end_;  ///< of the game's main process
+  bool out_of_memory_ = false;                      ///< that end
+  std::string evidence_;                            ///< of its hang
   int orphans_reaped_ = 0;
   std::string match_state_ = "none";
   std::string match_id_;

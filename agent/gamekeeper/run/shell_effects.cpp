@@ -93,8 +93,9 @@ void shell::carry_out(const lifecycle::climb& e) {
 
 void shell::carry_out(const lifecycle::collect_evidence& e) {
   log_.error("the game hangs", {{"reason", e.reason}});
+  evidence_ = process::collect_evidence(host_.descendants());
   log_.error("what the kernel says of its processes",
-             {{"evidence", process::collect_evidence(host_.descendants())}});
+             {{"evidence", evidence_}});
   for (const auto& line : around_.last_lines()) log_.info("its last lines", {{"line", line}});
   record(events::watchdog(e.reason));
 }
@@ -215,12 +216,7 @@ void shell::carry_out(const lifecycle::linger_expired&) {
 }
 
 void shell::carry_out(const lifecycle::leave& e) {
-  log_.info("ended", {{"verdict", core_.why ? to_string(*core_.why) : "none"},
-                      {"reason", core_.reason},
-                      {"exit_code", e.exit_code},
-                      {"self_stop_attempts", core_.self_stop_attempts},
-                      {"orphans_reaped", orphans_reaped_},
-                      {"uptime", base::format_duration(time_.now() - started_)}});
+  report(e.exit_code);
   record(events::ended(core_.why ? to_string(*core_.why) : "none", core_.reason, e.exit_code,
                        time_.now() - started_));
   leave_(e.exit_code);

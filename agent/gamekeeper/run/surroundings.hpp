@@ -4,6 +4,7 @@
 #include "settings/ladder_step.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ class surroundings {
   virtual bool owns(const process::process_info& one) const = 0;
   /// Whether the kernel has killed somebody of this container for memory since the game was started.
   virtual bool killed_for_memory() const = 0;
+  /// How long the container's CPU limit has held it up, in seconds; nothing where nobody says so.
+  virtual std::optional<double> throttled_seconds() const = 0;
   /// The game's last lines, where they are read at all.
   virtual std::vector<std::string> last_lines() const = 0;
 };
