@@ -5,6 +5,8 @@
 #include "process/spawn.hpp"
 
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,6 +40,20 @@ exit_status status_of(const siginfo_t& ended) {
     status.core_dumped = ended.si_code == CLD_DUMPED;
   }
   return status;
+}
+
+std::chrono::microseconds microseconds(const timeval& time) {
+  return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+process_usage usage_of(const rusage& used) {
+  return {static_cast<std::uint64_t>(used.ru_maxrss) * 1024, microseconds(used.ru_utime),
+          microseconds(used.ru_stime)};
+}
+
+/// waitid(2) with what the process has used, which only the system call itself gives.
+long wait_for_any(siginfo_t& ended, rusage& used) {
+  return ::syscall(SYS_waitid, P_ALL, 0, &ended, WEXITED | WSTOPPED | WNOHANG, &used);
 }
 
 bool has_ended(const process_info& info) {
@@ -132,7 +148,8 @@ std::vector<process_info> posix_host::kill_tree() {
 void posix_host::child_signal() {
   for (;;) {
     siginfo_t ended{};
-    if (::waitid(P_ALL, 0, &ended, WEXITED | WSTOPPED | WNOHANG) < 0) {
+    rusage used{};
+    if (wait_for_any(ended, used) < 0) {
       if (errno == EINTR) continue;
       // ECHILD. Orphans come to us, so no child means no descendant. A failed start's child that nobody saw
       // also leaves us here: only what was reported as ended can be the last.
@@ -148,7 +165,7 @@ void posix_host::child_signal() {
       continue;
     }
     reaped_ = true;
-    if (listeners_.on_ended) listeners_.on_ended({ended.si_pid, status_of(ended)});
+    if (listeners_.on_ended) listeners_.on_ended({ended.si_pid, status_of(ended), usage_of(used)});
   }
 }
 

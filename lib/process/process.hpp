@@ -15,3 +15,12 @@
 ///   standard_streams.hpp  what was closed when we were started
 ///   process_tree.hpp      who descends from us, from /proc
 ///   proc_file.hpp         small files of the kernel
+///   log_pump.hpp          the game's output on its way to ours, line by line for those who want them
+///   log_lines.hpp         bytes cut into lines; the last of them
+///   log_output.hpp        our own output, written to without waiting
+///   notification.hpp      one datagram of sd_notify
+///   notify_socket.hpp     where they arrive
+///   bound_ports.hpp       whether the game has bound a port
+///   evidence.hpp          what the kernel tells about a game that hangs
+///   cgroup.hpp            memory, processor time and out-of-memory kills of the container
+///   hook.hpp              commands beside the game, each with a deadline

@@ -6,6 +6,8 @@
 
 #include <sys/types.h>
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -30,6 +32,8 @@ struct spawn_spec {
   std::string user;               ///< as find_user() takes it; empty: ours
   bool no_new_privileges = false;      ///< no program below it gains any by set-user-id, prctl(2)
   std::vector<resource_limit> limits;  ///< set before the user is changed
+  /// Why it cannot be started, found out before: spawn gives it back with 126 and starts nothing.
+  std::string refused;
 };
 
 /// Why nothing was started, with the exit code that a shell would give: 127 not found, 126 found but not
@@ -42,9 +46,20 @@ struct spawn_failure {
   std::string message;
 };
 
+/// What a process has used, with those of its children that it waited for (getrusage(2)).
+struct process_usage {
+  /// The most that was resident at a time. Never less than what the agent itself has resident, for the new
+  /// process starts in its memory.
+  std::uint64_t peak_memory_bytes = 0;
+  std::chrono::microseconds user_time{};
+  std::chrono::microseconds system_time{};
+  friend bool operator==(const process_usage&, const process_usage&) = default;
+};
+
 struct process_ended {
   pid_t pid = 0;
   exit_status status;
+  process_usage usage = {};
 };
 
 struct process_info {

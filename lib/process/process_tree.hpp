@@ -17,4 +17,8 @@ bool parse_stat_line(std::string_view line, process_info& into);
 /// meanwhile is left out.
 std::vector<process_info> descendants_of(pid_t ancestor, const std::string& proc = "/proc");
 
+/// Whether `pid` is below `ancestor`; asks only for its parents. One that has ended and was reaped cannot be
+/// asked: it counts only when `ancestor` is PID 1, above which there is nobody in its namespace.
+bool descends_from(pid_t pid, pid_t ancestor, const std::string& proc = "/proc");
+
 }  // namespace gamekeeper::process

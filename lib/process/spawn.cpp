@@ -198,6 +198,7 @@ boost::system::result<pid_t, spawn_failure> spawn_command(const spawn_spec& spec
                                                           const signal_block& signals) {
   if (spec.command.empty())
     return spawn_failure{not_found, "no command to start: it needs at least one word"};
+  if (!spec.refused.empty()) return spawn_failure{not_executable, spec.refused};
   std::optional<user_identity> user;
   if (!spec.user.empty()) {
     auto found = find_user(spec.user);

@@ -1,0 +1,127 @@
+#include "process/cgroup.hpp"
+
+#include "base/limits.hpp"
+#include "process/proc_file.hpp"
+
+#include <unistd.h>
+
+#include <charconv>
+
+namespace gamekeeper::process {
+
+namespace {
+
+std::string text_of(const std::string& folder, std::string_view file) {
+  auto text = read_text(folder + "/" + std::string(file), base::limits::proc_file_bytes);
+  return text ? std::move(*text) : std::string();
+}
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || end == text.data()) return std::nullopt;
+  return value;
+}
+
+std::optional<std::uint64_t> number_in(const std::string& folder, std::string_view file) {
+  return number(text_of(folder, file));
+}
+
+std::optional<std::chrono::microseconds> microseconds(std::optional<std::uint64_t> count,
+                                                      std::uint64_t in_one) {
+  if (!count) return std::nullopt;
+  return std::chrono::microseconds(static_cast<std::int64_t>(*count / in_one));
+}
+
+/// "name" of "0::/path", "4:cpu,cpuacct:/path".
+bool has_controller(std::string_view list, std::string_view name) {
+  while (!list.empty())
+    if (take_until(list, ',') == name) return true;
+  return false;
+}
+
+bool exists(const std::string& path) {
+  return ::access(path.c_str(), F_OK) == 0;
+}
+
+/// In a container the path in /proc/self/cgroup is often the host's, and what is mounted is the group itself.
+std::string folder_of(const std::string& mounted, std::string_view path, std::string_view file) {
+  const auto whole = mounted + std::string(path == "/" ? "" : path);
+  return exists(whole + "/" + std::string(file)) ? whole : mounted;
+}
+
+std::optional<double> average(std::string_view line) {
+  const auto at = line.find("avg10=");
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto text = line.substr(at + 6);
+  double value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || !(value >= 0 && value <= 100)) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::optional<pressure> parse_pressure(std::string_view text) {
+  const auto some = average(value_of(text, "some"));
+  if (!some) return std::nullopt;
+  return pressure{*some, average(value_of(text, "full")).value_or(0)};  // cpu has no "full" line before 5.13
+}
+
+cgroup cgroup::find(const std::string& proc, const std::string& mounted) {
+  cgroup found;
+  const auto text = text_of(proc + "/self", "cgroup");
+  for (std::string_view rest = text; !rest.empty();) {
+    auto line = take_until(rest, '\n');
+    take_until(line, ':');
+    const auto controllers = take_until(line, ':');
+    if (controllers.empty() && exists(mounted + "/cgroup.controllers")) {
+      found.version_ = 2;
+      found.memory_ = folder_of(mounted, line, "cgroup.controllers");
+      return found;
+    }
+    if (has_controller(controllers, "memory"))
+      found.memory_ = folder_of(mounted + "/memory", line, "memory.usage_in_bytes");
+    if (has_controller(controllers, "cpu")) found.cpu_ = folder_of(mounted + "/cpu", line, "cpu.stat");
+    if (has_controller(controllers, "cpuacct"))
+      found.cpu_account_ = folder_of(mounted + "/cpuacct", line, "cpuacct.usage");
+  }
+  if (!found.memory_.empty() || !found.cpu_.empty() || !found.cpu_account_.empty()) found.version_ = 1;
+  return found;
+}
+
+cgroup_usage cgroup::usage() const {
+  return version_ == 2 ? usage_v2() : version_ == 1 ? usage_v1() : cgroup_usage{};
+}
+
+cgroup_usage cgroup::usage_v2() const {
+  cgroup_usage used;
+  used.oom_kills = number(value_of(text_of(memory_, "memory.events"), "oom_kill"));
+  used.memory_bytes = number_in(memory_, "memory.current");
+  used.memory_peak_bytes = number_in(memory_, "memory.peak");  // since Linux 5.19
+  used.memory_limit_bytes = number_in(memory_, "memory.max");  // "max" is no number
+  const auto cpu = text_of(memory_, "cpu.stat");
+  used.cpu_time = microseconds(number(value_of(cpu, "usage_usec")), 1);
+  used.throttled_periods = number(value_of(cpu, "nr_throttled"));
+  used.throttled_time = microseconds(number(value_of(cpu, "throttled_usec")), 1);
+  used.memory_pressure = parse_pressure(text_of(memory_, "memory.pressure"));
+  used.cpu_pressure = parse_pressure(text_of(memory_, "cpu.pressure"));
+  return used;
+}
+
+cgroup_usage cgroup::usage_v1() const {
+  constexpr std::uint64_t no_limit = 1ULL << 62;  // the kernel writes the largest number that is whole pages
+  cgroup_usage used;
+  used.oom_kills = number(value_of(text_of(memory_, "memory.oom_control"), "oom_kill"));  // since Linux 4.13
+  used.memory_bytes = number_in(memory_, "memory.usage_in_bytes");
+  used.memory_peak_bytes = number_in(memory_, "memory.max_usage_in_bytes");
+  used.memory_limit_bytes = number_in(memory_, "memory.limit_in_bytes");
+  if (used.memory_limit_bytes && *used.memory_limit_bytes > no_limit) used.memory_limit_bytes.reset();
+  used.cpu_time = microseconds(number_in(cpu_account_, "cpuacct.usage"), 1000);
+  const auto cpu = text_of(cpu_, "cpu.stat");
+  used.throttled_periods = number(value_of(cpu, "nr_throttled"));
+  used.throttled_time = microseconds(number(value_of(cpu, "throttled_time")), 1000);
+  return used;
+}
+
+}  // namespace gamekeeper::process
