@@ -21,6 +21,7 @@
 ///   timestamp.hpp       the two notations of a time
 /// Inside the deployment:
 ///   environment.hpp     the ARBITRIUM_* variables
+///   placeholders.hpp    them filled into arguments and config files
 ///   watcher.hpp         the loop that looks after the agent's own deployment and tells what it saw
 ///   variables.hpp       one environment, read variable by variable, with what was wrong in it
 ///   early_clock.hpp     a clock whose sleeper can be woken before its time

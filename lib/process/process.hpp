@@ -16,6 +16,7 @@
 ///   process_tree.hpp      who descends from us, from /proc
 ///   proc_file.hpp         small files of the kernel
 ///   log_pump.hpp          the game's output on its way to ours, line by line for those who want them
+///   game_input.hpp        a line for the game, over its stdin
 ///   log_lines.hpp         bytes cut into lines; the last of them
 ///   log_output.hpp        our own output, written to without waiting
 ///   notification.hpp      one datagram of sd_notify

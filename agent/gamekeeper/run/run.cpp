@@ -7,6 +7,7 @@
 #include "edgegap/environment.hpp"
 #include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "gamekeeper/run/templates.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "net/unix_socket.hpp"
@@ -205,6 +206,7 @@ class program {
     // The socket is bound first, so that the game's first call finds it; that takes microseconds.
     auto socket = bind_socket();
     plan_.game.environment = game_environment(environment_, changes_for_game(socket));
+    fill_in();
     leave_folder();
     shell_.emplace(time_, *log_, host_, tasks_, plan_, [this](int code) {
       exit_code_ = process::remapped(code, settings_.values.exit.remap);
@@ -240,6 +242,22 @@ class program {
     changes.hidden = chosen.hide;
     changes.extra = chosen.environment;
     return changes;
+  }
+
+  /// A game that would start with a placeholder for a port, or with half a file, is not started.
+  void fill_in() {
+    const auto& chosen = settings_.values.game;
+    if (!chosen.expand && chosen.templates.empty()) return;
+    const edgegap::placeholders known(injected_, plan_.game.environment);
+    if (chosen.expand) {
+      auto filled = expand_command(plan_.game.command, known);
+      if (filled)
+        plan_.game.command = std::move(*filled);
+      else
+        plan_.game.refused = filled.error().message();
+    }
+    if (const auto filled = fill_templates(chosen.templates, known); !filled)
+      plan_.game.refused = filled.error().message();
   }
 
   /// The agent stands in no folder that somebody may want to unmount. Every path it uses is absolute.

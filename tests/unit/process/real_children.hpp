@@ -28,6 +28,7 @@ class output_pipe {
  public:
   output_pipe();
   int write_end() const { return write_.get(); }
+  int read_end() const { return read_.get(); }
   /// Up to the newline, which is left out.
   std::string line();
   /// Up to the end: until every process that holds the other end has ended.

@@ -1,0 +1,66 @@
+#include "gamekeeper/run/templates.hpp"
+
+#include "base/fd.hpp"
+#include "base/limits.hpp"
+#include "process/proc_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace gamekeeper::run {
+
+namespace {
+
+base::result<void> write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return base::system_failure("cannot write it", errno);
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+base::result<void> fill(const settings::template_file& files, const edgegap::placeholders& known) {
+  struct stat about {};
+  if (::stat(files.source.c_str(), &about) != 0) return base::system_failure("cannot be read", errno);
+  if (!S_ISREG(about.st_mode)) return base::error(base::errc::invalid_input, "is not a regular file");
+  if (about.st_size > static_cast<off_t>(base::limits::template_bytes))
+    return base::error(base::errc::too_large,
+                       "is larger than " + std::to_string(base::limits::template_bytes) + " bytes");
+  const auto text = process::read_text(files.source, base::limits::template_bytes);
+  if (!text) return text.error();
+  const auto filled = known.expand(*text);
+  if (!filled) return filled.error();
+  // A file of the image or of a mount is written where it is: a mount cannot be replaced by renaming.
+  const base::unique_fd to(
+      ::open(files.destination.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, about.st_mode & 07777));
+  if (!to.valid()) return base::system_failure("cannot write " + files.destination, errno);
+  return write_all(to.get(), *filled);
+}
+
+}  // namespace
+
+base::result<std::vector<std::string>> expand_command(const std::vector<std::string>& command,
+                                                      const edgegap::placeholders& known) {
+  std::vector<std::string> filled;
+  for (std::size_t i = 0; i < command.size(); ++i) {
+    auto word = i == 0 ? base::result<std::string>(command[i]) : known.expand(command[i]);
+    if (!word) return word.error().within("argument " + std::to_string(i) + ", '" + command[i] + "'");
+    filled.push_back(std::move(*word));
+  }
+  return filled;
+}
+
+base::result<void> fill_templates(const std::vector<settings::template_file>& files,
+                                  const edgegap::placeholders& known) {
+  for (const auto& each : files)
+    if (const auto filled = fill(each, known); !filled)
+      return filled.error().within("template " + each.source);
+  return {};
+}
+
+}  // namespace gamekeeper::run

@@ -1,0 +1,172 @@
+#include "process/notify_socket.hpp"
+
+#include "support/captured_log.hpp"
+#include "unit/process/real_children.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstring>
+
+using namespace gamekeeper;
+using namespace gamekeeper::tests;
+
+namespace {
+
+struct listening {
+  real_children real;
+  captured_log log;
+  temporary_folder files;
+  std::string name;
+  std::unique_ptr<process::notify_socket> socket;
+  std::vector<std::pair<process::notification, pid_t>> heard;
+
+  explicit listening(std::string given = "") : name(given.empty() ? files.path("notify") : given) {
+    auto made = process::make_notify_socket(real.loop.get_executor(), log.log, name);
+    BOOST_REQUIRE_MESSAGE(made.has_value(), made.error().message());
+    socket = std::move(*made);
+    socket->start([this](const process::notification& said, pid_t from) { heard.emplace_back(said, from); });
+  }
+
+  process::spawn_spec notifying(const std::string& script) {
+    auto spec = real.shell(script);
+    spec.environment.push_back("NOTIFY_SOCKET=" + socket->name());
+    return spec;
+  }
+  void until_heard(std::size_t count) {
+    for (int turn = 0; turn < 60 && heard.size() < count; ++turn) {
+      real.loop.restart();
+      real.loop.run_one_for(std::chrono::seconds(1));
+    }
+    BOOST_REQUIRE(heard.size() == count);
+  }
+};
+
+/// A datagram from this process, with `fd` when it is not negative.
+void send_to(const std::string& path, std::string_view text, int fd = -1) {
+  const base::unique_fd socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path, path.data(), path.size());
+  iovec place{const_cast<char*>(text.data()), text.size()};
+  alignas(cmsghdr) char beside[CMSG_SPACE(sizeof(int))] = {};
+  msghdr message{};
+  message.msg_name = &address;
+  message.msg_namelen = sizeof(address);
+  message.msg_iov = &place;
+  message.msg_iovlen = 1;
+  if (fd >= 0) {
+    message.msg_control = beside;
+    message.msg_controllen = sizeof(beside);
+    auto* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(header), &fd, sizeof(fd));
+  }
+  BOOST_REQUIRE(::sendmsg(socket.get(), &message, 0) == static_cast<ssize_t>(text.size()));
+}
+
+constexpr const char* sends_by_python =
+    "import os,socket,sys\n"
+    "s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM)\n"
+    "n=os.environ['NOTIFY_SOCKET']\n"
+    "s.sendto(sys.argv[1].encode(), '\\0'+n[1:] if n[0]=='@' else n)\n"
+    "sys.stdin.read()\n";
+
+/// A child that sends one datagram and lives until its stdin ends.
+pid_t send_from_child(listening& l, const std::string& text, output_pipe& keeps_it_alive) {
+  auto spec = l.notifying("");
+  spec.command = {"python3", "-c", sends_by_python, text};
+  spec.input_fd = keeps_it_alive.read_end();
+  return l.real.start(spec);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(notify_sockets)
+
+BOOST_AUTO_TEST_CASE(what_a_process_of_the_game_says_is_heard_with_its_sender) {
+  listening l;
+  output_pipe alive;
+  const pid_t child = send_from_child(l, "READY=1\nX_PLAYERS=4", alive);
+  l.until_heard(1);
+  BOOST_TEST(l.heard[0].first.ready);
+  BOOST_TEST(*l.heard[0].first.players == 4);
+  BOOST_TEST(l.heard[0].second == child);
+}
+
+BOOST_AUTO_TEST_CASE(an_abstract_name_works_too) {
+  listening l("@gamekeeper-test-" + std::to_string(::getpid()));
+  output_pipe alive;
+  send_from_child(l, "STATUS=hello", alive);
+  l.until_heard(1);
+  BOOST_TEST(*l.heard[0].first.status == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(who_is_not_below_us_is_not_heard) {
+  listening l;
+  send_to(l.name, "READY=1");  // this process is not below itself
+  for (int turn = 0; turn < 10; ++turn) l.real.loop.poll();
+  BOOST_TEST(l.heard.empty());
+  BOOST_TEST(l.log.count("from outside the game") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(descriptors_that_come_along_are_closed) {
+  listening l;
+  int ends[2];
+  BOOST_REQUIRE(::pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0);
+  const base::unique_fd read(ends[0]);
+  send_to(l.name, "FDSTORE=1", ends[1]);
+  ::close(ends[1]);
+  char byte;
+  BOOST_TEST(::read(read.get(), &byte, 1) == -1);  // the datagram holds the other end
+  for (int turn = 0; turn < 10; ++turn) l.real.loop.poll();
+  BOOST_TEST(::read(read.get(), &byte, 1) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_too_long_is_not_heard_in_part) {
+  listening l;
+  output_pipe alive;
+  send_from_child(l, "READY=1\n" + std::string(5000, 'x'), alive);
+  while (l.log.lines().empty()) l.real.loop.run_one_for(std::chrono::seconds(60));
+  BOOST_TEST(l.heard.empty());
+  BOOST_TEST(l.log.has("too long"));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_left_is_replaced_and_ours_is_removed_and_open_to_all) {
+  temporary_folder files;
+  const auto path = files.path("notify");
+  captured_log log;
+  boost::asio::io_context loop{1};
+  auto first = process::make_notify_socket(loop.get_executor(), log.log, path);
+  BOOST_REQUIRE(first.has_value());
+  auto second = process::make_notify_socket(loop.get_executor(), log.log, path);
+  BOOST_REQUIRE(second.has_value());
+  struct stat about {};
+  BOOST_TEST(::stat(path.c_str(), &about) == 0);
+  BOOST_TEST((about.st_mode & 0777) == 0666u);
+  second->reset();
+  BOOST_TEST(::stat(path.c_str(), &about) != 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_cannot_be_bound_is_refused) {
+  captured_log log;
+  boost::asio::io_context loop{1};
+  const auto failure = [&](const std::string& name) {
+    return process::make_notify_socket(loop.get_executor(), log.log, name).error().code();
+  };
+  BOOST_TEST((failure("") == base::errc::invalid_input));
+  BOOST_TEST((failure("/" + std::string(200, 'x')) == base::errc::invalid_input));
+  BOOST_TEST((failure("/no/such/folder/notify") == base::errc::not_found));
+  temporary_folder files;
+  failure(files.write("a-file", "that is no socket"));
+  BOOST_TEST(std::filesystem::exists(files.path("a-file")));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
