@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(there_is_an_end_to_it) {
     proc.write("7/task/" + std::to_string(id) + "/stat", std::to_string(id) + " (x) S 1 7 7 0");
   const auto text = collect_evidence({game, game}, proc.folder());
   BOOST_TEST(text.ends_with("and more\n"));
-  BOOST_TEST(std::count(text.begin(), text.end(), '\n') == 1 + base::limits::evidence_threads + 2);
+  BOOST_TEST(std::count(text.begin(), text.end(), '\n') == 2 + base::limits::evidence_threads + 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
