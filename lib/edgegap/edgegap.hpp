@@ -23,7 +23,7 @@
 ///   environment.hpp     the ARBITRIUM_* variables
 ///   watcher.hpp         the loop that looks after the agent's own deployment and tells what it saw
 ///   variables.hpp       one environment, read variable by variable, with what was wrong in it
-///   poll_pace.hpp    how often it asks, so that all agents together keep the organisation's limit
+///   poll_pace.hpp       how often it asks, so that all agents together keep the organisation's limit
 ///   early_clock.hpp     a clock whose sleeper can be woken before its time
 /// How it is done:
 ///   answer_reader.hpp   members that have to be there; request_writer.hpp   bodies
