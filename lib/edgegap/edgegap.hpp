@@ -25,7 +25,7 @@
 ///   placeholders.hpp    those filled into arguments and config files
 ///   watcher.hpp         the loop that looks after the agent's own deployment and tells what it saw
 ///   variables.hpp       one environment, read variable by variable, with what was wrong in it
-///   poll_pace.hpp       how often to ask, so that a fleet of any size stays below the limit
+///   poll_pace.hpp       how often it asks, so that all agents together keep the organisation's limit
 ///   early_clock.hpp     a clock whose sleeper can be woken before its time
 /// How it is done:
 ///   answer_reader.hpp   members that have to be there; request_writer.hpp   bodies

@@ -3,11 +3,7 @@
 #include "base/limits.hpp"
 #include "gamekeeper/run/shell.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 
 namespace gamekeeper::run {
 
@@ -44,6 +40,7 @@ game_surroundings::game_surroundings(surroundings_parts parts)
   if (!ready_.problem().empty())
     parts_.log.error("readiness cannot be watched; POST /v1/ready still counts", {{"what", ready_.problem()}});
   if (lists_log(parts_.chosen)) make_log_players();
+  if (writes_lines(parts_.chosen)) input_.emplace(parts_.loop);
   if (needs_lines()) pump_ = std::make_unique<process::log_pump>(parts_.loop, parts_.log);
 }
 
@@ -91,22 +88,19 @@ void game_surroundings::before_start(process::spawn_spec& spec) {
                        {{"what", opened.error().message()}});
     }
   }
-  if (!writes_lines(parts_.chosen)) return;
-  int ends[2] = {-1, -1};
-  if (::pipe2(ends, O_CLOEXEC) != 0) {
+  if (!input_) return;
+  if (auto opened = input_->open()) {
+    input_end_ = std::move(*opened);
+    spec.input_fd = input_end_.get();
+  } else {
     parts_.log.error("the game gets no pipe on its stdin; the ladder's lines will not reach it",
-                     {{"what", base::system_failure("pipe2", errno).message()}});
-    return;
+                     {{"what", opened.error().message()}});
   }
-  stdin_read_.reset(ends[0]);
-  stdin_write_.reset(ends[1]);
-  ::fcntl(stdin_write_.get(), F_SETFL, O_NONBLOCK);
-  spec.input_fd = stdin_read_.get();
 }
 
 void game_surroundings::after_start(bool started) {
   ends_ = {};
-  stdin_read_.reset();
+  input_end_.reset();
   if (!started) return;
   if (pump_) {
     pump_->on_line([this](std::string_view text) { on_line(text); });
@@ -120,7 +114,6 @@ void game_surroundings::after_start(bool started) {
 
 void game_surroundings::after_end() {
   ready_.game_ended();
-  stdin_write_.reset();
   if (pump_) pump_->flush();
 }
 
@@ -145,7 +138,7 @@ void game_surroundings::take_step(const settings::ladder_step& step, std::functi
   using kind = settings::ladder_step::kind;
   switch (step.what) {
     case kind::line:
-      return write_line(step.text, tell);
+      return tell(write_line(step.text));
     case kind::hook:
       return run_command(settings::words_of(step.text), parts_.chosen.drain.grace,
                          [tell](process::hook_ended how) {
@@ -161,12 +154,10 @@ void game_surroundings::take_step(const settings::ladder_step& step, std::functi
   }
 }
 
-void game_surroundings::write_line(const std::string& text, const std::function<void(std::string)>& tell) {
-  if (!stdin_write_.valid()) return tell("the game has no pipe on its stdin");
-  const auto line = text + "\n";
-  // A line is shorter than PIPE_BUF, so it is written as a whole or not at all (pipe(7)).
-  if (::write(stdin_write_.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size())) return tell("");
-  tell(base::system_failure("write to the game's stdin", errno).message());
+std::string game_surroundings::write_line(const std::string& text) {
+  if (!input_) return "the game has no pipe on its stdin";
+  const auto written = input_->write_line(text);
+  return written ? "" : written.error().message();
 }
 
 void game_surroundings::run_command(std::vector<std::string> command, base::duration within,

@@ -9,6 +9,7 @@
 #include "net/http.hpp"
 #include "occupancy/log_players.hpp"
 #include "process/cgroup.hpp"
+#include "process/game_input.hpp"
 #include "process/hook.hpp"
 #include "process/log_pump.hpp"
 #include "process/notify_socket.hpp"
@@ -67,7 +68,7 @@ class game_surroundings final : public surroundings {
   void make_log_players();
   void on_line(std::string_view text);
   void on_notification(const process::notification& said);
-  void write_line(const std::string& text, const std::function<void(std::string)>& tell);
+  std::string write_line(const std::string& text);
   void run_command(std::vector<std::string> command, base::duration within, std::function<void(process::hook_ended)> on_end,
                    const std::function<void(std::string)>& on_failure);
   boost::asio::awaitable<void> call(std::string address, std::function<void(std::string)> tell);
@@ -79,7 +80,8 @@ class game_surroundings final : public surroundings {
   process::log_pump::ends ends_;
   std::optional<occupancy::log_players> players_;
   std::unique_ptr<process::notify_socket> notify_;
-  base::unique_fd stdin_read_, stdin_write_;
+  std::optional<process::game_input> input_;  ///< when the ladder writes lines
+  base::unique_fd input_end_;
   process::cgroup group_ = process::cgroup::find();
   std::optional<std::uint64_t> memory_kills_before_;
   std::vector<std::string> environment_;
