@@ -7,9 +7,6 @@
 
 int main(int argc, char** argv) {
   gamekeeper::net::initialise_tls();
-  // A pipe that is closed at the other end (| head) is an error of the write, as in every program that
-  // reports it.
-  std::signal(SIGPIPE, SIG_IGN);
   try {
     return gamekeeper::fleet::command_line(GAMEKEEPER_VERSION).run(argc, argv);
   } catch (const std::exception& e) {
