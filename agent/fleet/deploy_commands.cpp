@@ -21,25 +21,30 @@ placed to_placed(edgegap::api_result<edgegap::decoded<Answer>> answer) {
   return one;
 }
 
-asio::awaitable<placed> send(session& s, const deploy_options& options,
-                             edgegap::fleet_deploy_request request) {
+asio::awaitable<placed> send_to_hosts(session& s, bool unmarked, edgegap::fleet_deploy_request request) {
   const auto deadline = s.deadline();
-  const bool fleet = !options.hosts.empty();
-  if (fleet && options.unmarked) {
+  if (unmarked) {
     auto answer = co_await s.platform.fleet_deploy(std::move(request), deadline);
     co_return to_placed(std::move(answer));
   }
-  if (fleet) {
-    auto answer = co_await edgegap::deploy_once(s.platform, s.time, s.random, std::move(request), deadline);
-    co_return answer;
-  }
-  edgegap::deploy_request anywhere = std::move(request);
-  if (options.unmarked) {
-    auto answer = co_await s.platform.deploy(std::move(anywhere), deadline);
+  auto answer = co_await edgegap::deploy_once(s.platform, s.time, s.random, std::move(request), deadline);
+  co_return answer;
+}
+
+asio::awaitable<placed> send_anywhere(session& s, bool unmarked, edgegap::deploy_request request) {
+  const auto deadline = s.deadline();
+  if (unmarked) {
+    auto answer = co_await s.platform.deploy(std::move(request), deadline);
     co_return to_placed(std::move(answer));
   }
-  auto answer = co_await edgegap::deploy_once(s.platform, s.time, s.random, std::move(anywhere), deadline);
+  auto answer = co_await edgegap::deploy_once(s.platform, s.time, s.random, std::move(request), deadline);
   co_return answer;
+}
+
+asio::awaitable<placed> send(session& s, const deploy_options& options,
+                             edgegap::fleet_deploy_request request) {
+  if (!options.hosts.empty()) return send_to_hosts(s, options.unmarked, std::move(request));
+  return send_anywhere(s, options.unmarked, std::move(request));
 }
 
 asio::awaitable<placed> send(session& s, const deploy_v1_options& options,

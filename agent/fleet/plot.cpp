@@ -98,21 +98,22 @@ canvas draw(const std::vector<std::optional<double>>& values, const range& span,
   const auto top = rows * dots_down - 1;
   const auto across = columns * dots_across;
   const double height = span.most - span.least;
-  std::optional<std::size_t> before;
+  bool joined = false;  // a jump from one value to the next, or a steep curve would be loose dots
+  std::size_t before = 0;
   for (std::size_t x = 0; x < across; ++x) {
     const auto& value = values[x * values.size() / across];
     if (!value || !std::isfinite(*value)) {
-      before.reset();
+      joined = false;
       continue;
     }
     const auto y =
         height > 0
             ? static_cast<std::size_t>(std::lround((*value - span.least) / height * static_cast<double>(top)))
             : 0;
-    // A jump is joined, or a steep curve would be loose dots.
-    const auto from = before.value_or(y);
+    const auto from = joined ? before : y;
     for (auto dot = std::min(from, y); dot <= std::max(from, y); ++dot) picture.dot(x, dot);
     before = y;
+    joined = true;
   }
   return picture;
 }

@@ -179,6 +179,14 @@ asio::awaitable<api_answer> client::call(api_call what, base::time_point deadlin
   co_return failure;
 }
 
+asio::awaitable<api_answer> client::call_with(api_call what, base::result<std::string> body,
+                                              base::time_point deadline) {
+  if (!body) co_return api_error::from_failure(what.operation, body.error());
+  what.body = std::move(*body);
+  auto answer = co_await call(std::move(what), deadline);
+  co_return answer;
+}
+
 client::call_of<deployment> client::status(std::string request_id, base::time_point deadline) {
   api_call what(operation_id::deployment_status);
   what.path.emplace_back("request_id", request_id);

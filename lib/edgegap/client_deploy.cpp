@@ -3,16 +3,6 @@
 
 namespace gamekeeper::edgegap {
 
-namespace asio = boost::asio;
-
-asio::awaitable<api_answer> client::call_with(api_call what, base::result<std::string> body,
-                                              base::time_point deadline) {
-  if (!body) co_return api_error::from_failure(what.operation, body.error());
-  what.body = std::move(*body);
-  auto answer = co_await call(std::move(what), deadline);
-  co_return answer;
-}
-
 client::call_of<deploy_answer> client::deploy(deploy_request request, base::time_point deadline) {
   auto answer = co_await call_with(api_call(operation_id::deploy), encode(request), deadline);
   co_return understood<deploy_answer>(answer, operation_id::deploy, "", decode_deploy_answer);
