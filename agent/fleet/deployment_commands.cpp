@@ -135,7 +135,7 @@ command metrics(session& s, metrics_options options) {
     s.show.complain(query.error().message());
     co_return usage;
   }
-  const auto answer = co_await s.platform.metrics(options.request_id, std::move(*query), s.deadline());
+  const auto answer = co_await s.platform.metrics(options.request_id, *query, s.deadline());
   if (!answer) co_return explain(s.show, answer.error());
   if (options.csv)
     *s.show.out << csv(answer->value) << std::flush;

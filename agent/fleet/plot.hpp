@@ -14,7 +14,8 @@ std::string short_number(double value);
 
 /// A curve in braille dots, `columns` wide and `rows` high without its frame: the title and the last value
 /// above, the largest and the smallest value at the left, first and last label below. Points without a value
-/// leave a gap; more points than dots are averaged. A series without any value, or with one and the same, is one line that says so.
+/// leave a gap; more points than dots are averaged. A series without any value, or with one and the same, is
+/// one line that says so.
 std::vector<std::string> plot(std::string_view title, const edgegap::metric_series& series,
                               std::size_t columns, std::size_t rows = 6);
 

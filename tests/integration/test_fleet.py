@@ -1,4 +1,4 @@
-"""`gamekeeper-fleet` against the emulated platform, over TLS: every command, every exit code, and the README's script."""
+"""`gamekeeper-fleet` against the emulated platform, over TLS: every command, every exit code, the README's script."""
 import json
 import os
 import pathlib
@@ -21,12 +21,13 @@ class Fleet:
 
     def __init__(self, platform):
         self.platform = platform
-        self.environment = clean_environment(GAMEKEEPER_API_URL=platform.ready["https"], EDGEGAP_API_TOKEN=platform.token,
-                                             PATH=f"{BIN}:{os.environ['PATH']}")
+        self.environment = clean_environment(
+            GAMEKEEPER_API_URL=platform.ready["https"], EDGEGAP_API_TOKEN=platform.token,
+            PATH=f"{BIN}:{os.environ['PATH']}")
 
     def run(self, *words, code=0, stdin="", **environment):
-        ended = subprocess.run([FLEET, "--ca-file", self.platform.ca, *words], input=stdin, capture_output=True, text=True,
-                               env={**self.environment, **environment}, timeout=PATIENCE, check=False)
+        ended = subprocess.run([FLEET, "--ca-file", self.platform.ca, *words], input=stdin, capture_output=True,
+                               text=True, env={**self.environment, **environment}, timeout=PATIENCE, check=False)
         assert ended.returncode == code, f"{words} ended with {ended.returncode}\n{ended.stdout}{ended.stderr}"
         self.err = ended.stderr
         return ended.stdout
@@ -239,7 +240,8 @@ def test_from_inside_a_deployment(fleet, tmp_path):
         if not entry.name.isdigit():
             continue
         try:
-            found = dict(e.split("=", 1) for e in (entry / "environ").read_text(errors="replace").split("\0") if "=" in e)
+            entries = (entry / "environ").read_text(errors="replace").split("\0")
+            found = dict(e.split("=", 1) for e in entries if "=" in e)
         except OSError:
             continue
         if found.get("ARBITRIUM_REQUEST_ID") == id:
@@ -293,8 +295,10 @@ complete_words gamekeeper-fleet wait --for ""
 complete_words gamekeeper-fleet --json bulk-stop --match a
 complete_words gamekeeper-fleet completion z
 """
-    ended = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, text=True, env=fleet.environment, check=True)
-    assert ended.stdout.splitlines() == ["deploy deploy-v1", "rename remove", "--tag", "ready terminated", "any all", "zsh"]
+    ended = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, text=True, env=fleet.environment,
+                           check=True)
+    assert ended.stdout.splitlines() == [
+        "deploy deploy-v1", "rename remove", "--tag", "ready terminated", "any all", "zsh"]
 
 
 def test_zsh_completes(fleet):
@@ -307,7 +311,8 @@ words=(gamekeeper-fleet tags ""); CURRENT=3; _gamekeeper_fleet
 words=(gamekeeper-fleet wait --for ""); CURRENT=4; _gamekeeper_fleet
 words=(gamekeeper-fleet stop --); CURRENT=3; _gamekeeper_fleet
 """
-    ended = subprocess.run(["zsh", "-f", "-c", script], capture_output=True, text=True, env=fleet.environment, check=True)
+    ended = subprocess.run(["zsh", "-f", "-c", script], capture_output=True, text=True, env=fleet.environment,
+                           check=True)
     lines = ended.stdout.splitlines()
     assert lines[0] == "command: list,get,add,rename,remove"
     assert lines[1] == "values: ready terminated"

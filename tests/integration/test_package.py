@@ -9,7 +9,8 @@ BUILD = BIN.parent
 
 
 def run(*words, **more):
-    ended = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=10 * PATIENCE, check=False, **more)
+    ended = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=10 * PATIENCE,
+                           check=False, **more)
     assert ended.returncode == 0, f"{words}\n{ended.stdout}{ended.stderr}"
     return ended.stdout
 
