@@ -277,6 +277,9 @@ void wiring::run() {
   });
   loop_.run();
   server_.stop();
+  // What was cancelled ends on the next turns of the loop.
+  loop_.restart();
+  loop_.poll();
   // What descends from here came from a deployment, those too that nothing else could tell any more; and what an
   // earlier emulator had started does not descend from here.
   runtime_->kill_everything();

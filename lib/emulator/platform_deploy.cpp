@@ -113,10 +113,12 @@ base::result<void> platform::map_ports(deployment& d) {
     port_mapping mapping{wanted.name, wanted.internal, 0, wanted.protocol};
     if (wanted.internal == 0) {
       const auto found = free_port(offered_.ports, taken, port_is_free_);
-      if (!found)
+      if (!found) {
+        d.ports.clear();  // one that never runs must not keep from others what it could not use
         return base::error(base::errc::busy, "no free port between " + std::to_string(offered_.ports.first) +
                                                  " and " + std::to_string(offered_.ports.last) + " for '" +
                                                  wanted.name + "'");
+      }
       mapping.internal = *found;
       taken.insert(*found);
     }

@@ -169,6 +169,7 @@ class Emulator:
     """`gamekeeper-emulator` with an application per test; deployments are asked for over TLS."""
 
     token = "the-organisations-token"
+    extra_config = {}  # of the file that says what can be deployed
 
     # No rate limits: the tests look again every few milliseconds.
     def __init__(self, folder, applications, walk="10ms", options=("--no-rate-limits",)):
@@ -177,7 +178,7 @@ class Emulator:
         self.data = self.folder / "data"
         config = {
             "walk": {name: walk for name in ("initializing", "seeking", "seeked", "scanning", "deploying")},
-            "applications": applications,
+            "applications": applications, **self.extra_config,
         }
         (self.folder / "emulator.json").write_text(json.dumps(config))
         self.log = self.folder / "emulator.log"

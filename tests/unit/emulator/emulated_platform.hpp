@@ -40,7 +40,7 @@ struct emulated_platform {
   base::logger log{std::make_unique<silent_sink>(), base::log_format::text, base::log_level::debug};
   emulator::catalogue offered = *emulator::parse_catalogue(catalogue_text);
   fake_process_host host;
-  std::map<pid_t, std::string> environments;  ///< of processes that the emulator did not start itself
+  std::map<pid_t, std::string> environments;   ///< of processes that the emulator did not start itself
   std::map<pid_t, std::uint64_t> start_ticks;  ///< of those processes; the others all started at 1
   emulator::process_containers runtime{time, host, sight(), log};
   unsigned random_state = 1;
