@@ -96,7 +96,7 @@ inline constexpr std::size_t emulator_faults = 256;  ///< in force at the same t
 inline constexpr std::size_t emulator_record_body_bytes =
     64 * 1024;  ///< of one body in the record of requests
 inline constexpr duration emulator_adopted_poll =
-    100ms;  ///< between two looks at a process that is not our child
+    100ms;                                    ///< between two looks at a process that is not our child
 inline constexpr duration tls_stall = 10min;  ///< how long a stalled handshake is held
 inline constexpr std::size_t emulator_environ_bytes = 4 * 1024 * 1024;  ///< read of one process's environment
 inline constexpr int emulator_fault_count = 1'000'000;
@@ -167,8 +167,8 @@ inline constexpr std::size_t settings_file_bytes = 1024 * 1024;
 inline constexpr std::size_t state_file_bytes = 64 * 1024;
 inline constexpr std::size_t variable_bytes = 64 * 1024;  ///< one injected environment variable
 inline constexpr std::size_t log_text_bytes = 8 * 1024;   ///< one field of a log line; the rest is cut
-inline constexpr duration readiness_look_every = 100ms;  ///< for a port or a file
-inline constexpr duration ladder_call_deadline = 5s;     ///< one HTTP call of the stop ladder
+inline constexpr duration readiness_look_every = 100ms;   ///< for a port or a file
+inline constexpr duration ladder_call_deadline = 5s;      ///< one HTTP call of the stop ladder
 inline constexpr std::size_t holds = 64;                  ///< at the same time
 inline constexpr std::size_t match_id_bytes = 256;
 inline constexpr std::size_t reason_bytes = 1024;

@@ -108,8 +108,9 @@ void pressure(metrics_text& out, const game_usage& used) {
     for (const auto& [kind, value] : kinds) {
       if (!value) continue;
       if (!std::exchange(begun, true))
-        out.family("gamekeeper_game_pressure_ratio", "gauge",
-                   "How much of the last ten seconds some or all of the game's tasks waited for a resource (PSI).");
+        out.family(
+            "gamekeeper_game_pressure_ratio", "gauge",
+            "How much of the last ten seconds some or all of the game's tasks waited for a resource (PSI).");
       out.sample(*value, labels{{"resource", std::string(resource)}, {"kind", std::string(kind)}});
     }
   }

@@ -23,7 +23,7 @@ struct observation {
 
   base::time_point at;
   base::duration took{};  ///< from the question to the answer, DNS and handshake included
-  operation_id source;  ///< context_get or deployment_status
+  operation_id source;    ///< context_get or deployment_status
   api_result<deployment> answer;
   /// Why the platform has done with this deployment (410, TERMINATED, ERROR), as a sentence; TERMINATING is
   /// not done.

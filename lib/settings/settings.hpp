@@ -5,6 +5,7 @@
 /// of problems, and the values are usable whatever happened.
 ///   agent_settings.hpp  the typed values that the other rooms are wired with
 ///   setting.hpp         one row of the table; the table; the rule for names
+///   assign.hpp, texts.hpp  what a checked text becomes; what is wrong with texts of a form of their own
 ///   value.hpp           one text checked against its row
 ///   texts.hpp           texts with a form of their own: signals, limits, variables, files
 ///   list_text.hpp       a list written as one text

@@ -26,10 +26,10 @@ struct end_report {
   bool core_dumped = false;
   bool out_of_memory = false;
   std::optional<std::uint64_t> peak_memory_bytes;
-  std::optional<double> cpu_seconds;            ///< user and system
-  std::optional<double> throttled_seconds;      ///< of the container, by its CPU limit
-  std::string evidence;                         ///< of a hang, from /proc
-  std::vector<std::string> last_lines;          ///< where the game's output is read at all
+  std::optional<double> cpu_seconds;        ///< user and system
+  std::optional<double> throttled_seconds;  ///< of the container, by its CPU limit
+  std::string evidence;                     ///< of a hang, from /proc
+  std::vector<std::string> last_lines;      ///< where the game's output is read at all
 };
 
 /// One JSON object and a newline; what is absent is null.

@@ -6,7 +6,7 @@ import re
 import pytest
 from source import ROOT, balanced, code_of, cpp_files, find_included, included, line_of, read, tracked
 
-CPP_LINES, SCRIPT_LINES, COLUMNS = 350, 450, 120
+CPP_LINES, SCRIPT_LINES, COLUMNS, SCRIPT_COLUMNS = 350, 450, 120, 140
 MAY_LINK = {
     "base": [], "net": ["base"], "process": ["base"], "edgegap": ["base", "net"], "lifecycle": [],
     "occupancy": ["base", "net"], "telemetry": ["base"], "settings": ["base", "occupancy", "process", "telemetry"],
@@ -85,8 +85,9 @@ def short_files(path, text):
 def short_lines(path, text):
     # Code in C++ is cut by clang-format; a literal that is longer stays in one piece.
     literals = path.endswith((".cpp", ".hpp"))
-    return [(number, f"{len(line)} columns; {COLUMNS} is the limit") for number, line in enumerate(text.splitlines(), 1)
-            if len(line) > COLUMNS and not (literals and '"' in line)]
+    limit = COLUMNS if literals or path.endswith("CMakeLists.txt") else SCRIPT_COLUMNS
+    return [(number, f"{len(line)} columns; {limit} is the limit") for number, line in enumerate(text.splitlines(), 1)
+            if len(line) > limit and not (literals and '"' in line)]
 
 
 def nothing_left_to_do(path, text):

@@ -25,7 +25,8 @@ class fake_surroundings final : public run::surroundings {
     steps.push_back(step.describe());
     step_answers.push_back(std::move(tell));
   }
-  void ask_veto(const std::string&, const std::string&, std::function<void(bool, std::string)> tell) override {
+  void ask_veto(const std::string&, const std::string&,
+                std::function<void(bool, std::string)> tell) override {
     veto_answers.push_back(std::move(tell));
   }
   bool ended(const process::process_ended& one) override { return hooks.erase(one.pid) > 0; }

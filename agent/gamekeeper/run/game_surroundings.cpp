@@ -38,7 +38,8 @@ game_surroundings::game_surroundings(surroundings_parts parts)
       ready_(parts_.time, parts_.host, parts_.chosen.ready.when, parts_.injected.ports,
              [this](std::string by) { told_->on_ready(std::move(by)); }) {
   if (!ready_.problem().empty())
-    parts_.log.error("readiness cannot be watched; POST /v1/ready still counts", {{"what", ready_.problem()}});
+    parts_.log.error("readiness cannot be watched; POST /v1/ready still counts",
+                     {{"what", ready_.problem()}});
   if (lists_log(parts_.chosen)) make_log_players();
   if (writes_lines(parts_.chosen)) input_.emplace(parts_.loop);
   if (needs_lines()) pump_ = std::make_unique<process::log_pump>(parts_.loop, parts_.log);
@@ -129,7 +130,8 @@ void game_surroundings::on_notification(const process::notification& said) {
   if (said.ready) told_->on_ready("notify");
   if (said.watchdog) told_->on_sign_of_life();
   if (said.extend) told_->on_extension(rounded(*said.extend));
-  if (said.players) told_->on_reading(occupancy::reported, occupancy::counted(*said.players, parts_.time.now()));
+  if (said.players)
+    told_->on_reading(occupancy::reported, occupancy::counted(*said.players, parts_.time.now()));
   if (said.watchdog_trigger) told_->on_watchdog_triggered();
   if (said.stopping) told_->on_status_text("stopping");
 }
@@ -140,12 +142,13 @@ void game_surroundings::take_step(const settings::ladder_step& step, std::functi
     case kind::line:
       return tell(write_line(step.text));
     case kind::hook:
-      return run_command(settings::words_of(step.text), parts_.chosen.drain.grace,
-                         [tell](process::hook_ended how) {
-                           if (how.timed_out) return tell("it took too long and was killed");
-                           tell(how.status.success() ? "" : how.status.describe());
-                         },
-                         tell);
+      return run_command(
+          settings::words_of(step.text), parts_.chosen.drain.grace,
+          [tell](process::hook_ended how) {
+            if (how.timed_out) return tell("it took too long and was killed");
+            tell(how.status.success() ? "" : how.status.describe());
+          },
+          tell);
     case kind::http:
       return parts_.tasks.spawn("ladder step", call(step.text, std::move(tell)));
     case kind::event:

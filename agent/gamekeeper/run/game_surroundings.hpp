@@ -69,7 +69,8 @@ class game_surroundings final : public surroundings {
   void on_line(std::string_view text);
   void on_notification(const process::notification& said);
   std::string write_line(const std::string& text);
-  void run_command(std::vector<std::string> command, base::duration within, std::function<void(process::hook_ended)> on_end,
+  void run_command(std::vector<std::string> command, base::duration within,
+                   std::function<void(process::hook_ended)> on_end,
                    const std::function<void(std::string)>& on_failure);
   boost::asio::awaitable<void> call(std::string address, std::function<void(std::string)> tell);
 

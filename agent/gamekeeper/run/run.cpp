@@ -5,6 +5,7 @@
 #include "control/api.hpp"
 #include "control/problem.hpp"
 #include "edgegap/environment.hpp"
+#include "gamekeeper/run/api_token.hpp"
 #include "gamekeeper/run/detectors.hpp"
 #include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/game_surroundings.hpp"
@@ -29,7 +30,6 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 
 namespace gamekeeper::run {
 
@@ -53,27 +53,6 @@ std::unique_ptr<base::logger> make_log(const settings::agent_settings::log_group
   const bool terminal = ::isatty(STDERR_FILENO) == 1;
   const auto format = wanted.format.value_or(terminal ? base::log_format::text : base::log_format::json);
   return std::make_unique<base::logger>(base::make_fd_sink(STDERR_FILENO), format, wanted.level, terminal);
-}
-
-base::result<base::secret> token_from(const std::string& path) {
-  std::ifstream file(path);
-  std::string text;
-  if (!file || !std::getline(file, text))
-    return base::error(base::errc::not_found, "platform.token_file: " + path + " cannot be read or is empty");
-  while (!text.empty() && (text.back() == '\r' || text.back() == ' ')) text.pop_back();
-  return base::secret(std::move(text));
-}
-
-std::optional<base::secret> api_token(const settings::agent_settings& chosen,
-                                      const std::vector<std::string>& environment, base::logger& log) {
-  if (auto given = variable(environment, "EDGEGAP_API_TOKEN"); given && !given->empty())
-    return base::secret(std::move(*given));
-  if (chosen.platform.token_file.empty()) return std::nullopt;
-  auto read = token_from(chosen.platform.token_file);
-  if (read) return std::move(*read);
-  log.warn("the organisation's API token cannot be read; the status operation cannot be used",
-           {{"what", read.error().message()}});
-  return std::nullopt;
 }
 
 /// Everything of one run, in the order in which it is made; what refers to something stands below it.
@@ -158,7 +137,8 @@ class program {
     if (settings_.values.events.hooks.empty()) return;
     telemetry::hook_dispatcher::seams seams;
     seams.run_command = command_carrier(hooks_, tasks_, plan_.game.environment);
-    seams.call_webhook = webhook_carrier([this]() -> net::http_transport& { return network(); }, time_, tasks_);
+    seams.call_webhook =
+        webhook_carrier([this]() -> net::http_transport& { return network(); }, time_, tasks_);
     seams.tell = [this](const telemetry::hook_outcome& how) { on_hook(how); };
     dispatcher_.emplace(time_, random_, settings_.values.events.hooks, std::move(seams));
     events_.observe([this](const telemetry::recorded_event& each) { dispatcher_->offer(each); });
@@ -278,7 +258,9 @@ class program {
     if (!where) return;
     metrics_server_.emplace(
         loop_.get_executor(), time_, *log_, server_limits(limits::metrics_connections),
-        [this](net::http_request request, const net::http_peer&) { return answer_publicly(std::move(request)); },
+        [this](net::http_request request, const net::http_peer&) {
+          return answer_publicly(std::move(request));
+        },
         [](int status, std::string detail) { return control::problem(status, detail); });
     if (const auto bound = metrics_server_->listen_tcp(where->address, where->port); !bound)
       log_->error("the metrics cannot be served on their port", {{"what", bound.error().message()}});

@@ -35,7 +35,7 @@ struct plan {
   /// Names the deployment in the state file; empty off the platform, and then nothing is remembered.
   std::string deployment;
   std::optional<std::string> state_path;
-  std::string report_path;  ///< empty: no report is written
+  std::string report_path;              ///< empty: no report is written
   base::duration reading_max_age{};     ///< of the platform's sockets_usage
   base::duration unknown_warn_after{};  ///< a detector that knows nothing for so long is a warning
   std::vector<std::string> detectors;   ///< all that are configured: they are shown before they say anything
@@ -58,8 +58,8 @@ struct reports {
 class shell final : public control::agent {
  public:
   /// Everything that is handed in outlives the shell. `leave` is called once, with the exit code.
-  shell(base::clock& time, base::logger& log, reports told, process::process_host& host,
-        surroundings& around, base::task_group& tasks, plan what, std::function<void(int)> leave);
+  shell(base::clock& time, base::logger& log, reports told, process::process_host& host, surroundings& around,
+        base::task_group& tasks, plan what, std::function<void(int)> leave);
 
   /// Starts the game, or finishes a stop that was decided before this agent was started again.
   void start();

@@ -94,8 +94,7 @@ void shell::carry_out(const lifecycle::climb& e) {
 void shell::carry_out(const lifecycle::collect_evidence& e) {
   log_.error("the game hangs", {{"reason", e.reason}});
   evidence_ = process::collect_evidence(host_.descendants());
-  log_.error("what the kernel says of its processes",
-             {{"evidence", evidence_}});
+  log_.error("what the kernel says of its processes", {{"evidence", evidence_}});
   for (const auto& line : around_.last_lines()) log_.info("its last lines", {{"line", line}});
   record(events::watchdog(e.reason));
 }

@@ -1,8 +1,7 @@
 // What the agent leaves behind about the end.
-#include "telemetry/end_report.hpp"
-
 #include "base/duration.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "telemetry/end_report.hpp"
 #include "telemetry/whole_file.hpp"
 
 namespace gamekeeper::run {

@@ -39,8 +39,8 @@ const std::vector<case_of> cases{{10, 450s, false, "10 agents"},
 
 /// What a stretch of time came to.
 struct figures {
-  double used = 0;                      ///< of the limit
-  double exceeded = 0;                  ///< requests refused, of all that came
+  double used = 0;                         ///< of the limit
+  double exceeded = 0;                     ///< requests refused, of all that came
   double median = 0, p99 = 0, oldest = 0;  ///< ages in seconds
   int busiest = 0;
   double ratio() const { return median > 0 ? p99 / median : 0; }
@@ -69,8 +69,8 @@ std::string told(const char* when, const figures& got) {
   std::ostringstream out;
   out << std::fixed << std::setprecision(1) << "  " << std::left << std::setw(22) << when << "limit used "
       << got.used * 100 << " %, refused " << got.exceeded * 100 << " %, age median " << got.median
-      << " s, p99 " << got.p99 << " s (x " << std::setprecision(2) << got.ratio() << std::setprecision(1) << "), oldest " << got.oldest
-      << " s, busiest second " << got.busiest;
+      << " s, p99 " << got.p99 << " s (x " << std::setprecision(2) << got.ratio() << std::setprecision(1)
+      << "), oldest " << got.oldest << " s, busiest second " << got.busiest;
   return out.str();
 }
 

@@ -4,9 +4,9 @@
 
 #include <random>
 
-// 200,000 random events over many deployments, under random rules. The world behind the machine is simulated just enough to be
-// consistent (a process that is gone does not exit twice); everything else comes in any order and at any
-// time.
+// 200,000 random events over many deployments, under random rules. The world behind the machine is simulated just
+// enough to be consistent (a process that is gone does not exit twice); everything else comes in any order and at
+// any time.
 
 using namespace gamekeeper::lifecycle;
 using namespace std::chrono_literals;
