@@ -9,7 +9,8 @@ namespace gamekeeper::emulator {
 namespace {
 
 std::tm utc(base::wall_time when) {
-  const std::time_t t = std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(when));
+  // Not by system_clock::to_time_t: its nanoseconds end in the year 2262, and a request may name a later one.
+  const std::time_t t = std::chrono::floor<std::chrono::seconds>(when).time_since_epoch().count();
   std::tm parts{};
   gmtime_r(&t, &parts);
   return parts;
@@ -66,9 +67,10 @@ std::string v1_time(base::wall_time when) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(when);
   const auto micros = static_cast<long>(std::chrono::microseconds(when - seconds).count());
   const auto parts = utc(when);
-  char text[40];
-  const auto length = std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &parts);
-  std::snprintf(text + length, sizeof text - length, ".%06ld", micros);
+  char text[80];
+  // Not by strftime: it writes a year before 1000 with fewer digits than it is read with.
+  std::snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d:%02d.%06ld", parts.tm_year + 1900,
+                parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, micros);
   return text;
 }
 

@@ -58,6 +58,7 @@ BOOST_AUTO_TEST_CASE(times_are_read_in_both_forms_and_nothing_else_is) {
                            "2026-04-2212:00:46", "-026-04-22 12:00:46", "2026-04-22 12:00:46+02:00"})
     BOOST_TEST(!emulator::parse_time(text).has_value(), text);
   BOOST_TEST(emulator::time_of_day(when) == "12:00:46");
+  BOOST_TEST(emulator::v1_time(*emulator::parse_time("2426-04-22 12:00:46")) == "2426-04-22 12:00:46.000000");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
