@@ -90,8 +90,11 @@ class command_line {
     app_.set_version_flag("--version", "gamekeeper " GAMEKEEPER_VERSION);
     app_.get_formatter()->column_width(34);
     add_run();
-    control_.add_to(app_);
-    add_config();
+    // The game waits until its entrypoint's flags are read: nothing is built beside them.
+    if (!signals_) {
+      control_.add_to(app_);
+      add_config();
+    }
     app_.footer(
         "Exit codes: run gives the game's own (128+n for a signal, 127 not found, 126 not executable).\n"
         "The others: 0 done, 1 failed, 2 usage, 4 refused by the agent, 5 no agent there, 6 no answer in "
@@ -171,6 +174,16 @@ class command_line {
   ctl::commands control_{action_};
 };
 
+/// `run -- COMMAND…` and `run COMMAND…`: how an entrypoint is nearly always written. Empty when there is an option:
+/// a command line of a hundred flags takes its time to build, and the game waits for it.
+std::vector<std::string> command_without_options(int argc, char** argv) {
+  if (argc < 3) return {};
+  const std::string_view first(argv[2]);
+  if (first == "--") return {argv + 3, argv + argc};
+  if (first.starts_with('-') && first.size() > 1) return {};
+  return {argv + 2, argv + argc};
+}
+
 }  // namespace
 
 }  // namespace gamekeeper
@@ -179,8 +192,13 @@ int main(int argc, char** argv) {
   // Before anything else, and only for the entrypoint: from here on no signal is lost, and the other commands
   // stay interruptible.
   const bool runs_a_game = argc > 1 && std::string_view(argv[1]) == "run";
-  if (runs_a_game) gamekeeper::process::open_closed_streams();
-  std::unique_ptr<gamekeeper::process::signal_block> signals;
-  if (runs_a_game) signals = std::make_unique<gamekeeper::process::signal_block>();
-  return gamekeeper::command_line(signals.get()).parse_and_act(argc, argv);
+  if (!runs_a_game) return gamekeeper::command_line(nullptr).parse_and_act(argc, argv);
+  gamekeeper::process::open_closed_streams();
+  const gamekeeper::process::signal_block signals;
+  if (const auto command = gamekeeper::command_without_options(argc, argv); !command.empty()) {
+    gamekeeper::run::run_request request;
+    request.command = command;
+    return gamekeeper::run::run(request, signals);
+  }
+  return gamekeeper::command_line(&signals).parse_and_act(argc, argv);
 }

@@ -99,6 +99,8 @@ std::string shown_value(std::string_view name, std::string_view value) {
   return secret && !value.empty() ? "***" : std::string(value);
 }
 
+}  // namespace
+
 control::deployment_view deployment_at_start(const edgegap::injected_environment& injected,
                                              const std::vector<std::string>& environment) {
   control::deployment_view seen;
@@ -125,8 +127,6 @@ std::vector<control::setting_view> settings_in_force(const settings::loaded& loa
   return all;
 }
 
-}  // namespace
-
 std::uint64_t random_seed() {
   std::uint64_t seed = 0;
   if (::getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
@@ -135,9 +135,8 @@ std::uint64_t random_seed() {
   return seed;
 }
 
-plan make_plan(const std::vector<std::string>& command, const settings::loaded& loaded,
-               const edgegap::injected_environment& injected, const std::vector<std::string>& environment) {
-  const auto& chosen = loaded.values;
+plan make_plan(const std::vector<std::string>& command, const settings::agent_settings& chosen,
+               const edgegap::injected_environment& injected) {
   plan made;
   made.rules = policy_from(chosen, injected);
   made.game.command = command;
@@ -162,8 +161,6 @@ plan make_plan(const std::vector<std::string>& command, const settings::loaded& 
   made.on_platform = injected.on_platform;
   made.request_id = injected.request_id;
   made.version = GAMEKEEPER_VERSION;
-  made.deployment_at_start = deployment_at_start(injected, environment);
-  made.settings = settings_in_force(loaded);
   return made;
 }
 

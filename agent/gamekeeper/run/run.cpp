@@ -68,7 +68,7 @@ class program {
         tasks_(loop_.get_executor(), *log_),
         random_(random_seed()),
         events_(time_),
-        plan_(make_plan(request.command, settings_, injected_, environment_)),
+        plan_(make_plan(request.command, settings_.values, injected_)),
         hooks_(host_, time_, *log_),
         around_({loop_.get_executor(), time_, *log_, tasks_, host_, hooks_, settings_.values, injected_,
                  [this]() -> net::http_transport& { return network(); }}) {
@@ -83,18 +83,19 @@ class program {
     around_.hooks_get(plan_.game.environment);
     fill_in();
     leave_folder();
-    shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, tasks_, plan_,
+    bring_events_to_hooks();
+    shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, tasks_, std::move(plan_),
                    [this](int code) { leave(code); });
     around_.tell(*shell_);
-    bring_events_to_hooks();
     shell_->start();
     // The game runs; from here on things may take their time.
     if (loop_.stopped()) {
       say_goodbye();
       return exit_code_;
     }
-    say_what_is_wrong();
     listen_to_signals();
+    say_what_is_wrong();
+    shell_->show(deployment_at_start(injected_, environment_), settings_in_force(settings_));
     if (socket) serve(std::move(*socket));
     if (injected_.on_platform) connect_platform();
     detectors_.emplace(loop_.get_executor(), time_, random_, tasks_, *shell_);
@@ -253,7 +254,7 @@ class program {
   }
 
   void serve_metrics() {
-    counters_.measure_game = [this] { return measure_game(group_); };
+    counters_.measure_game = [] { return measure_game(process::cgroup::find()); };
     const auto& where = settings_.values.metrics.listen;
     if (!where) return;
     metrics_server_.emplace(
@@ -320,7 +321,6 @@ class program {
   plan plan_;
   process::hook_runner hooks_;
   game_surroundings around_;
-  process::cgroup group_ = process::cgroup::find();
   std::optional<shell> shell_;
   std::optional<telemetry::hook_dispatcher> dispatcher_;
   std::optional<control::api> api_;

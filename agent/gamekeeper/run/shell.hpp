@@ -42,8 +42,6 @@ struct plan {
   bool on_platform = false;
   std::string request_id;
   std::string version;
-  control::deployment_view deployment_at_start;
-  std::vector<control::setting_view> settings;
 };
 
 /// Where the shell tells what happens; both outlive it.
@@ -63,6 +61,11 @@ class shell final : public control::agent {
 
   /// Starts the game, or finishes a stop that was decided before this agent was started again.
   void start();
+  /// What the local API shows of the deployment and the settings.
+  void show(control::deployment_view at_start, std::vector<control::setting_view> in_force) {
+    deployment_at_start_ = std::move(at_start);
+    settings_ = std::move(in_force);
+  }
   /// Gives it the platform to stop the deployment with. Until then a self-stop waits; it is made after the
   /// game has started, because making it may be slow.
   void connect(edgegap::client& platform);
@@ -165,6 +168,9 @@ class shell final : public control::agent {
   base::task_group& tasks_;
   plan plan_;
   std::function<void(int)> leave_;
+
+  control::deployment_view deployment_at_start_;
+  std::vector<control::setting_view> settings_;
 
   lifecycle::state core_;
   lifecycle::phase last_phase_ = lifecycle::phase::starting;

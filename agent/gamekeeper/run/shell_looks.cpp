@@ -117,7 +117,7 @@ control::explanation shell::why() const {
 }
 
 control::deployment_view shell::deployment() const {
-  auto seen = plan_.deployment_at_start;
+  auto seen = deployment_at_start_;
   if (platform_seen_)
     seen.said = control::deployment_view::word{time_.now() - *platform_seen_, source_,
                                                std::string(edgegap::to_string(platform_status_)),
@@ -127,7 +127,7 @@ control::deployment_view shell::deployment() const {
 }
 
 std::vector<control::setting_view> shell::settings() const {
-  return plan_.settings;
+  return settings_;
 }
 
 }  // namespace gamekeeper::run
