@@ -129,6 +129,8 @@ class program {
       loop_.run_one_until(deadline);
     // What still waits refers to what is gone soon.
     tasks_.cancel();
+    if (server_) server_->stop();
+    if (metrics_server_) metrics_server_->stop();
     loop_.restart();
     loop_.poll();
   }
