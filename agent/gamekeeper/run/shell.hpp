@@ -94,6 +94,7 @@ class shell final : public control::agent {
   base::result<void> hold(control::hold_request wanted) override;
   base::result<void> release(std::string id) override;
   base::result<void> ready() override;
+  base::result<void> ping() override;
   base::result<void> extend(base::duration by) override;
   base::result<void> drain(std::string reason, base::duration within) override;
   base::result<void> stop(std::string reason) override;
