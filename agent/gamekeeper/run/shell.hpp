@@ -6,6 +6,7 @@
 #include "control/agent.hpp"
 #include "edgegap/client.hpp"
 #include "edgegap/watcher.hpp"
+#include "gamekeeper/run/pace.hpp"
 #include "gamekeeper/run/surroundings.hpp"
 #include "lifecycle/machine.hpp"
 #include "occupancy/fusion.hpp"
@@ -73,6 +74,8 @@ class shell final : public control::agent {
   void on_failure(std::string_view detector, const base::error& why);
   /// Which endpoint is watched, for the status: "context", "status" or "none".
   void set_source(std::string name) { source_ = std::move(name); }
+  /// Who is to ask the platform as eagerly as it matters.
+  void set_pace(pace::listener told) { pace_.attach(std::move(told)); }
 
   // What the game says of itself, by whatever way.
   /// It is there for players; `by` is what says so.
@@ -110,6 +113,8 @@ class shell final : public control::agent {
   void on_alarm();
   void evaluate_occupancy();
   void watch_the_unknown();
+  void follow_pace();
+  void record_platform_count();
   bool uses(std::string_view detector) const;
   void record(const telemetry::event& what) { told_.events.record(what); }
 
@@ -180,6 +185,7 @@ class shell final : public control::agent {
   std::optional<base::time_point> platform_seen_;
   std::string platform_error_;
   std::optional<int> platform_sockets_, platform_sockets_usage_;
+  pace pace_;
 
   occupancy::fusion detectors_;
   occupancy::unknown_watch unknown_;
