@@ -408,7 +408,8 @@ def deploy(tmp_path):
         folder = tmp_path / "emulator"
         folder.mkdir()
         running.append(Emulator(folder, [application(*supervised("sleep", options=options), **extra)]))
-        return running[-1].deploy().until("READY").agent_is_up()
+        one = running[-1].deploy(environment={"GAMEKEEPER_PLATFORM_API_URL": running[-1].ready["https"]})
+        return one.until("READY").agent_is_up()
 
     yield start
     for one in running:
@@ -448,9 +449,13 @@ def test_a_hold_keeps_a_deployment_and_is_let_go(deploy):
     assert decided(one) == "empty"
 
 
-def test_the_platforms_own_limit_is_met_with_a_warning_before_it_comes(deploy):
-    one = deploy("--uptime-platform-margin", "45s", max_duration=1)
+def test_the_platforms_own_limit_is_met_with_a_warning_before_it_comes(deploy, tmp_path):
+    token = tmp_path / "token"  # only the status operation tells the limit
+    token.write_text(Emulator.token)
+    one = deploy("--uptime-platform-margin", "48s", "--platform-source", "status", "--platform-token-file", str(token),
+                 max_duration=1)
     wait_for(lambda: one.ask("GET", "/v1/why")[1]["would_stop"]["as_it_is"], "the limit")
     assert one.ask("GET", "/v1/why")[1]["would_stop"]["as_it_is"]["verdict"] == "uptime_limit"
     one.until("TERMINATED")
+    assert one.output().index("the server will be ended for its uptime") < one.output().index('"verdict"')
     assert decided(one) == "uptime_limit"
