@@ -44,6 +44,8 @@ class agent {
   virtual base::result<void> release(std::string id) = 0;
   /// The game is there for players. Again: nothing happens.
   virtual base::result<void> ready() = 0;
+  /// The game lives. Without a watchdog nothing happens.
+  virtual base::result<void> ping() = 0;
   /// More time: to become ready while starting, to end while draining. How much is granted the status shows.
   virtual base::result<void> extend(base::duration by) = 0;
   /// End as soon as nobody plays, and in any case after `within`.

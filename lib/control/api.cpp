@@ -38,7 +38,7 @@ constexpr route waits(std::string_view method, std::string_view path,
   return {method, path, nullptr, nullptr, wait};
 }
 
-constexpr std::array<route, 22> table{
+constexpr std::array<route, 23> table{
     waits("GET", "/v1/status", routes::status_or_wait),
     reads("/v1/why", routes::why),
     reads("/v1/deployment", routes::deployment),
@@ -53,6 +53,7 @@ constexpr std::array<route, 22> table{
     changes("POST", "/v1/hold", routes::hold),
     changes("DELETE", "/v1/hold/{id}", routes::release),
     changes("POST", "/v1/ready", routes::ready),
+    changes("POST", "/v1/ping", routes::ping),
     changes("POST", "/v1/extend", routes::extend),
     changes("POST", "/v1/drain", routes::drain),
     changes("POST", "/v1/stop", routes::stop),

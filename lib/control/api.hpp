@@ -41,6 +41,7 @@ struct api_parts {
 ///   POST   /v1/hold        {"id", "for", "reason"} keeps the deployment up; the same id renews it
 ///   DELETE /v1/hold/{id}                           releases it
 ///   POST   /v1/ready                               the game is there for players
+///   POST   /v1/ping                                the game lives: for its watchdog
 ///   POST   /v1/extend      {"by"}                  more time to become ready, or to end
 ///   POST   /v1/drain       {"reason", "within"}    end when nobody plays, at the latest after `within` (1h)
 ///   POST   /v1/stop        {"reason"}              end now

@@ -75,6 +75,11 @@ result<void> ready(const call& asked) {
   return asked.parts.target.ready();
 }
 
+result<void> ping(const call& asked) {
+  if (const auto empty = nothing_in(asked); !empty) return empty;
+  return asked.parts.target.ping();
+}
+
 result<void> extend(const call& asked) {
   const auto given = arguments::of(asked.request, {"by"});
   if (!given) return given.error();

@@ -24,6 +24,7 @@ base::result<void> players(const call& asked);
 base::result<void> hold(const call& asked);
 base::result<void> release(const call& asked);
 base::result<void> ready(const call& asked);
+base::result<void> ping(const call& asked);
 base::result<void> extend(const call& asked);
 base::result<void> drain(const call& asked);
 base::result<void> stop(const call& asked);

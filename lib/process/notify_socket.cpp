@@ -14,6 +14,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
 namespace gamekeeper::process {
 
@@ -28,6 +29,9 @@ struct datagram {
   std::size_t bytes = 0;
   pid_t sender = 0;
   bool cut = false;
+  /// Closed after the datagram is dealt with: systemd-notify(1) waits for that (sd_notify_barrier(3)) and ends,
+  /// and of a process that has ended nobody can say whose it was.
+  std::vector<base::unique_fd> descriptors;
 };
 
 /// Everything that the kernel may put beside the text.
@@ -48,7 +52,7 @@ void read_ancillary(msghdr& message, datagram& into) {
       for (std::size_t i = 0; i < count; ++i) {
         int fd = -1;
         std::memcpy(&fd, CMSG_DATA(each) + i * sizeof(int), sizeof(fd));
-        ::close(fd);
+        into.descriptors.emplace_back(fd);
       }
     }
   }
@@ -63,6 +67,7 @@ bool receive(int socket, datagram& into) {
   message.msg_iovlen = 1;
   message.msg_control = beside.bytes.data();
   message.msg_controllen = beside.bytes.size();
+  into.descriptors.clear();
   const auto got = ::recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   if (got < 0) return false;
   into.bytes = static_cast<std::size_t>(got);

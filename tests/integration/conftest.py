@@ -147,6 +147,15 @@ def start_agent(tmp_path):
 
 
 @pytest.fixture
+def start(start_agent, tmp_path):
+    """An agent that leaves a report beside its log."""
+    def started(command, *options, **kwargs):
+        folder = tmp_path / f"agent{len(list(tmp_path.glob('agent*')))}"
+        return start_agent(command, options=["--report-file", str(folder / "report.json"), *options], **kwargs)
+    return started
+
+
+@pytest.fixture
 def as_init(start_agent):
     """Starts the agent as PID 1 of a PID namespace of its own, in which /proc is its own too."""
 

@@ -84,6 +84,7 @@ CHANGES = [
     ("POST", "/v1/hold", "/v1/hold", {"id": "h", "for": "1m", "reason": "r"}),
     ("DELETE", "/v1/hold/h", "/v1/hold/{id}", None),
     ("POST", "/v1/ready", "/v1/ready", None),
+    ("POST", "/v1/ping", "/v1/ping", None),
     ("POST", "/v1/extend", "/v1/extend", {"by": "5s"}),
     ("POST", "/v1/signal", "/v1/signal", {"signal": "USR1"}),
     ("POST", "/v1/signal", "/v1/signal", {"signal": 10}),

@@ -206,7 +206,9 @@ def test_ten_thousand_orphans_leave_the_memory_flat(pid1):
 
 
 def test_a_fork_bomb_of_bounded_size_is_gone_after_the_drain(pid1):
-    bomb = "trap '' TERM; for i in 1 2 3 4 5 6 7 8 9 10; do (setsid sh -c 'trap \"\" TERM; for j in 1 2 3 4 5 6 7 8 9 10; do (sleep 1000 &) ; done; sleep 1000' &) ; done; echo ready; sleep 1000"
+    bomb = ("trap '' TERM; for i in 1 2 3 4 5 6 7 8 9 10; do "
+            "(setsid sh -c 'trap \"\" TERM; for j in 1 2 3 4 5 6 7 8 9 10; do (sleep 1000 &) ; done; sleep 1000' &) ; "
+            "done; echo ready; sleep 1000")
     game = pid1("gamekeeper", ["/bin/sh", "-c", bomb], ("--drain-grace", "300ms")).until("ready")
     assert end(game) == 137
 

@@ -182,6 +182,8 @@ void commands::add_ends(CLI::App& app) {
 void commands::add_game(CLI::App& app) {
   add(app, "ready", "Tell the agent that the game is there for players",
       [] { return change("POST", "/v1/ready"); });
+  add(app, "ping", "Tell the agent that the game lives: a sign of life for its watchdog",
+      [] { return change("POST", "/v1/ping"); });
   auto* extend = add(app, "extend", "More time for the game to become ready, or to end", [this] {
     json::object body;
     body["by"] = duration_;

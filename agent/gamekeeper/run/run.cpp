@@ -304,6 +304,8 @@ class program {
     how.request_timeout = chosen.request_timeout;
     watcher_.emplace(*platform_, time_, random_, *log_, how, injected_.request_id,
                      [this](const edgegap::observation& seen) { shell_->on_observation(seen); });
+    // Until further notice: the shell says again when it changes.
+    shell_->set_pace({[this] { watcher_->hurry(base::time_point::max()); }, [this] { watcher_->relax(); }});
     tasks_.spawn("watch", watcher_->run());
   }
 

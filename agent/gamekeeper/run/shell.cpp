@@ -1,6 +1,7 @@
 #include "gamekeeper/run/shell.hpp"
 
 #include "base/duration.hpp"
+#include "base/limits.hpp"
 #include "telemetry/event_types.hpp"
 #include "telemetry/state_file.hpp"
 
@@ -122,6 +123,7 @@ void shell::feed(lifecycle::event happened) {
 }
 
 void shell::rearm() {
+  follow_pace();
   auto next = lifecycle::next_deadline(core_);
   for (const auto& other : {detectors_.next_change(time_.now()), unknown_.next()})
     if (other && (!next || *other < *next)) next = other;
@@ -156,6 +158,29 @@ void shell::watch_the_unknown() {
                 {{"detector", each.detector}, {"for", lasted}, {"last_error", each.last_error}});
     record(telemetry::events::detector(each.detector, each.recovered, each.unknown_for, each.last_error));
   }
+}
+
+void shell::follow_pace() {
+  if (!pace_.attached()) return;
+  const bool counted = uses(occupancy::sockets_usage);
+  if (!pace_.follow(
+          platform_matters(core_, detectors_.detectors(time_.now()), counted, platform_seen_.has_value())))
+    return;
+  record_platform_count();
+  if (!platform_error_.empty() && counted)
+    detectors_.record_failure(occupancy::sockets_usage, platform_error_);
+  evaluate_occupancy();
+}
+
+/// Asked for rarely, because somebody else sees players, the count has to outlive the longer pause; from the
+/// moment on that it matters, what it was minutes ago says nothing.
+void shell::record_platform_count() {
+  if (!platform_seen_ || !uses(occupancy::sockets_usage)) return;
+  const auto max_age = pace_.relaxed() ? 3 * base::limits::poll_interval_max : plan_.reading_max_age;
+  detectors_.record(occupancy::sockets_usage,
+                    platform_sockets_usage_
+                        ? occupancy::counted(*platform_sockets_usage_, *platform_seen_, max_age)
+                        : occupancy::reading());
 }
 
 bool shell::uses(std::string_view detector) const {
@@ -255,13 +280,9 @@ void shell::on_observation(const edgegap::observation& seen) {
       log_.info("the platform's status of this deployment changed", {{"status", seen.answer->status_text}});
     }
     // An absent count is said by nobody: it must not stay what it was.
-    const auto usage = seen.answer->sockets_usage;
     platform_sockets_ = seen.answer->sockets;
-    platform_sockets_usage_ = usage;
-    if (uses(occupancy::sockets_usage))
-      detectors_.record(
-          occupancy::sockets_usage,
-          usage ? occupancy::counted(*usage, seen.at, plan_.reading_max_age) : occupancy::reading());
+    platform_sockets_usage_ = seen.answer->sockets_usage;
+    record_platform_count();
     learn_limit(*seen.answer, seen.at);
   } else {
     platform_error_ = seen.answer.error().message();

@@ -6,6 +6,7 @@
 #include "control/agent.hpp"
 #include "edgegap/client.hpp"
 #include "edgegap/watcher.hpp"
+#include "gamekeeper/run/pace.hpp"
 #include "gamekeeper/run/surroundings.hpp"
 #include "lifecycle/machine.hpp"
 #include "occupancy/fusion.hpp"
@@ -76,6 +77,8 @@ class shell final : public control::agent {
   void on_failure(std::string_view detector, const base::error& why);
   /// Which endpoint is watched, for the status: "context", "status" or "none".
   void set_source(std::string name) { source_ = std::move(name); }
+  /// Who is to ask the platform as eagerly as it matters.
+  void set_pace(pace::listener told) { pace_.attach(std::move(told)); }
 
   // What the game says of itself, by whatever way.
   /// It is there for players; `by` is what says so.
@@ -97,6 +100,7 @@ class shell final : public control::agent {
   base::result<void> hold(control::hold_request wanted) override;
   base::result<void> release(std::string id) override;
   base::result<void> ready() override;
+  base::result<void> ping() override;
   base::result<void> extend(base::duration by) override;
   base::result<void> drain(std::string reason, base::duration within) override;
   base::result<void> stop(std::string reason) override;
@@ -113,6 +117,8 @@ class shell final : public control::agent {
   void on_alarm();
   void evaluate_occupancy();
   void watch_the_unknown();
+  void follow_pace();
+  void record_platform_count();
   bool uses(std::string_view detector) const;
   void record(const telemetry::event& what) { told_.events.record(what); }
 
@@ -186,6 +192,7 @@ class shell final : public control::agent {
   std::optional<base::time_point> platform_seen_;
   std::string platform_error_;
   std::optional<int> platform_sockets_, platform_sockets_usage_;
+  pace pace_;
 
   occupancy::fusion detectors_;
   occupancy::unknown_watch unknown_;

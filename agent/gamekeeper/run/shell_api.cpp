@@ -107,6 +107,11 @@ void shell::on_sign_of_life() {
   if (core_.watchdog) feed(lifecycle::sign_of_life{});
 }
 
+base::result<void> shell::ping() {
+  on_sign_of_life();
+  return {};
+}
+
 void shell::on_watchdog_set(base::duration every) {
   log_.info("the game sets its watchdog", {{"time", base::format_duration(every)}});
   feed(lifecycle::watchdog_set{every});

@@ -25,6 +25,7 @@ BOOST_AUTO_TEST_CASE(every_change_reaches_the_agent_and_answers_the_status) {
        "hold backup 1h30m nightly"},
       {"DELETE", "/v1/hold/a%2Fb%20c", "", "release a/b c"},
       {"POST", "/v1/ready", "", "ready"},
+      {"POST", "/v1/ping", "", "ping"},
       {"POST", "/v1/extend", R"({"by": "30s"})", "extend 30s"},
       {"POST", "/v1/drain", R"({"reason": "update", "within": "10m"})", "drain 10m update"},
       {"POST", "/v1/drain", "", "drain 1h "},

@@ -42,6 +42,7 @@ class fake_agent final : public control::agent {
   }
   base::result<void> release(std::string id) override { return note("release " + id); }
   base::result<void> ready() override { return note("ready"); }
+  base::result<void> ping() override { return note("ping"); }
   base::result<void> extend(base::duration by) override {
     return note("extend " + base::format_duration(by));
   }

@@ -169,6 +169,29 @@ BOOST_AUTO_TEST_CASE(players_that_the_game_reports_keep_it_up_whatever_the_platf
   BOOST_TEST(one.host.signals.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(while_the_game_reports_players_the_platform_is_asked_rarely_and_its_count_stays) {
+  deployment one;
+  std::string told;
+  auto& agent = one.start();
+  agent.set_pace({[&told] { told += "h"; }, [&told] { told += "r"; }});
+  one.platform_says(4);
+  BOOST_TEST(told == "");
+  agent.report_players(2, std::nullopt).value();
+  BOOST_TEST(told == "r");
+  one.time.advance(10min);
+  BOOST_TEST(agent.look().players == 4);
+  BOOST_TEST(!one.log.has("a detector does not know"));
+  agent.report_players(0, std::nullopt).value();
+  BOOST_TEST(told == "rh");
+  // Four were there ten minutes ago: that is neither players nor none now, and the game says none.
+  BOOST_TEST(agent.look().presence == "none");
+  one.platform_says(1);
+  one.time.advance(30s);
+  BOOST_TEST(one.host.signals.empty());
+  agent.stop("enough").value();
+  BOOST_TEST(told == "rhr");
+}
+
 BOOST_AUTO_TEST_CASE(at_the_deadline_the_whole_tree_is_killed_and_named) {
   deployment one;
   auto& agent = one.start();
