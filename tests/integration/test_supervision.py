@@ -193,7 +193,7 @@ def test_a_thousand_signals_in_a_burst_lose_none_of_the_distinct_ones(pid1):
 
 
 def test_ten_thousand_orphans_leave_the_memory_flat(pid1):
-    game = pid1("gamekeeper", ["/bin/sh", "-c", f"{PROBE} orphans 200; echo first; {PROBE} orphans 10000; echo second; read x"])
+    game = pid1("gamekeeper", ["/bin/sh", "-c", f"{PROBE} orphans 200; echo first; {PROBE} orphans 10000; echo second; exec sleep 60"])
     game.until("first")
 
     def resident():
