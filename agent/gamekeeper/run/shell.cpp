@@ -52,6 +52,10 @@ void shell::start() {
                [this] {
                  if (game_pid_ == 0) feed(lifecycle::tree_empty{});
                }});
+  // A platform that nobody can ask must not be a detector that nobody misses.
+  if (plan_.on_platform && uses(occupancy::sockets_usage))
+    detectors_.record_failure(occupancy::sockets_usage, "the platform has not answered yet");
+  watch_the_unknown();
   if (!finish_earlier_stop()) spawn_game();
 }
 
@@ -176,11 +180,9 @@ void shell::follow_pace() {
 /// moment on that it matters, what it was minutes ago says nothing.
 void shell::record_platform_count() {
   if (!platform_seen_ || !uses(occupancy::sockets_usage)) return;
+  const auto count = platform_sockets_usage_.value_or(-1);  // below 0: unknown
   const auto max_age = pace_.relaxed() ? 3 * base::limits::poll_interval_max : plan_.reading_max_age;
-  detectors_.record(occupancy::sockets_usage,
-                    platform_sockets_usage_
-                        ? occupancy::counted(*platform_sockets_usage_, *platform_seen_, max_age)
-                        : occupancy::reading());
+  detectors_.record(occupancy::sockets_usage, occupancy::counted(count, *platform_seen_, max_age));
 }
 
 bool shell::uses(std::string_view detector) const {

@@ -74,6 +74,12 @@ void shell::look_at_occupancy(control::snapshot& seen) const {
   for (const auto& each : detectors_.detectors(time_.now()))
     seen.detectors.push_back(
         {each.name, std::string(occupancy::to_string(each.what)), each.players, each.age, each.last_error});
+  for (const auto& name : plan_.detectors) {
+    const auto& all = seen.detectors;
+    if (std::none_of(all.begin(), all.end(), [&name](const auto& each) { return each.name == name; }))
+      seen.detectors.push_back(
+          {name, std::string(occupancy::to_string(occupancy::presence::unknown)), 0, std::nullopt, ""});
+  }
 }
 
 void shell::look_at_policy(control::snapshot& seen) const {
