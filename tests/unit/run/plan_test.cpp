@@ -9,7 +9,7 @@ BOOST_AUTO_TEST_SUITE(plan)
 // The tests of lib/lifecycle play its own defaults: they have to be those of the settings.
 BOOST_AUTO_TEST_CASE(the_default_settings_are_the_default_policy) {
   const auto made =
-      run::make_plan({"./server"}, settings::load({}), edgegap::injected_environment(), {}).rules;
+      run::make_plan({"./server"}, settings::load({}).values, edgegap::injected_environment()).rules;
   const lifecycle::policy fresh;
   const auto same = [&](auto member) { return made.*member == fresh.*member; };
   using lifecycle::policy;
