@@ -82,7 +82,8 @@ asio::awaitable<http_response> status_or_wait(const call& asked) {
   const auto before = asked.parts.events.last();
   const auto place = asked.parts.events.read_since(before);
   if (!place) co_return too_many_readers();
-  co_await wait_for_event(*place, asked.parts.time, *patience);
+  // A history that is closed wakes nobody any more.
+  if (!place->over()) co_await wait_for_event(*place, asked.parts.time, *patience);
   if (asked.parts.events.last() == before) co_return unchanged(asked);
   co_return status(asked);
 }

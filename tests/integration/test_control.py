@@ -34,7 +34,7 @@ def test_every_command_does_what_it_says(agent):
     assert cli(agent, "signal", "USR1").returncode == 0
     agent.until_output("SIGUSR1\n")
     seen = agent.status()
-    assert seen["match"]["state"] == "running" and seen["match"]["id"] == "m1"
+    assert (seen["match"]["state"], seen["match"]["id"]) == ("running", "m1")
     assert seen["occupancy"]["players"] == 7
     assert cli(agent, "match", "end", "--reason", "red won").returncode == 0
     assert agent.wait() == 0

@@ -5,7 +5,6 @@
 import datetime
 import json
 import os
-import re
 import socket
 import subprocess
 import threading
@@ -13,8 +12,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from conftest import GAMEKEEPER, PATIENCE, PROBE, Emulator, UnixConnection, application, clean_environment, supervised
-from conftest import wait_for
+from conftest import GAMEKEEPER, PATIENCE, PROBE, UnixConnection, clean_environment, wait_for
 
 LATE = 5.0  # seconds that a busy machine may be late with what is due; it is never early
 
@@ -267,6 +265,20 @@ def test_a_veto_command_says_not_yet_and_then_nothing(start, tmp_path):
     assert count.read_text() == "please\n" * 3
 
 
+def test_a_watch_that_saw_the_end_coming_ends_in_good_order(start):
+    agent = start({"drain.grace": "2s"}, game=(PROBE, "ignore-term"))
+    with subprocess.Popen([GAMEKEEPER, "status", "--watch", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True, env=clean_environment(GAMEKEEPER_SOCKET=agent.socket)) as watch:
+        watch.stdout.readline()
+        done(agent, "POST", "/v1/match/start", {"id": "m1"})
+        done(agent, "POST", "/v1/stop", {"reason": "enough"})
+        while not (shown := json.loads(watch.stdout.readline()))["end"]:
+            pass
+        assert shown["end"]["verdict"] == "stop_requested"
+        agent.wait()
+        assert (watch.wait(PATIENCE), watch.stderr.read()) == (0, "")
+
+
 class SourceServer:
     """A2S_INFO as a Source engine answers it: a challenge first, and then what there is."""
 
@@ -398,64 +410,3 @@ def test_a_command_hook_on_the_end_runs_and_the_metrics_count(start, tmp_path):
     ends_as_foretold(agent, "empty")
     told = json.loads(written.read_text())
     assert (told["type"], told["verdict"]) == ("ended", "empty")
-
-
-@pytest.fixture
-def deploy(tmp_path):
-    running = []
-
-    def start(*options, **extra):
-        folder = tmp_path / "emulator"
-        folder.mkdir()
-        running.append(Emulator(folder, [application(*supervised("sleep", options=options), **extra)]))
-        one = running[-1].deploy(environment={"GAMEKEEPER_PLATFORM_API_URL": running[-1].ready["https"]})
-        return one.until("READY").agent_is_up()
-
-    yield start
-    for one in running:
-        one.end()
-
-
-def decided(deployment):
-    found = re.search(r'"verdict":"(\w+)","reason":"([^"]*)"', deployment.output())
-    return found and found[1]
-
-
-def test_the_platforms_count_and_why_agree_over_tls(deploy):
-    one = deploy("--occupancy-empty-after", "3s", "--metrics-listen", "off")
-    one.players(3)
-    wait_for(lambda: one.ask("GET", "/v1/status")[1]["occupancy"]["players"] == 3, "the platform's count")
-    said = one.ask("GET", "/v1/why")[1]
-    assert said["would_stop"]["if_everyone_left"]["verdict"] == "empty" and said["platform"]["status"] == "ready"
-    one.players(0)
-    wait_for(lambda: one.ask("GET", "/v1/status")[1]["occupancy"]["presence"] == "none", "nobody")
-    assert one.ask("GET", "/v1/why")[1]["would_stop"]["as_it_is"]["verdict"] == "empty"
-    one.until("TERMINATED")
-    assert decided(one) == "empty"
-
-
-def test_a_hold_keeps_a_deployment_and_is_let_go(deploy):
-    one = deploy("--occupancy-empty-after", "1s")
-    assert one.ask("POST", "/v1/hold", {"id": "backup", "for": "10m"})[0] == 200
-    one.players(3)
-    wait_for(lambda: one.ask("GET", "/v1/status")[1]["occupancy"]["players"] == 3, "the platform's count")
-    one.players(0)
-    wait_for(lambda: one.ask("GET", "/v1/status")[1]["occupancy"]["presence"] == "none", "nobody")
-    polls = len(one.calls("context"))
-    wait_for(lambda: len(one.calls("context")) >= polls + 3, "three polls")  # a second each: longer than the window
-    assert one.status() == "READY" and not one.calls("self_stop")
-    assert one.ask("DELETE", "/v1/hold/backup")[0] == 200
-    one.until("TERMINATED")
-    assert decided(one) == "empty"
-
-
-def test_the_platforms_own_limit_is_met_with_a_warning_before_it_comes(deploy, tmp_path):
-    token = tmp_path / "token"  # only the status operation tells the limit
-    token.write_text(Emulator.token)
-    one = deploy("--uptime-platform-margin", "48s", "--platform-source", "status", "--platform-token-file", str(token),
-                 max_duration=1)
-    wait_for(lambda: one.ask("GET", "/v1/why")[1]["would_stop"]["as_it_is"], "the limit")
-    assert one.ask("GET", "/v1/why")[1]["would_stop"]["as_it_is"]["verdict"] == "uptime_limit"
-    one.until("TERMINATED")
-    assert one.output().index("the server will be ended for its uptime") < one.output().index('"verdict"')
-    assert decided(one) == "uptime_limit"

@@ -64,7 +64,8 @@ class watcher {
     screen_.reset();
     if (!wanted_.json && !status_.is_null()) std::cout << status_screen(shown_status(), look_of_stdout());
     if (refusal_) return explain(*refusal_);
-    return failure_ ? explain(*failure_) : done;
+    // It was seen ending: that nobody answers any more is what was waited for.
+    return failure_ && !ending() ? explain(*failure_) : done;
   }
 
  private:
@@ -82,6 +83,11 @@ class watcher {
     const bool changed = std::exchange(seq_, seq) != seq || !drawn_;
     draw();
     return changed;
+  }
+
+  bool ending() const {
+    std::vector<std::string> ignored;
+    return !status_.is_null() && base::json_reader(status_, ignored).object("end").has_value();
   }
 
   json::value shown_status() const { return later(status_, time_.now() - taken_); }

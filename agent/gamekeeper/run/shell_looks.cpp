@@ -65,7 +65,8 @@ void shell::look_at_game(control::snapshot& seen) const {
   seen.match.state = match_state_;
   seen.match.id = match_id_;
   seen.match.metadata = match_metadata_;
-  if (core_.match_since) seen.match.running_for = time_.now() - *core_.match_since;
+  if (core_.match_since && match_state_ == "running")
+    seen.match.running_for = time_.now() - *core_.match_since;
 }
 
 void shell::look_at_occupancy(control::snapshot& seen) const {

@@ -208,6 +208,12 @@ BOOST_AUTO_TEST_CASE(a_poller_waits_no_longer_than_it_said_or_than_a_minute) {
   BOOST_TEST(events.readers() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_poller_that_comes_after_the_end_does_not_wait) {
+  events.close();
+  BOOST_TEST_REQUIRE(begin("/v1/status?after=0&wait=30s")->has_value());
+  BOOST_TEST(events.readers() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(only_so_many_wait) {
   std::vector<answer_box> all;
   for (std::size_t i = 0; i < base::limits::event_readers; ++i)
