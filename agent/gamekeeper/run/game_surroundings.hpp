@@ -83,7 +83,8 @@ class game_surroundings final : public surroundings {
   std::unique_ptr<process::notify_socket> notify_;
   std::optional<process::game_input> input_;  ///< when the ladder writes lines
   base::unique_fd input_end_;
-  process::cgroup group_ = process::cgroup::find();
+  std::optional<process::cgroup>
+      group_;  ///< since the game runs: it does not wait for the files that tell it
   std::optional<std::uint64_t> memory_kills_before_;
   std::vector<std::string> environment_;
 };
