@@ -24,12 +24,15 @@ struct setting_flags {
   std::map<std::string, std::string> given;
   std::string config;
 
-  void add_to(CLI::App& command) {
+  /// With `words` only what they name: every option of CLI11 costs the more the more there are, and a game
+  /// would wait for that.
+  void add_to(CLI::App& command, const std::vector<std::string>* words = nullptr) {
     command
         .add_option("--config", config,
                     "Settings file; default: $GAMEKEEPER_CONFIG, else /etc/gamekeeper.json")
         ->type_name("FILE");
-    for (const auto& row : settings::table()) add_row(command, row);
+    for (const auto& row : settings::table())
+      if (!words || names(*words, row)) add_row(command, row);
   }
   std::optional<std::string> config_file() const {
     return config.empty() ? std::nullopt : std::optional(config);
@@ -43,6 +46,14 @@ struct setting_flags {
   }
 
  private:
+  static bool names(const std::vector<std::string>& words, const settings::setting& row) {
+    const auto forms = row.flags();
+    return std::any_of(words.begin(), words.end(), [&forms](std::string_view word) {
+      const auto name = word.substr(0, word.find('='));
+      return std::any_of(forms.begin(), forms.end(), [name](const auto& form) { return form.name == name; });
+    });
+  }
+
   void add_row(CLI::App& command, const settings::setting& row) {
     std::string valued;
     std::string switches;
@@ -85,28 +96,27 @@ struct setting_flags {
 /// What the command line turned out to ask for.
 class command_line {
  public:
-  explicit command_line(const process::signal_block* signals) : signals_(signals) {
+  /// A game waits for what is done here: with `signals`, which only a run has, no other command is added.
+  command_line(std::vector<std::string> words, const process::signal_block* signals)
+      : words_(std::move(words)), signals_(signals) {
+    if (signals_) cut_off_command();
     app_.require_subcommand(1);
     app_.set_version_flag("--version", "gamekeeper " GAMEKEEPER_VERSION);
     app_.get_formatter()->column_width(34);
     add_run();
-    // The game waits until its entrypoint's flags are read: nothing is built beside them.
-    if (!signals_) {
-      control_.add_to(app_);
-      add_config();
-    }
+    if (signals_) return;
+    control_.add_to(app_);
+    add_config();
     app_.footer(
         "Exit codes: run gives the game's own (128+n for a signal, 127 not found, 126 not executable).\n"
         "The others: 0 done, 1 failed, 2 usage, 4 refused by the agent, 5 no agent there, 6 no answer in "
         "time.");
   }
 
-  int parse_and_act(int argc, char** argv) {
-    std::vector<std::string> words(argv + 1, argv + argc);
-    if (!words.empty() && words.front() == "run") cut_off_command(words);
-    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+  int parse_and_act() {
+    std::reverse(words_.begin(), words_.end());  // as CLI11 wants them
     try {
-      app_.parse(std::move(words));
+      app_.parse(std::move(words_));
     } catch (const CLI::ParseError& e) {
       const bool asked = e.get_exit_code() == 0;  // --help, --version
       app_.exit(e, std::cout, std::cerr);
@@ -118,24 +128,26 @@ class command_line {
  private:
   // The game's words are not ours to parse: options end at "--" or at the first word that is none. An
   // option's value stands behind '=' or is the next word; --help and the switches have none.
-  void cut_off_command(std::vector<std::string>& words) {
+  void cut_off_command() {
     std::size_t at = 1;
-    while (at < words.size() && words[at].size() > 1 && words[at].front() == '-' && words[at] != "--") {
-      const auto& word = words[at];
+    while (at < words_.size() && words_[at].size() > 1 && words_[at].front() == '-' && words_[at] != "--") {
+      const auto& word = words_[at];
       const bool alone = word == "-h" || word == "--help" || word.find('=') != std::string::npos ||
                          settings::is_switch(word);
       at += alone ? 1 : 2;
     }
-    if (at >= words.size()) return;
-    const auto first = words.begin() + static_cast<std::ptrdiff_t>(at);
-    command_.assign(*first == "--" ? first + 1 : first, words.end());
-    words.erase(first, words.end());
+    if (at >= words_.size()) return;
+    const auto first = words_.begin() + static_cast<std::ptrdiff_t>(at);
+    command_.assign(*first == "--" ? first + 1 : first, words_.end());
+    words_.erase(first, words_.end());
   }
 
   void add_run() {
     auto* run = app_.add_subcommand(
         "run", "Run the game: the container's entrypoint. gamekeeper run [options] -- COMMAND [ARG...]");
-    flags_.add_to(*run);
+    const bool help = std::any_of(words_.begin(), words_.end(),
+                                  [](const auto& word) { return word == "-h" || word == "--help"; });
+    flags_.add_to(*run, signals_ && !help ? &words_ : nullptr);
     run->callback([this] {
       action_ = [this] {
         if (command_.empty()) {
@@ -166,6 +178,7 @@ class command_line {
     show->callback([this] { action_ = [this] { return config_show(flags_.sources()); }; });
   }
 
+  std::vector<std::string> words_;
   const process::signal_block* signals_;
   CLI::App app_{"gamekeeper: the agent inside a dedicated game server's container", "gamekeeper"};
   setting_flags flags_;
@@ -173,16 +186,6 @@ class command_line {
   std::function<int()> action_;
   ctl::commands control_{action_};
 };
-
-/// `run -- COMMAND…` and `run COMMAND…`: how an entrypoint is nearly always written. Empty when there is an option:
-/// a command line of a hundred flags takes its time to build, and the game waits for it.
-std::vector<std::string> command_without_options(int argc, char** argv) {
-  if (argc < 3) return {};
-  const std::string_view first(argv[2]);
-  if (first == "--") return {argv + 3, argv + argc};
-  if (first.starts_with('-') && first.size() > 1) return {};
-  return {argv + 2, argv + argc};
-}
 
 }  // namespace
 
@@ -192,13 +195,8 @@ int main(int argc, char** argv) {
   // Before anything else, and only for the entrypoint: from here on no signal is lost, and the other commands
   // stay interruptible.
   const bool runs_a_game = argc > 1 && std::string_view(argv[1]) == "run";
-  if (!runs_a_game) return gamekeeper::command_line(nullptr).parse_and_act(argc, argv);
-  gamekeeper::process::open_closed_streams();
-  const gamekeeper::process::signal_block signals;
-  if (const auto command = gamekeeper::command_without_options(argc, argv); !command.empty()) {
-    gamekeeper::run::run_request request;
-    request.command = command;
-    return gamekeeper::run::run(request, signals);
-  }
-  return gamekeeper::command_line(&signals).parse_and_act(argc, argv);
+  if (runs_a_game) gamekeeper::process::open_closed_streams();
+  std::unique_ptr<gamekeeper::process::signal_block> signals;
+  if (runs_a_game) signals = std::make_unique<gamekeeper::process::signal_block>();
+  return gamekeeper::command_line({argv + 1, argv + std::max(argc, 1)}, signals.get()).parse_and_act();
 }

@@ -94,9 +94,22 @@ cgroup_usage cgroup::usage() const {
   return version_ == 2 ? usage_v2() : version_ == 1 ? usage_v1() : cgroup_usage{};
 }
 
+std::optional<std::uint64_t> cgroup::oom_kills() const {
+  if (version_ == 0) return std::nullopt;
+  // Version 1 has it since Linux 4.13.
+  return number(
+      value_of(text_of(memory_, version_ == 2 ? "memory.events" : "memory.oom_control"), "oom_kill"));
+}
+
+std::optional<std::chrono::microseconds> cgroup::throttled_time() const {
+  if (version_ == 2) return microseconds(number(value_of(text_of(memory_, "cpu.stat"), "throttled_usec")), 1);
+  if (version_ == 1) return microseconds(number(value_of(text_of(cpu_, "cpu.stat"), "throttled_time")), 1000);
+  return std::nullopt;
+}
+
 cgroup_usage cgroup::usage_v2() const {
   cgroup_usage used;
-  used.oom_kills = number(value_of(text_of(memory_, "memory.events"), "oom_kill"));
+  used.oom_kills = oom_kills();
   used.memory_bytes = number_in(memory_, "memory.current");
   used.memory_peak_bytes = number_in(memory_, "memory.peak");  // since Linux 5.19
   used.memory_limit_bytes = number_in(memory_, "memory.max");  // "max" is no number
@@ -114,7 +127,7 @@ cgroup_usage cgroup::usage_v2() const {
 cgroup_usage cgroup::usage_v1() const {
   constexpr std::uint64_t no_limit = 1ULL << 62;  // the kernel writes the largest number that is whole pages
   cgroup_usage used;
-  used.oom_kills = number(value_of(text_of(memory_, "memory.oom_control"), "oom_kill"));  // since Linux 4.13
+  used.oom_kills = oom_kills();
   used.memory_bytes = number_in(memory_, "memory.usage_in_bytes");
   used.memory_peak_bytes = number_in(memory_, "memory.max_usage_in_bytes");
   used.memory_limit_bytes = number_in(memory_, "memory.limit_in_bytes");

@@ -43,6 +43,9 @@ class cgroup {
   /// 1 or 2; 0 when there is none to be seen, and then usage() is empty.
   int version() const noexcept { return version_; }
   cgroup_usage usage() const;
+  // One member alone, for one file is read faster than all of them.
+  std::optional<std::uint64_t> oom_kills() const;
+  std::optional<std::chrono::microseconds> throttled_time() const;
 
  private:
   cgroup_usage usage_v1() const;

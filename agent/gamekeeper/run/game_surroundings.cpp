@@ -103,7 +103,7 @@ void game_surroundings::after_start(bool started) {
   input_end_.reset();
   if (!started) return;
   if (!group_) group_ = process::cgroup::find();
-  memory_kills_before_ = group_->usage().oom_kills;
+  memory_kills_before_ = group_->oom_kills();
   if (pump_) {
     pump_->on_line([this](std::string_view text) { on_line(text); });
     if (parts_.chosen.watchdog.source == settings::watchdog_source::log)
@@ -213,14 +213,12 @@ void game_surroundings::ask_veto(const std::string& verdict, const std::string& 
 }
 
 bool game_surroundings::killed_for_memory() const {
-  if (!group_) return false;
-  const auto now = group_->usage().oom_kills;
+  const auto now = group_ ? group_->oom_kills() : std::nullopt;
   return now && memory_kills_before_ && *now > *memory_kills_before_;
 }
 
 std::optional<double> game_surroundings::throttled_seconds() const {
-  if (!group_) return std::nullopt;
-  const auto time = group_->usage().throttled_time;
+  const auto time = group_ ? group_->throttled_time() : std::nullopt;
   if (!time) return std::nullopt;
   return std::chrono::duration<double>(*time).count();
 }

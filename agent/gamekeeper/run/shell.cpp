@@ -235,12 +235,15 @@ void shell::on_game_ended(const process::process_ended& ended) {
 }
 
 void shell::on_signal(process::received_signal arrived) {
+  // SIGTERM begins the drain, whatever the game gets in its place.
+  const int number = arrived.number == SIGTERM ? SIGTERM : plan_.signals.apply(arrived.number);
+  // One that is only passed on does not wait for what is said about it.
+  const bool passed_on = number != 0 && number != SIGTERM;
+  if (passed_on) feed(lifecycle::signal_arrived{number});
   log_.debug("signal arrived",
              {{"signal", process::signal_name(arrived.number)}, {"sender", arrived.sender}});
-  // SIGTERM begins the drain, whatever the game gets in its place.
   record(telemetry::events::signal(process::signal_name(arrived.number)));
-  const int number = arrived.number == SIGTERM ? SIGTERM : plan_.signals.apply(arrived.number);
-  if (number != 0) feed(lifecycle::signal_arrived{number});
+  if (number == SIGTERM) feed(lifecycle::signal_arrived{number});
 }
 
 base::result<void> shell::send_to_game(int number) {

@@ -69,8 +69,8 @@ void shell::carry_out(const lifecycle::restart_scheduled& e) {
 
 void shell::carry_out(const lifecycle::signal_game& e) {
   if (game_pid_ == 0) return;
-  log_.debug("signal sent to the game", {{"signal", process::signal_name(e.number)}, {"group", game_pid_}});
   const auto sent = send_to_game(e.number);
+  log_.debug("signal sent to the game", {{"signal", process::signal_name(e.number)}, {"group", game_pid_}});
   if (sent)
     told_.counters.signals_forwarded.add(process::signal_name(e.number));
   else

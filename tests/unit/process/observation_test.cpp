@@ -147,6 +147,7 @@ BOOST_AUTO_TEST_CASE(version_2_is_read) {
   BOOST_TEST((used.cpu_time == microseconds(1500)));
   BOOST_TEST(*used.throttled_periods == 4u);
   BOOST_TEST((used.throttled_time == microseconds(77)));
+  BOOST_TEST((group.throttled_time() == microseconds(77)));
   BOOST_TEST(used.memory_pressure->some == 1.5);
   BOOST_TEST(used.memory_pressure->full == 0.25);
   BOOST_TEST(used.cpu_pressure->some == 12.0);
@@ -183,6 +184,7 @@ BOOST_AUTO_TEST_CASE(version_1_is_read) {
   BOOST_TEST((used.cpu_time == microseconds(3000)));
   BOOST_TEST(*used.throttled_periods == 2u);
   BOOST_TEST((used.throttled_time == microseconds(5)));
+  BOOST_TEST((group.throttled_time() == microseconds(5)));
 }
 
 BOOST_AUTO_TEST_CASE(without_any_nothing_is_known) {
