@@ -1,5 +1,6 @@
 """The clients for engines (lib/client) as games use them: against the real agent, without one, and against peers that
 are none."""
+import json
 import shutil
 import socket
 import subprocess
@@ -7,7 +8,7 @@ import threading
 import time
 
 import pytest
-from conftest import PROBE, PROBE_BIN, ROOT, clean_environment
+from conftest import GAMEKEEPER, PROBE, PROBE_BIN, ROOT, clean_environment
 
 NO_AGENT, INVALID, REFUSED, UNREACHABLE, TIMEOUT, GARBAGE = 1, 2, 4, 5, 6, 7
 CALLS = [("ready",), ("match_start", "m1"), ("match_end", "over"), ("players", "3", "1000"), ("hold", "h", "1000", "why"),
@@ -239,3 +240,22 @@ def test_the_deadline_holds_where_nobody_accepts(client, tmp_path):
         assert one(client, path, ("ready",), deadline=150)[0] == TIMEOUT
         for each in waiting:
             each.close()
+
+
+def test_the_command_lines_that_the_godot_client_builds(agent):
+    """There is no Godot here: what lib/client/gamekeeper.gd hands to OS.execute, word by word."""
+    def run(*words):
+        return subprocess.run([GAMEKEEPER, *words], env=clean_environment(GAMEKEEPER_SOCKET=agent.socket),
+                              capture_output=True, text=True, timeout=60, check=False)
+
+    for words in (["extend", "60000ms"], ["ready"], ["match", "start", "--", "-m1"], ["players", "7", "--valid-for=30000ms"],
+                  ["hold", "--for=90000ms", "--reason=-nightly", "--", "-h"], ["release", "--", "-h"]):
+        done = run(*words)
+        assert done.returncode == 0, (words, done.stderr)
+    assert agent.status()["match"]["id"] == "-m1" and agent.status()["holds"] == []
+    assert run("match", "start", "--", "m2").returncode == REFUSED
+    assert run("players", "-1").returncode == INVALID
+    assert json.loads(run("status", "--json").stdout)["timers"]
+    assert run("match", "end", "--reason=red won").returncode == 0
+    assert agent.wait() == 0
+    assert run("ready").returncode == UNREACHABLE
