@@ -33,6 +33,9 @@
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* macOS, where there is no agent */
+#endif
 #endif
 
 typedef enum gk_result {
@@ -61,8 +64,7 @@ typedef struct gk__text {
 } gk__text;
 
 static inline gk_client gk_open(int deadline_ms) {
-  gk_client made = {0, 0, {0}};
-  made.deadline_ms = deadline_ms > 0 ? deadline_ms : 1000;
+  const gk_client made = {deadline_ms > 0 ? deadline_ms : 1000, 0, {0}};
   return made;
 }
 
@@ -79,28 +81,17 @@ static inline void gk__put(gk__text* to, const char* text) {
   to->size += size;
 }
 
-/* The text with every control and every one of `special` escaped, for JSON or for a path. */
-static inline void gk__put_escaped(gk__text* to, const char* text, const char* special, int json) {
-  char one[8];
-  for (; *text != '\0'; ++text) {
-    const unsigned c = (unsigned char)*text;
-    if (c >= 0x20 && strchr(special, *text) == NULL)
-      snprintf(one, sizeof one, "%c", *text);
-    else if (json)
-      snprintf(one, sizeof one, "\\u%04x", c);
-    else
-      snprintf(one, sizeof one, "%%%02X", c);
-    gk__put(to, one);
-  }
-}
-
 /* One more member, or nothing when there is no value. */
 static inline void gk__put_member(gk__text* to, const char* name, const char* value) {
   if (value == NULL) return;
   gk__put(to, to->size > 0 ? ",\"" : "\"");
   gk__put(to, name);
-  gk__put(to, "\":\"");
-  gk__put_escaped(to, value, "\"\\", 1);
+  for (gk__put(to, "\":\""); *value != '\0'; ++value) {
+    const int plain = (unsigned char)*value >= 0x20 && *value != '"' && *value != '\\';
+    char one[8];
+    snprintf(one, sizeof one, plain ? "%c" : "\\u%04x", (unsigned char)*value);
+    gk__put(to, one);
+  }
   gk__put(to, "\"");
 }
 
@@ -194,14 +185,12 @@ static inline gk_result gk__connect(gk_client* gk, const char* path, long until,
   struct sockaddr_un address;
   memset(&address, 0, sizeof address);
   address.sun_family = AF_UNIX;
-  if (strlen(path) >= sizeof address.sun_path)
-    return gk__end(gk, GK_INVALID, "GAMEKEEPER_SOCKET is too long: ", path);
+  if (strlen(path) >= sizeof address.sun_path) return gk__end(gk, GK_INVALID, "GAMEKEEPER_SOCKET is too long: ", path);
   memcpy(address.sun_path, path, strlen(path));
   if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 || fcntl(fd, F_SETFL, O_NONBLOCK) < 0)
     return gk__end(gk, GK_UNREACHABLE, "no socket: ", strerror(errno));
   while (connect(fd, (const struct sockaddr*)&address, sizeof address) < 0) {
-    if (errno != EAGAIN && errno != EINTR)
-      return gk__end(gk, GK_UNREACHABLE, "no way to the agent: ", strerror(errno));
+    if (errno != EAGAIN && errno != EINTR) return gk__end(gk, GK_UNREACHABLE, "no way to the agent: ", strerror(errno));
     if (gk__now_ms() >= until) return gk__end(gk, GK_TIMEOUT, "the agent takes no connection", "");
     poll(NULL, 0, 5); /* its queue is full */
   }
@@ -262,22 +251,16 @@ static inline gk_result gk__ask(gk_client* gk, const char* target, const gk__tex
   gk__put(&asked, length);
   gk__put(&asked, members->bytes);
   gk__put(&asked, "}");
-  if (answer == NULL)
-    gk__end(gk, result, "no memory", "");
-  else if (members->full || asked.full)
-    gk__end(gk, result, "a text is too long", "");
-  else
-    result = gk__exchange(gk, &asked, answer);
+  if (answer == NULL) gk__end(gk, result, "no memory", "");
+  else if (members->full || asked.full) gk__end(gk, result, "a text is too long", "");
+  else result = gk__exchange(gk, &asked, answer);
   if (result == GK_OK) {
     const char* body = strstr(answer, "\r\n\r\n") + 4;
     const char* end = body + strlen(body);
     gk->status = atoi(answer + 9);
-    if (gk->status != 200)
-      result = gk__refusal(gk, body, end);
-    else if (*body != '{')
-      result = gk__end(gk, GK_GARBAGE, "the answer is no JSON", "");
-    else if (left_ms != NULL)
-      *left_ms = gk__shortest_ms(gk__member(body, end, "timers"), end);
+    if (gk->status != 200) result = gk__refusal(gk, body, end);
+    else if (*body != '{') result = gk__end(gk, GK_GARBAGE, "the answer is no JSON", "");
+    else if (left_ms != NULL) *left_ms = gk__shortest_ms(gk__member(body, end, "timers"), end);
   }
   free(answer);
   return result;
@@ -290,9 +273,7 @@ static inline gk_result gk__tell(gk_client* gk, const char* target, const char* 
 }
 
 /* The game is there for players. */
-static inline gk_result gk_ready(gk_client* gk) {
-  return gk__tell(gk, "POST /v1/ready", "", NULL);
-}
+static inline gk_result gk_ready(gk_client* gk) { return gk__tell(gk, "POST /v1/ready", "", NULL); }
 /* A match starts. Its id may be NULL. */
 static inline gk_result gk_match_start(gk_client* gk, const char* id) {
   return gk__tell(gk, "POST /v1/match/start", "id", id);
@@ -304,8 +285,12 @@ static inline gk_result gk_match_end(gk_client* gk, const char* reason) {
 /* Lets go of a hold. */
 static inline gk_result gk_release(gk_client* gk, const char* id) {
   gk__text to = {{0}, 0, 0};
-  gk__put(&to, "DELETE /v1/hold/");
-  gk__put_escaped(&to, id, " \"#%/?[]\\", 0);
+  char one[4];
+  for (gk__put(&to, "DELETE /v1/hold/"); *id != '\0'; ++id) {
+    snprintf(one, sizeof one, "%%%02X", (unsigned char)*id);
+    gk__put(&to, one);
+  }
+  if (to.full) return gk__end(gk, GK_INVALID, "a text is too long", "");
   return gk__tell(gk, to.bytes, "", NULL);
 }
 /* Ends the game and the deployment. The reason may be NULL. */

@@ -73,7 +73,7 @@ def podman(tmp_path_factory):
     yield podman
     podman("rm", "--all", "--force", "--time", "0", check=False)
     podman("rmi", "--all", "--force", check=False)
-    podman("unmount", "--all", check=False)
+    shutil.rmtree(store, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

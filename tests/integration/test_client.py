@@ -131,6 +131,7 @@ def test_what_the_agent_refuses_is_told_in_its_words(client, agent):
 def test_a_text_that_cannot_be_sent_is_not_sent(client, agent):
     result, status, _, error = one(client, agent.socket, ("match_end", "x" * 20_000))
     assert (result, status) == (INVALID, 0) and "too long" in error
+    assert one(client, agent.socket, ("release", "x" * 20_000))[:2] == (INVALID, 0)
     assert agent.status()["phase"] != "draining"
 
 
