@@ -1,6 +1,6 @@
 #include "base/clock.hpp"
-#include "settings/setting.hpp"
 #include "settings/assign.hpp"
+#include "settings/setting.hpp"
 #include "settings/texts.hpp"
 #include "settings/value.hpp"
 
