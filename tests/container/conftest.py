@@ -1,4 +1,4 @@
-"""Images and containers by podman, in a store of the session's own. No registry is asked: the base images are made by
+"""Images and containers by podman, in a store of their own. No registry is asked: the base images are made by
 mmdebstrap, and the product's image is the release binary in an empty one."""
 import pathlib
 import shutil
