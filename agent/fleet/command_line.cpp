@@ -8,6 +8,16 @@
 
 namespace gamekeeper::fleet {
 
+namespace {
+
+/// An option that may stand more than once, with one word each time.
+CLI::Option* add_repeatable(CLI::App* to, const std::string& name, std::vector<std::string>& into,
+                            const std::string& type, const std::string& help) {
+  return to->add_option(name, into, help)->type_name(type)->expected(1)->take_all();
+}
+
+}  // namespace
+
 command_line::command_line(std::string version)
     : app_("Every operation of the platform's API, from a shell: tables for people, JSON for scripts.",
            "gamekeeper-fleet") {
@@ -92,27 +102,12 @@ void command_line::add_deploy() {
                   });
   sub->add_option("APP", o.application, "Application")->required()->type_name("");
   sub->add_option("VERSION", o.version, "Version")->required()->type_name("");
-  sub->add_option("--ip", o.ips, "A player's address; the deployment is placed near the players")
-      ->type_name("IP")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--at", o.places, "A player's place in degrees, e.g. --at 45.5,-73.6")
-      ->type_name("LAT,LON")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--tag", o.tags, "A tag")->type_name("TAG")->expected(1)->take_all();
-  sub->add_option("--env", o.environment, "A variable for the container")
-      ->type_name("K=V")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--hidden-env", o.hidden_environment, "The same, not readable through the API")
-      ->type_name("K=V")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--host", o.hosts, "A private fleet's host to try, in this order")
-      ->type_name("HOST")
-      ->expected(1)
-      ->take_all();
+  add_repeatable(sub, "--ip", o.ips, "IP", "A player's address; the deployment is placed near the players");
+  add_repeatable(sub, "--at", o.places, "LAT,LON", "A player's place in degrees, e.g. --at 45.5,-73.6");
+  add_repeatable(sub, "--tag", o.tags, "TAG", "A tag");
+  add_repeatable(sub, "--env", o.environment, "K=V", "A variable for the container");
+  add_repeatable(sub, "--hidden-env", o.hidden_environment, "K=V", "The same, not readable through the API");
+  add_repeatable(sub, "--host", o.hosts, "HOST", "A private fleet's host to try, in this order");
   sub->add_option("--cpu-units", o.cpu_units, "In place of the version's; 1024 are one core")->type_name("N");
   sub->add_option("--memory-mib", o.memory_mib, "In place of the version's; at most twice the CPU units")
       ->type_name("N");
@@ -135,24 +130,13 @@ void command_line::add_deploy_v1() {
   });
   sub->add_option("APP", o.application, "Application")->required()->type_name("");
   sub->add_option("VERSION", o.version, "Version; default: the newest")->type_name("");
-  sub->add_option("--ip", o.ips, "A player's address")->type_name("IP")->expected(1)->take_all();
-  sub->add_option("--at", o.places, "A player's address and place; not together with --ip")
-      ->type_name("IP,LAT,LON")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--tag", o.tags, "A tag")->type_name("TAG")->expected(1)->take_all();
-  sub->add_option("--env", o.environment, "A variable for the container")
-      ->type_name("K=V")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--hidden-env", o.hidden_environment, "The same, not readable through the API")
-      ->type_name("K=V")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--filter", o.filters, "Where it may go, e.g. country=Canada,France or city!=Paris")
-      ->type_name("FIELD=VALUE")
-      ->expected(1)
-      ->take_all();
+  add_repeatable(sub, "--ip", o.ips, "IP", "A player's address");
+  add_repeatable(sub, "--at", o.places, "IP,LAT,LON", "A player's address and place; not together with --ip");
+  add_repeatable(sub, "--tag", o.tags, "TAG", "A tag");
+  add_repeatable(sub, "--env", o.environment, "K=V", "A variable for the container");
+  add_repeatable(sub, "--hidden-env", o.hidden_environment, "K=V", "The same, not readable through the API");
+  add_repeatable(sub, "--filter", o.filters, "FIELD=VALUE",
+                 "Where it may go, e.g. country=Canada,France or city!=Paris");
   sub->add_option("--webhook", o.webhook_url, "POSTed the status to when it is ready")->type_name("URL");
   sub->add_option("--log-storage", o.log_storage, "Endpoint storage that keeps the logs")->type_name("NAME");
   sub->add_option("--command", o.command, "In place of the container's command")->type_name("TEXT");
@@ -188,14 +172,8 @@ void command_line::add_stops() {
 
   auto* bulk = add(app_, "bulk-stop", "Stop every deployment that matches; shows them and asks first",
                    [this](session& s) { return bulk_stop(s, bulk_stop_); });
-  bulk->add_option("--id", bulk_stop_.ids, "A deployment's request id")
-      ->type_name("ID")
-      ->expected(1)
-      ->take_all();
-  bulk->add_option("--tag", bulk_stop_.tags, "A tag that it carries")
-      ->type_name("TAG")
-      ->expected(1)
-      ->take_all();
+  add_repeatable(bulk, "--id", bulk_stop_.ids, "ID", "A deployment's request id");
+  add_repeatable(bulk, "--tag", bulk_stop_.tags, "TAG", "A tag that it carries");
   bulk->add_option("--match", bulk_stop_.match,
                    "Which of several tags: any of them, all, or none (not); default any")
       ->check(CLI::IsMember({"any", "all", "not"}));
@@ -207,19 +185,11 @@ void command_line::add_lists() {
     list_.pages = pages_;
     return list(s, list_);
   });
-  sub->add_option("--status", list_.statuses, "Only in this status; may be repeated, as the next three")
-      ->type_name("STATUS")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--app", list_.applications, "Only of this application")
-      ->type_name("APP")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--app-version", list_.versions, "Only of this version")
-      ->type_name("VERSION")
-      ->expected(1)
-      ->take_all();
-  sub->add_option("--tag", list_.tags, "Only with this tag")->type_name("TAG")->expected(1)->take_all();
+  add_repeatable(sub, "--status", list_.statuses, "STATUS",
+                 "Only in this status; may be repeated, as the next three");
+  add_repeatable(sub, "--app", list_.applications, "APP", "Only of this application");
+  add_repeatable(sub, "--app-version", list_.versions, "VERSION", "Only of this version");
+  add_repeatable(sub, "--tag", list_.tags, "TAG", "Only with this tag");
   sub->add_option("--created-after", list_.created_after, "A time in UTC, or a duration: that long ago")
       ->type_name("TIME");
   sub->add_option("--created-before", list_.created_before, "The same, the other way round")

@@ -2,32 +2,16 @@
 #include "edgegap/bulk_stop.hpp"
 #include "edgegap/deploy.hpp"
 #include "edgegap/deploy_v1.hpp"
+#include "fuzz/decoded.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
-namespace {
-
+using gamekeeper::tests::require;
+using gamekeeper::tests::usable;
 namespace edgegap = gamekeeper::edgegap;
 namespace limits = gamekeeper::base::limits;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-template <class Answer>
-bool usable(const Answer& answer) {
-  if (!answer) {
-    require(answer.error().code() == gamekeeper::base::errc::malformed);
-    return false;
-  }
-  require(answer->warnings.size() <= limits::decode_warnings + 1);
-  return true;
-}
-
-}  // namespace
 
 /// The input is the body of an answer.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
