@@ -14,8 +14,9 @@ bool no_containers::adopt(adoption left) {
 }
 
 void no_containers::stop(const std::string& id) {
-  const std::string gone = id;
-  if (running_.erase(gone) > 0 && told_.on_gone) told_.on_gone(gone);
+  // Taken out first: `id` may be the deployment's own, and that is gone with what is told.
+  const auto gone = running_.extract(id);
+  if (!gone.empty() && told_.on_gone) told_.on_gone(gone.value());
 }
 
 }  // namespace gamekeeper::emulator
