@@ -5,8 +5,6 @@
 namespace gamekeeper::occupancy {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
-using asio::ip::udp;
 
 namespace {
 

@@ -78,8 +78,8 @@ bool receive(int socket, datagram& into) {
 }
 
 struct notify_stream : std::enable_shared_from_this<notify_stream> {
-  notify_stream(asio::any_io_executor loop, int fd, base::logger& to)
-      : descriptor(std::move(loop), fd), log(to) {}
+  notify_stream(const asio::any_io_executor& loop, int fd, base::logger& to)
+      : descriptor(loop, fd), log(to) {}
 
   void wait() {
     descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
