@@ -157,7 +157,10 @@ plan make_plan(const std::vector<std::string>& command, const settings::agent_se
   made.ladder = chosen.drain.ladder;
   made.report_path = chosen.report.file;
   made.unknown_warn_after = chosen.occupancy.unknown_warn_after;
-  for (const auto& each : chosen.occupancy.detectors) made.detectors.push_back(each.text);
+  // Off the platform nobody has a count of sockets, and nobody needs to be told so.
+  for (const auto& each : chosen.occupancy.detectors)
+    if (injected.on_platform || each.what != occupancy::detector_spec::kind::usage)
+      made.detectors.push_back(each.text);
   made.on_platform = injected.on_platform;
   made.request_id = injected.request_id;
   made.version = GAMEKEEPER_VERSION;
