@@ -23,12 +23,7 @@ edgegap::log_storage storage_of(const std::string& word) {
 command status(session& s, std::string request_id) {
   const auto answer = co_await s.platform.status(std::move(request_id), s.deadline());
   if (!answer) co_return explain(s.show, answer.error());
-  if (s.show.json)
-    s.show.verbatim(answer->text);
-  else if (s.show.quiet)
-    s.show.line(answer->value.request_id);
-  else
-    show_deployment(s.show, answer->value, s.time.wall());
+  show_answer(s.show, *answer, s.time.wall());
   co_return done;
 }
 

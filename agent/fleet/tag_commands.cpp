@@ -77,12 +77,7 @@ command self_stop(session& s, std::string log_storage) {
 command context(session& s) {
   const auto answer = co_await s.platform.context(s.deadline());
   if (!answer) co_return explain(s.show, answer.error());
-  if (s.show.json)
-    s.show.verbatim(answer->text);
-  else if (s.show.quiet)
-    s.show.line(answer->value.request_id);
-  else
-    show_deployment(s.show, answer->value, s.time.wall());
+  show_answer(s.show, *answer, s.time.wall());
   co_return done;
 }
 

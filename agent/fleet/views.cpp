@@ -103,6 +103,15 @@ void show_deployment(const screen& to, const edgegap::deployment& one, base::wal
   facts.print(to);
 }
 
+void show_answer(const screen& to, const edgegap::decoded<edgegap::deployment>& answer, base::wall_time now) {
+  if (to.json)
+    to.verbatim(answer.text);
+  else if (to.quiet)
+    to.line(answer.value.request_id);
+  else
+    show_deployment(to, answer.value, now);
+}
+
 void show_deployments(const screen& to, std::span<const edgegap::listed_deployment> all,
                       base::wall_time now) {
   table rows({"DEPLOYMENT", "READY", "ADDRESS", "PORTS", "STARTED", "TAGS"});

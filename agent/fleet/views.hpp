@@ -15,6 +15,8 @@ namespace gamekeeper::fleet {
 
 /// Answers as a person wants to see them. `now` is what times are relative to.
 void show_deployment(const screen& to, const edgegap::deployment& one, base::wall_time now);
+/// The same as it was asked for: the answer as it came, the id alone, or the screen.
+void show_answer(const screen& to, const edgegap::decoded<edgegap::deployment>& answer, base::wall_time now);
 void show_deployments(const screen& to, std::span<const edgegap::listed_deployment> all, base::wall_time now);
 void show_locations(const screen& to, std::span<const edgegap::deploy_location> all);
 void show_beacons(const screen& to, std::span<const edgegap::beacon> all);

@@ -88,7 +88,7 @@ class shell final : public control::agent {
   void on_watchdog_triggered();
   void on_extension(base::duration by);
   /// A sentence for people.
-  void on_status_text(std::string text);
+  void on_status_text(const std::string& text);
 
   control::snapshot look() const override;
   control::explanation why() const override;
@@ -199,7 +199,6 @@ class shell final : public control::agent {
   occupancy::fused occupancy_;
 
   pid_t game_pid_ = 0;
-  std::string status_text_;
   std::optional<process::process_ended> last_end_;  ///< of the game's main process
   bool out_of_memory_ = false;                      ///< that end
   std::string evidence_;                            ///< of its hang

@@ -126,9 +126,8 @@ void shell::on_extension(base::duration by) {
     log_.debug("no time to extend", {{"what", done.error().message()}});
 }
 
-void shell::on_status_text(std::string text) {
-  status_text_ = std::move(text);
-  log_.info("the game says", {{"status", status_text_}});
+void shell::on_status_text(const std::string& text) {
+  log_.info("the game says", {{"status", text}});
 }
 
 base::result<void> shell::extend(base::duration by) {
