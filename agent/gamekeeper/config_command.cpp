@@ -1,46 +1,63 @@
 #include "gamekeeper/config_command.hpp"
 
+#include "gamekeeper/command_line/print.hpp"
+#include "gamekeeper/run/game_environment.hpp"
+#include "settings/load.hpp"
 #include "settings/screens.hpp"
 
 #include <algorithm>
-#include <iostream>
 
 namespace gamekeeper {
 
+using command_line::given;
+using command_line::print;
+using command_line::print_error;
+
 namespace {
+
+settings::sources sources_of(const given& what) {
+  settings::sources from;
+  from.flags = what.settings;
+  from.environment = run::own_environment();
+  const auto config = what.text("--config");
+  from.file =
+      settings::find_settings_file(config.empty() ? std::nullopt : std::optional(config), from.environment);
+  return from;
+}
 
 void print_problems(const settings::loaded& loaded) {
   for (const auto& each : loaded.problems) {
     const bool wrong = each.weight == settings::problem::severity::error;
-    std::cerr << (wrong ? "error: " : "warning: ") << each.describe() << "\n";
+    print_error((wrong ? "error: " : "warning: ") + each.describe() + "\n");
   }
 }
 
 }  // namespace
 
-int config_check(const settings::sources& from) {
+int config_check(const given& what) {
+  const auto from = sources_of(what);
   const auto loaded = settings::load(from);
   print_problems(loaded);
   const auto errors = std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& each) {
     return each.weight == settings::problem::severity::error;
   });
   if (errors > 0) {
-    std::cerr << errors << (errors == 1 ? " error" : " errors") << "\n";
+    print_error(std::to_string(errors) + (errors == 1 ? " error\n" : " errors\n"));
     return 2;
   }
-  std::cout << "the settings are fine" << (from.file ? ": " + from.file->path : "") << "\n";
+  print("the settings are fine" + (from.file ? ": " + from.file->path : "") + "\n");
   return 0;
 }
 
-int config_default() {
-  std::cout << settings::annotated_default();
+int config_default(const given&) {
+  print(settings::annotated_default());
   return 0;
 }
 
-int config_show(const settings::sources& from) {
-  const auto loaded = settings::load(from);
+int config_show(const given& what) {
+  const auto loaded = settings::load(sources_of(what));
   print_problems(loaded);
-  std::cout << settings::show(loaded);
+  print(settings::show(loaded));
   return 0;
 }
 

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "settings/load.hpp"
+#include "gamekeeper/command_line/command.hpp"
 
 namespace gamekeeper {
 
 /// `gamekeeper config check`: every problem, or that there is none. 0 without errors, else 2.
-int config_check(const settings::sources& from);
+int config_check(const command_line::given& what);
 /// `gamekeeper config default`: the commented file, every setting at its default.
-int config_default();
+int config_default(const command_line::given& what);
 /// `gamekeeper config show`: every setting, its value, and where it came from. Problems go to stderr.
-int config_show(const settings::sources& from);
+int config_show(const command_line::given& what);
 
 }  // namespace gamekeeper

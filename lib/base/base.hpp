@@ -1,7 +1,7 @@
 #pragma once
 
 /// The ground floor: what every other room stands on. Error codes and result<T>, the clock seam, limits, the
-/// logging facade with redaction, backoff, tolerant JSON decoding, ownership of descriptors, groups of
+/// log with redaction, backoff, tolerant JSON decoding, ownership of descriptors, groups of
 /// coroutines. Includes nothing of the other rooms. This page only says what is where:
 ///   error.hpp         errc, error, result<T>: how an expected failure travels
 ///   clock.hpp         the seam for time; system_clock.hpp is the real one, tests/support has a fake one
@@ -12,6 +12,8 @@
 ///   backoff.hpp       how long to wait before trying again
 ///   rate_limiter.hpp  at most N per second
 ///   json.hpp          reading JSON that others wrote, without trusting it
+///   decimal.hpp       numbers with a fraction, as text and back
+///   file_text.hpp     what a regular file holds, up to a limit
 ///   fd.hpp            a descriptor that closes itself
 ///   task_group.hpp    coroutines that are counted, cancelled together, and whose failures are logged
 ///   nearest.hpp       "did you mean": the known word nearest to an unknown one

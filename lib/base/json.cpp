@@ -1,10 +1,12 @@
 #include "base/json.hpp"
 
+#include "base/decimal.hpp"
 #include "base/limits.hpp"
 
 #include <boost/json.hpp>
 
 #include <charconv>
+#include <cmath>
 
 namespace gamekeeper::base {
 
@@ -89,9 +91,8 @@ void json_reader::problem(std::string_view key, std::string_view what) const {
 
 namespace {
 
-template <class Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number value{};
+std::optional<std::int64_t> whole_number_in(std::string_view text) {
+  std::int64_t value = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (ec != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
@@ -122,7 +123,7 @@ std::optional<std::int64_t> json_reader::integer(std::string_view key) const {
     return std::nullopt;
   }
   if (const auto* string = value->if_string())
-    if (const auto parsed = number_in<std::int64_t>(*string)) return parsed;
+    if (const auto parsed = whole_number_in(*string)) return parsed;
   problem(key, expected("a whole number", *value));
   return std::nullopt;
 }
@@ -132,7 +133,7 @@ std::optional<double> json_reader::number(std::string_view key) const {
   if (!value) return std::nullopt;
   if (value->is_number()) return value->to_number<double>();
   if (const auto* string = value->if_string())
-    if (const auto parsed = number_in<double>(*string)) return parsed;
+    if (const auto parsed = parse_decimal(*string); parsed && std::isfinite(*parsed)) return parsed;
   problem(key, expected("a number", *value));
   return std::nullopt;
 }

@@ -164,6 +164,7 @@ inline constexpr std::size_t template_bytes =
     1024 * 1024;  ///< one config file whose placeholders are filled in
 inline constexpr std::size_t expanded_bytes = 4 * 1024 * 1024;  ///< what comes out of it
 inline constexpr std::size_t settings_file_bytes = 1024 * 1024;
+inline constexpr std::size_t token_file_bytes = 64 * 1024;
 inline constexpr std::size_t state_file_bytes = 64 * 1024;
 inline constexpr std::size_t variable_bytes = 64 * 1024;  ///< one injected environment variable
 inline constexpr std::size_t log_text_bytes = 8 * 1024;   ///< one field of a log line; the rest is cut

@@ -4,38 +4,52 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
-#include <fmt/format.h>
-#include <spdlog/logger.h>
-#include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/base_sink.h>
 
 #include <poll.h>
 #include <unistd.h>
 
-#include <cctype>
-#include <mutex>
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <ctime>
 #include <vector>
 
 namespace gamekeeper::base {
 
 namespace {
 
-constexpr std::string_view text_pattern = "%H:%M:%S.%e gamekeeper %^%-7l%$ %v";
-constexpr std::string_view json_pattern =
-    R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","source":"gamekeeper","level":"%l",%v})";
+/// As it stands in a line: the names that logs have been read by from the start.
+std::string_view written(log_level level) noexcept {
+  return level == log_level::warn ? "warning" : to_string(level);
+}
 
-spdlog::level::level_enum native(log_level level) {
+std::string_view colour_of(log_level level) noexcept {
   switch (level) {
     case log_level::debug:
-      return spdlog::level::debug;
+      return "\x1b[36m";
     case log_level::info:
-      return spdlog::level::info;
+      return "\x1b[32m";
     case log_level::warn:
-      return spdlog::level::warn;
+      return "\x1b[33m";
     case log_level::error:
-      return spdlog::level::err;
+      return "\x1b[31m";
   }
-  return spdlog::level::info;
+  return "";
+}
+
+/// Now, to the millisecond: "2026-01-31T23:59:59.999Z" for a machine, the local "23:59:59.999" for a person.
+std::string timestamp(log_format format) {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  tm parts{};
+  const bool json = format == log_format::json;
+  json ? ::gmtime_r(&now.tv_sec, &parts) : ::localtime_r(&now.tv_sec, &parts);
+  std::array<char, 32> text{};
+  auto length = std::strftime(text.data(), text.size(), json ? "%Y-%m-%dT%H:%M:%S" : "%H:%M:%S", &parts);
+  const auto milliseconds = static_cast<int>(now.tv_nsec / 1'000'000);
+  length += static_cast<std::size_t>(
+      std::snprintf(text.data() + length, text.size() - length, json ? ".%03dZ" : ".%03d", milliseconds));
+  return std::string(text.data(), length);
 }
 
 class fd_sink final : public log_sink {
@@ -43,7 +57,7 @@ class fd_sink final : public log_sink {
   explicit fd_sink(int fd) : fd_(fd) {}
 
   void write(std::string_view line) override {
-    if (lost_ > 0 && put(fmt::format("gamekeeper: {} log lines were lost, nobody read them\n", lost_)))
+    if (lost_ > 0 && put("gamekeeper: " + std::to_string(lost_) + " log lines were lost, nobody read them\n"))
       lost_ = 0;
     if (!put(line)) ++lost_;
   }
@@ -64,22 +78,6 @@ class fd_sink final : public log_sink {
 
   int fd_;
   std::uint64_t lost_ = 0;
-};
-
-class forwarding_sink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
- public:
-  explicit forwarding_sink(std::unique_ptr<log_sink> target) : target_(std::move(target)) {}
-
- protected:
-  void sink_it_(const spdlog::details::log_msg& message) override {
-    spdlog::memory_buf_t line;
-    formatter_->format(message, line);
-    target_->write(std::string_view(line.data(), line.size()));
-  }
-  void flush_() override {}
-
- private:
-  std::unique_ptr<log_sink> target_;
 };
 
 std::string quoted(std::string_view text) {
@@ -106,7 +104,7 @@ result<log_level> parse_log_level(std::string_view text) {
   for (auto level : {log_level::debug, log_level::info, log_level::warn, log_level::error})
     if (to_string(level) == text) return level;
   return error(errc::invalid_input,
-               fmt::format("'{}' is no log level; allowed: debug, info, warn, error", text));
+               "'" + std::string(text) + "' is no log level; allowed: debug, info, warn, error");
 }
 
 std::string_view to_string(log_level level) noexcept {
@@ -128,9 +126,6 @@ std::unique_ptr<log_sink> make_fd_sink(int fd) {
 }
 
 struct logger::backend {
-  backend(std::unique_ptr<log_sink> target, log_format chosen, log_level at)
-      : format(chosen), level(at), log("", std::make_shared<forwarding_sink>(std::move(target))) {}
-
   std::string hide(std::string text) const {
     for (const auto& each : hidden)
       for (auto at = text.find(each.reveal()); at != std::string::npos; at = text.find(each.reveal(), at + 3))
@@ -156,31 +151,33 @@ struct logger::backend {
     return line;
   }
 
+  /// What stands before the message.
+  std::string head(log_level of) const {
+    if (format == log_format::json)
+      return R"({"time":")" + timestamp(format) + R"(","source":"gamekeeper","level":")" +
+             std::string(written(of)) + R"(",)";
+    std::string name(written(of));
+    name.resize(std::max(name.size(), std::size_t{7}), ' ');  // "warning" is the longest
+    if (colour) name = std::string(colour_of(of)) + name + "\x1b[0m";
+    return timestamp(format) + " gamekeeper " + name + " ";
+  }
+
+  std::unique_ptr<log_sink> sink;
   log_format format;
   log_level level;
+  bool colour;
   std::vector<secret> hidden;
-  spdlog::logger log;
 };
 
 logger::logger(std::unique_ptr<log_sink> sink, log_format format, log_level level, bool colour)
-    : backend_(std::make_unique<backend>(std::move(sink), format, level)) {
-  std::string pattern(format == log_format::json ? json_pattern : text_pattern);
-  if (!colour) {
-    for (std::string_view mark : {"%^", "%$"})
-      if (const auto at = pattern.find(mark); at != std::string::npos) pattern.erase(at, mark.size());
-  }
-  const auto time =
-      format == log_format::json ? spdlog::pattern_time_type::utc : spdlog::pattern_time_type::local;
-  backend_->log.set_formatter(std::make_unique<spdlog::pattern_formatter>(std::move(pattern), time, "\n"));
-  backend_->log.set_level(spdlog::level::trace);
-}
+    : backend_(new backend{std::move(sink), format, level, colour, {}}) {}
 
 logger::~logger() = default;
 
 void logger::write(log_level level, std::string_view message, fields values) {
   if (level < backend_->level) return;
-  const auto line = backend_->payload(message, values);
-  backend_->log.log(native(level), spdlog::string_view_t(line.data(), line.size()));
+  auto line = backend_->head(level) + backend_->payload(message, values);
+  backend_->sink->write(line += backend_->format == log_format::json ? "}\n" : "\n");
 }
 
 void logger::redact(const secret& hidden) {

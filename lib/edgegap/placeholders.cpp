@@ -1,10 +1,10 @@
 #include "edgegap/placeholders.hpp"
 
+#include "base/decimal.hpp"
 #include "base/limits.hpp"
 #include "base/nearest.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace gamekeeper::edgegap {
 
@@ -45,12 +45,6 @@ placeholder read_placeholder(std::string_view text) {
   return read;
 }
 
-std::string decimal(double number) {
-  char digits[32];
-  const auto [end, ec] = std::to_chars(digits, digits + sizeof(digits), number);
-  return ec == std::errc() ? std::string(digits, end) : std::string();
-}
-
 base::error no_such_name(std::string_view name, const std::vector<std::string>& known) {
   std::string message = "{" + std::string(name) + "} has no value";
   const std::vector<std::string_view> views(known.begin(), known.end());
@@ -80,8 +74,8 @@ placeholders::placeholders(const injected_environment& injected,
     add("location.continent", place->continent);
     add("location.administrative_division", place->administrative_division);
     add("location.timezone", place->timezone);
-    if (place->latitude) add("location.latitude", decimal(*place->latitude));
-    if (place->longitude) add("location.longitude", decimal(*place->longitude));
+    if (place->latitude) add("location.latitude", base::decimal(*place->latitude));
+    if (place->longitude) add("location.longitude", base::decimal(*place->longitude));
   }
   for (const auto& port : injected.ports) {
     const auto prefix = "port." + port.name + ".";

@@ -1,8 +1,8 @@
+#include "base/decimal.hpp"
 #include "base/limits.hpp"
 #include "edgegap/api_error.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <ctime>
 
@@ -13,13 +13,10 @@ namespace {
 constexpr auto longest = base::limits::retry_after_max;
 
 std::optional<base::duration> seconds_in(std::string_view text) {
-  double seconds = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (end != text.data() + text.size()) return std::nullopt;
-  if (ec == std::errc::result_out_of_range) return longest;
-  if (ec != std::errc() || !std::isfinite(seconds) || seconds < 0) return std::nullopt;
+  const auto seconds = base::parse_decimal(text);
+  if (!seconds || *seconds < 0) return std::nullopt;
   const auto most = static_cast<double>(longest.count());
-  return base::duration(static_cast<base::duration::rep>(std::ceil(std::min(seconds * 1000.0, most))));
+  return base::duration(static_cast<base::duration::rep>(std::ceil(std::min(*seconds * 1000.0, most))));
 }
 
 // RFC 9110, 5.6.7: the form of today and the two obsolete ones. The agent never leaves the C locale, which is

@@ -1,10 +1,10 @@
 #include "net/connect.hpp"
+#include "net/endpoint_text.hpp"
 #include "net/socket_error.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <sstream>
 
 namespace gamekeeper::net {
 
@@ -15,12 +15,6 @@ using base::error;
 using base::result;
 
 namespace {
-
-std::string text_of(const tcp::endpoint& endpoint) {
-  std::ostringstream out;
-  out << endpoint;
-  return out.str();
-}
 
 asio::awaitable<result<tcp::socket>> connect_one(asio::any_io_executor loop, base::clock& time,
                                                  tcp::endpoint endpoint, base::time_point deadline) {

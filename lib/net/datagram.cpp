@@ -1,13 +1,12 @@
 #include "net/datagram.hpp"
 
 #include "base/limits.hpp"
+#include "net/endpoint_text.hpp"
 #include "net/socket_error.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <sstream>
 
 namespace gamekeeper::net {
 
@@ -70,15 +69,14 @@ class connected_socket final : public datagram_socket {
 
 result<std::unique_ptr<datagram_socket>> connect_udp(asio::any_io_executor loop, base::clock& time,
                                                      udp::endpoint peer) {
-  std::ostringstream name;
-  name << peer;
+  const auto name = text_of(peer);
   udp::socket socket(loop);
   boost::system::error_code ec;
   socket.open(peer.protocol(), ec);
   if (!ec) socket.non_blocking(true, ec);
   if (!ec) socket.connect(peer, ec);
-  if (ec) return socket_failure("a UDP socket to " + name.str(), ec);
-  return std::make_unique<connected_socket>(std::move(socket), time, name.str());
+  if (ec) return socket_failure("a UDP socket to " + name, ec);
+  return std::make_unique<connected_socket>(std::move(socket), time, name);
 }
 
 }  // namespace gamekeeper::net

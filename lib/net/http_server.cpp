@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "net/connect.hpp"
+#include "net/endpoint_text.hpp"
 #include "net/http_connection.hpp"
 #include "net/socket_error.hpp"
 #include "net/unix_socket.hpp"
@@ -16,7 +17,6 @@
 #include <sys/socket.h>
 
 #include <list>
-#include <sstream>
 
 namespace gamekeeper::net {
 
@@ -26,12 +26,6 @@ using local = asio::local::stream_protocol;
 using base::result;
 
 namespace {
-
-std::string text_of(const tcp::endpoint& endpoint) {
-  std::ostringstream out;
-  out << endpoint;
-  return out.str();
-}
 
 std::optional<http_peer::unix_credentials> credentials_of(int fd) {
   ucred peer{};

@@ -1,5 +1,6 @@
 #include "net/trust_roots.hpp"
 
+#include "base/file_text.hpp"
 #include "base/limits.hpp"
 
 #include <openssl/evp.h>
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 namespace gamekeeper::net {
 
@@ -19,16 +19,10 @@ using base::result;
 
 namespace {
 
-std::string contents_of(const fs::path& file) {
-  std::error_code ec;
-  if (!fs::is_regular_file(file, ec)) return {};
-  const auto size = fs::file_size(file, ec);
-  if (ec || size > limits::trust_file_bytes) return {};
-  std::string text(static_cast<std::size_t>(size), '\0');
-  std::ifstream in(file, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return text;
+// What cannot be read holds no certificate; open() names the places when there is none anywhere.
+std::string contents_of(const std::string& file) {
+  auto text = base::read_regular_file(file, limits::trust_file_bytes);
+  return text ? std::move(*text) : std::string();
 }
 
 // A link to a neighbour (the hashed names that c_rehash makes) would give the same certificate twice.
@@ -126,7 +120,7 @@ void trust_roots::load_folders() {
     for (fs::directory_iterator each(folder, ec), end; !ec && each != end; each.increment(ec)) {
       if (is_link_within_folder(each->path())) continue;
       if (++read > limits::trust_folder_files) break;
-      add_pem(contents_of(each->path()));
+      add_pem(contents_of(each->path().native()));
     }
   }
 }

@@ -1,5 +1,6 @@
 #include "process/cgroup.hpp"
 
+#include "base/decimal.hpp"
 #include "base/limits.hpp"
 #include "process/proc_file.hpp"
 
@@ -54,9 +55,8 @@ std::optional<double> average(std::string_view line) {
   const auto at = line.find("avg10=");
   if (at == std::string_view::npos) return std::nullopt;
   const auto text = line.substr(at + 6);
-  double value = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc() || !(value >= 0 && value <= 100)) return std::nullopt;
+  const auto value = base::parse_decimal(text.substr(0, text.find(' ')));
+  if (!value || !(*value >= 0 && *value <= 100)) return std::nullopt;
   return value;
 }
 

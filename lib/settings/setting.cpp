@@ -147,11 +147,11 @@ const setting* find(std::string_view key) noexcept {
   return found == all.end() ? nullptr : &*found;
 }
 
-bool is_switch(std::string_view word) {
+found_flag find_flag(std::string_view word) {
   for (const auto& row : table())
     for (const auto& form : row.flags())
-      if (form.name == word) return !form.implied.empty();
-  return false;
+      if (form.name == word) return {&row, form.implied};
+  return {};
 }
 
 std::span<const std::string_view> other_variables() noexcept {

@@ -64,8 +64,12 @@ std::span<const setting> table() noexcept;
 /// Null when there is none with that key.
 const setting* find(std::string_view key) noexcept;
 
-/// Whether a word of the command line is a flag that stands alone: no value follows it.
-bool is_switch(std::string_view word);
+/// The row that a word of the command line is a flag of, and what the flag implies; without a row: of none.
+struct found_flag {
+  const setting* row = nullptr;
+  std::string_view implied;  ///< as in flag_form
+};
+found_flag find_flag(std::string_view word);
 
 /// Names that begin with GAMEKEEPER_ and are no settings: for the CLI, the file and the game.
 std::span<const std::string_view> other_variables() noexcept;

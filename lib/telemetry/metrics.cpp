@@ -1,20 +1,13 @@
 #include "telemetry/metrics.hpp"
 
+#include "base/decimal.hpp"
 #include "telemetry/readable_text.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 namespace gamekeeper::telemetry {
 
 namespace {
-
-std::string number(double value) {
-  std::array<char, 32> digits;
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() ? std::string(digits.data(), end) : "NaN";
-}
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -64,7 +57,7 @@ void metrics_text::line(std::string_view suffix, const labels& of, double value)
     text_.append(first ? "{" : ",").append(key).append("=\"").append(escaped(text)).append("\"");
     first = false;
   }
-  text_.append(first ? " " : "} ").append(number(value)).append("\n");
+  text_.append(first ? " " : "} ").append(base::decimal(value)).append("\n");
 }
 
 void metrics_text::sample(double value, const labels& of) {
@@ -99,7 +92,7 @@ void metrics_text::write(std::string_view name, std::string_view help, const his
   for (std::size_t i = 0; i < measured.counts().size(); ++i) {
     so_far += measured.counts()[i];
     const bool last = i == measured.bounds().size();
-    line("_bucket", labels{{"le", last ? "+Inf" : number(measured.bounds()[i])}},
+    line("_bucket", labels{{"le", last ? "+Inf" : base::decimal(measured.bounds()[i])}},
          static_cast<double>(so_far));
   }
   line("_sum", {}, measured.sum_seconds());

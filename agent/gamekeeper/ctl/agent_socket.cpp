@@ -1,15 +1,17 @@
 #include "gamekeeper/ctl/agent_socket.hpp"
 
 #include "control/client.hpp"
+#include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/ctl/ctl.hpp"
 #include "settings/agent_settings.hpp"
 
 #include <sys/stat.h>
 
 #include <cstdlib>
-#include <iostream>
 
 namespace gamekeeper::ctl {
+
+using command_line::print_error;
 
 namespace {
 
@@ -43,16 +45,16 @@ std::string curl_line(const std::string& socket, const net::http_request& reques
 }
 
 int explain(const base::error& failure) {
-  std::cerr << "gamekeeper: " << failure.message() << "\n";
+  print_error("gamekeeper: " + failure.message() + "\n");
   if (failure.code() == base::errc::not_found || failure.code() == base::errc::unreachable) {
-    std::cerr << "No agent answers there. Is it running in this container? --socket names another place.\n";
+    print_error("No agent answers there. Is it running in this container? --socket names another place.\n");
     return unreachable;
   }
   return failure.code() == base::errc::timed_out ? timed_out : failed;
 }
 
 int explain(const net::http_response& refusal) {
-  std::cerr << "gamekeeper: " << control::problem_detail(refusal) << "\n";
+  print_error("gamekeeper: " + control::problem_detail(refusal) + "\n");
   return refused;
 }
 

@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "base/system_clock.hpp"
 #include "control/client.hpp"
+#include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/ctl/agent_socket.hpp"
 #include "gamekeeper/ctl/event_line.hpp"
 #include "gamekeeper/ctl/terminal.hpp"
@@ -14,11 +15,10 @@
 
 #include <unistd.h>
 
-#include <iostream>
-
 namespace gamekeeper::ctl {
 
 namespace asio = boost::asio;
+using command_line::print;
 using answer = base::result<net::http_response>;
 
 namespace {
@@ -50,32 +50,32 @@ answer ask(const std::string& socket, const net::http_request& request) {
 int ask_agent(const ctl_request& wanted) {
   const auto socket = socket_path(wanted.socket);
   if (wanted.curl) {
-    std::cout << curl_line(socket, wanted.request) << "\n";
+    print(curl_line(socket, wanted.request) + "\n");
     return done;
   }
   const auto came = ask(socket, wanted.request);
   if (!came) return explain(came.error());
   if (came->status != 200) return explain(*came);
   if (wanted.json || !wanted.show) {
-    std::cout << came->body;
+    print(came->body);
     return done;
   }
   const auto parsed = base::parse_json(came->body);
   if (!parsed) return explain(parsed.error());
-  std::cout << wanted.show(*parsed, look_of_stdout());
+  print(wanted.show(*parsed, look_of_stdout()));
   return done;
 }
 
 int print_events(const ctl_request& wanted) {
   const auto socket = socket_path(wanted.socket);
   if (wanted.curl) {
-    std::cout << curl_line(socket, wanted.request, true) << "\n";
+    print(curl_line(socket, wanted.request, true) + "\n");
     return done;
   }
   const bool colour = look_of_stdout().colour;
   const auto came = converse([&](asio::any_io_executor loop, base::clock& time, base::time_point deadline) {
     return control::follow(loop, time, socket, wanted.request, deadline, [&](std::string_view line) {
-      std::cout << (wanted.json ? std::string(line) : event_line(line, colour)) << std::endl;
+      print((wanted.json ? std::string(line) : event_line(line, colour)) + "\n");
     });
   });
   if (!came) return explain(came.error());
@@ -85,7 +85,7 @@ int print_events(const ctl_request& wanted) {
 int check_health(const ctl_request& wanted) {
   const auto socket = socket_path(wanted.socket);
   if (wanted.curl) {
-    std::cout << curl_line(socket, wanted.request) << "\n";
+    print(curl_line(socket, wanted.request) + "\n");
     return done;
   }
   const auto came = ask(socket, wanted.request);
@@ -93,7 +93,7 @@ int check_health(const ctl_request& wanted) {
     explain(came.error());
     return failed;
   }
-  std::cout << came->body;
+  print(came->body);
   return came->status == 200 ? done : failed;
 }
 

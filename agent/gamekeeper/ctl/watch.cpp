@@ -2,6 +2,7 @@
 #include "base/limits.hpp"
 #include "base/system_clock.hpp"
 #include "control/client.hpp"
+#include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/ctl/agent_socket.hpp"
 #include "gamekeeper/ctl/ctl.hpp"
 #include "gamekeeper/ctl/terminal.hpp"
@@ -11,13 +12,14 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 
-#include <iostream>
 #include <memory>
 
 namespace gamekeeper::ctl {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
+using command_line::print;
+using command_line::print_error;
 using namespace std::chrono_literals;
 
 namespace {
@@ -53,7 +55,7 @@ class watcher {
         break;
       } else {
         const bool changed = take(came->body);
-        if (changed && wanted_.json) std::cout << came->body << std::flush;
+        if (changed && wanted_.json) print(came->body);
         known = "?after=" + std::to_string(seq_) + "&wait=" + std::to_string(patience / 1s) + "s";
       }
     }
@@ -62,7 +64,7 @@ class watcher {
 
   int finish() {
     screen_.reset();
-    if (!wanted_.json && !status_.is_null()) std::cout << status_screen(shown_status(), look_of_stdout());
+    if (!wanted_.json && !status_.is_null()) print(status_screen(shown_status(), look_of_stdout()));
     if (refusal_) return explain(*refusal_);
     // It was seen ending: that nobody answers any more is what was waited for.
     return failure_ && !ending() ? explain(*failure_) : done;
@@ -122,7 +124,7 @@ int watch_status(const ctl_request& wanted) {
     return ask_agent(waiting);
   }
   if (!wanted.json && !stdout_is_terminal()) {
-    std::cerr << "gamekeeper: --watch needs a terminal, or --json\n";
+    print_error("gamekeeper: --watch needs a terminal, or --json\n");
     return usage;
   }
   asio::io_context loop(1);

@@ -1,20 +1,22 @@
 #include "gamekeeper/run/api_token.hpp"
 
+#include "base/file_text.hpp"
+#include "base/limits.hpp"
 #include "gamekeeper/run/game_environment.hpp"
-
-#include <fstream>
 
 namespace gamekeeper::run {
 
 namespace {
 
+// The first line of the file: editors end it with a newline that is no part of the token.
 base::result<base::secret> token_from(const std::string& path) {
-  std::ifstream file(path);
-  std::string text;
-  if (!file || !std::getline(file, text))
-    return base::error(base::errc::not_found, "platform.token_file: " + path + " cannot be read or is empty");
-  while (!text.empty() && (text.back() == '\r' || text.back() == ' ')) text.pop_back();
-  return base::secret(std::move(text));
+  auto text = base::read_regular_file(path, base::limits::token_file_bytes);
+  if (!text) return text.error().within("platform.token_file: " + path);
+  auto token = text->substr(0, text->find('\n'));
+  while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
+  if (token.empty())
+    return base::error(base::errc::invalid_input, "platform.token_file: " + path + ": it is empty");
+  return base::secret(std::move(token));
 }
 
 }  // namespace

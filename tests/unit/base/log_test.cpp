@@ -68,6 +68,32 @@ BOOST_AUTO_TEST_CASE(lines_below_the_level_are_not_made) {
   BOOST_TEST(captured.lines().size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(a_line_begins_with_its_time_and_its_level) {
+  captured_log json;
+  json.log.warn("x");
+  const auto& line = json.lines().front();
+  constexpr std::string_view begin = R"({"time":"2)";
+  constexpr std::string_view rest = R"(Z","source":"gamekeeper","level":"warning","message":"x"})";
+  BOOST_TEST(line.starts_with(begin), line);
+  BOOST_TEST(line.substr(std::string_view(R"({"time":"2026-01-31T23:59:59.999)").size()) ==
+             std::string(rest) + "\n");
+  captured_log text(log_format::text);
+  text.log.info("x");
+  BOOST_TEST(text.lines().front().substr(std::string_view("23:59:59.999").size()) ==
+             " gamekeeper info    x\n");
+}
+
+BOOST_AUTO_TEST_CASE(on_a_screen_with_colours_the_level_has_one) {
+  struct sink final : log_sink {
+    explicit sink(std::string& into) : lines(into) {}
+    void write(std::string_view line) override { lines += line; }
+    std::string& lines;
+  };
+  std::string lines;
+  logger(std::make_unique<sink>(lines), log_format::text, log_level::debug, true).error("x");
+  BOOST_TEST(lines.find("gamekeeper \x1b[31merror  \x1b[0m x\n") != std::string::npos, lines);
+}
+
 BOOST_AUTO_TEST_CASE(levels_are_read_by_name) {
   BOOST_TEST((*parse_log_level("warn") == log_level::warn));
   BOOST_TEST(parse_log_level("loud").error().message() ==

@@ -75,14 +75,17 @@ BOOST_AUTO_TEST_CASE(what_is_allowed_reads_as_a_sentence) {
   BOOST_TEST(find("log.level")->placeholder() == "debug|info|warn|error");
 }
 
-BOOST_AUTO_TEST_CASE(a_switch_stands_alone_and_has_a_form_that_says_no) {
-  for (auto alone :
-       {"--signal-keep-dispositions", "--no-signal-keep-dispositions", "--keep-signal-dispositions",
-        "--no-keep-signal-dispositions", "--subreaper", "--no-subreaper"})
-    BOOST_TEST(is_switch(alone), alone);
-  for (auto valued : {"--init-subreaper", "--signal-rewrite", "--rewrite", "--drain", "--log-level",
-                      "--nonsense", "--no-log-level", "subreaper", ""})
-    BOOST_TEST(!is_switch(valued), valued);
+BOOST_AUTO_TEST_CASE(a_flag_is_found_with_what_it_says_when_it_stands_alone) {
+  for (auto on : {"--signal-keep-dispositions", "--keep-signal-dispositions", "--subreaper"})
+    BOOST_TEST(find_flag(on).implied == "on", on);
+  for (auto off : {"--no-signal-keep-dispositions", "--no-keep-signal-dispositions", "--no-subreaper"})
+    BOOST_TEST(find_flag(off).implied == "off", off);
+  for (auto valued : {"--init-subreaper", "--signal-rewrite", "--rewrite", "--drain", "--log-level"}) {
+    BOOST_TEST_REQUIRE(find_flag(valued).row, valued);
+    BOOST_TEST(find_flag(valued).implied == "", valued);
+  }
+  BOOST_TEST(find_flag("--rewrite").row->key == "signal.rewrite");
+  for (auto none : {"--nonsense", "--no-log-level", "subreaper", ""}) BOOST_TEST(!find_flag(none).row, none);
 }
 
 BOOST_AUTO_TEST_CASE(a_place_that_is_left_to_the_agent_is_in_run_or_in_tmp) {
