@@ -5,8 +5,11 @@
 #include "net/trust_roots.hpp"
 
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
+#include <openssl/err.h>
+#include <openssl/sslerr.h>
 #include <openssl/x509v3.h>
 
 namespace gamekeeper::net {
@@ -22,6 +25,12 @@ namespace {
 
 using context_ptr = std::unique_ptr<ssl::context>;
 
+// Of TLS 1.2 what is left in use, as in 1.3: forward secrecy and authenticated encryption. The release binary carries
+// no other algorithms (agent/gamekeeper/openssl/provider.cpp).
+constexpr const char* ciphers_of_tls_1_2 = "ECDHE+AESGCM:ECDHE+CHACHA20";
+constexpr const char* ciphers_of_tls_1_3 =
+    "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256";
+
 int verify(X509_STORE_CTX* chain, void* roots) {
   static_cast<trust_roots*>(roots)->supply(chain);
   return X509_verify_cert(chain);
@@ -32,6 +41,9 @@ result<context_ptr> client_context(trust_roots& roots) {
     auto out = std::make_unique<ssl::context>(ssl::context::tls_client);
     auto* native = out->native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
+    if (SSL_CTX_set_cipher_list(native, ciphers_of_tls_1_2) != 1 ||
+        SSL_CTX_set_ciphersuites(native, ciphers_of_tls_1_3) != 1)
+      return error(errc::tls, "OpenSSL cannot be used: it lacks the ciphers of today");
     SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_verify(native, SSL_VERIFY_PEER, nullptr);
@@ -60,13 +72,25 @@ void forget_roots(SSL* native) {
   SSL_CTX_set_cert_store(context, X509_STORE_new());
 }
 
+// Of the peer's alerts those that mean: nothing that both sides can do.
+bool has_nothing_in_common(const boost::system::error_code& ec) {
+  if (ec.category() != asio::error::get_ssl_category()) return false;
+  const auto reason = ERR_GET_REASON(static_cast<unsigned long>(ec.value()));
+  return reason == SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE || reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION ||
+         reason == SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY || reason == SSL_R_UNSUPPORTED_PROTOCOL;
+}
+
 error handshake_failure(const std::string& host, const boost::system::error_code& ec, SSL* native,
                         const std::string& places) {
   const auto verified = SSL_get_verify_result(native);
   if (verified != X509_V_OK)
     return error(errc::tls, "the certificate of " + host + " does not verify: " +
                                 X509_verify_cert_error_string(verified) + " (trust roots: " + places + ")");
-  return socket_failure("TLS handshake with " + host, ec);
+  auto failure = socket_failure("TLS handshake with " + host, ec);
+  if (!has_nothing_in_common(ec)) return failure;
+  return error(
+      failure.code(),
+      failure.message() + "; offered are TLS 1.3, and 1.2 with ECDHE and AES-GCM or ChaCha20-Poly1305");
 }
 
 /// Runs the handshake and closes the socket when it takes too long.
