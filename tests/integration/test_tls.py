@@ -1,9 +1,10 @@
 """TLS of the release binary, which carries only the algorithms that a client needs (agent/gamekeeper/openssl): it
 shakes hands with OpenSSL's own server by each of them, and says clearly what it cannot do."""
+import concurrent.futures
 import contextlib
 import json
-import pathlib
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -26,6 +27,9 @@ KEYS = {
     "ed25519": ["ED25519"],
     "ed448": ["ED448"],
 }
+BODY = json.dumps({"request_id": "a", "current_status": "READY"})
+ANSWER = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+          f"Content-Length: {len(BODY)}\r\n\r\n{BODY}")
 PSS = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"]
 
 
@@ -34,7 +38,11 @@ def openssl(*words, folder):
 
 
 def make_key(folder, name, kind):
-    openssl("genpkey", "-algorithm", *KEYS[kind], "-out", f"{name}.key", folder=folder)
+    """One of each kind for each name: to make an RSA key takes a second."""
+    made = folder.parent / f"{name}-{kind}.key"
+    if not made.exists():
+        openssl("genpkey", "-algorithm", *KEYS[kind], "-out", str(made), folder=folder)
+    shutil.copy(made, folder / f"{name}.key")
 
 
 def certify(folder, name, kind, subject, issuer=None, sign=("-sha256",), extensions=()):
@@ -69,6 +77,7 @@ class Chains:
         certify(place, "leaf", leaf, "localhost", issuer, sign, ("subjectAltName=DNS:localhost",))
         sent = (place / "leaf.pem").read_text() + ((place / "between.pem").read_text() if intermediate else "")
         (place / "sent.pem").write_text(sent)
+        (place / "context").write_text(ANSWER)
         return place
 
 
@@ -80,9 +89,6 @@ def chains(tmp_path_factory):
 @contextlib.contextmanager
 def server(place, *options):
     """OpenSSL's server with that chain; it answers /context as the platform would. Gives its port."""
-    body = json.dumps({"request_id": "a", "current_status": "READY"})
-    (place / "context").write_text("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
-                                   f"Content-Length: {len(body)}\r\n\r\n{body}")
     command = ["openssl", "s_server", "-accept", "127.0.0.1:0", "-HTTP", "-key", "leaf.key", "-cert", "leaf.pem",
                "-cert_chain", "sent.pem", *options]
     with subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -95,15 +101,14 @@ def server(place, *options):
             process.kill()
 
 
-def said_of(tmp_path, place, *options):
+def said_of(log, place, *options):
     """What the agent logs of its first look at a platform that is served so."""
-    log = tmp_path / "agent.log"
     with server(place, *options) as port, open(log, "wb") as file:
         environment = clean_environment(
             ARBITRIUM_REQUEST_ID="a", ARBITRIUM_CONTEXT_URL=f"https://localhost:{port}/context",
             ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef",
             GAMEKEEPER_PLATFORM_CA_FILE=str(place / "root.pem"), GAMEKEEPER_CONTROL_SOCKET="off",
-            GAMEKEEPER_STATE_FILE="off", GAMEKEEPER_LOG_FORMAT="json", GAMEKEEPER_PLATFORM_POLL_INTERVAL="1s")
+            GAMEKEEPER_STATE_FILE="off", GAMEKEEPER_LOG_FORMAT="json")
         agent = subprocess.Popen([RELEASE, "run", "--", "/bin/sleep", "1000"], env=environment, stderr=file,
                                  stdin=subprocess.DEVNULL)
         try:
@@ -116,86 +121,86 @@ def said_of(tmp_path, place, *options):
     return log.read_text()
 
 
-def succeeds(*arguments):
-    said = said_of(*arguments)
-    assert '"status":"READY"' in said, said
+def all_said(tmp_path, cases):
+    """Of each case (a chain and the server's options) what the agent says; side by side: each mostly waits."""
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        logs = [tmp_path / f"agent{number}.log" for number in range(len(cases))]
+        return list(pool.map(lambda log, case: said_of(log, *case), logs, cases))
 
 
-def fails(*arguments):
-    said = said_of(*arguments)
-    lines = [json.loads(line) for line in said.splitlines()]
-    reason, = {line["reason"] for line in lines if line["message"] == "watching the deployment fails"}
-    assert "(tls)" in reason and "localhost" in reason, reason
-    return reason
+def succeed(tmp_path, cases):
+    for case, said in zip(cases, all_said(tmp_path, cases)):
+        assert '"status":"READY"' in said, f"{case}\n{said}"
 
 
-@pytest.mark.parametrize("kind, key", [("RSA", "rsa2048"), ("ECDSA", "p256")])
-@pytest.mark.parametrize("cipher", ["AES128-GCM-SHA256", "AES256-GCM-SHA384", "CHACHA20-POLY1305"])
-def test_each_cipher_of_tls_1_2(tmp_path, chains, kind, key, cipher):
-    succeeds(tmp_path, chains.chain(leaf=key), "-tls1_2", "-cipher", f"ECDHE-{kind}-{cipher}")
+def fail(tmp_path, cases, reason):
+    for case, said in zip(cases, all_said(tmp_path, cases)):
+        lines = [json.loads(line) for line in said.splitlines()]
+        reasons = [line["reason"] for line in lines if line["message"] == "watching the deployment fails"]
+        assert len(reasons) == 1 and "(tls)" in reasons[0] and reason in reasons[0], f"{case}\n{said}"
 
 
-@pytest.mark.parametrize("key", ["rsa2048", "p256"])
-@pytest.mark.parametrize("suite", ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"])
-def test_each_cipher_of_tls_1_3(tmp_path, chains, key, suite):
-    succeeds(tmp_path, chains.chain(leaf=key), "-tls1_3", "-ciphersuites", suite)
+def test_each_cipher_of_tls_1_2(tmp_path, chains):
+    succeed(tmp_path, [(chains.chain(leaf=key), "-tls1_2", "-cipher", f"ECDHE-{kind}-{cipher}")
+                       for kind, key in (("RSA", "rsa2048"), ("ECDSA", "p256"))
+                       for cipher in ("AES128-GCM-SHA256", "AES256-GCM-SHA384", "CHACHA20-POLY1305")])
 
 
-@pytest.mark.parametrize("version", ["-tls1_2", "-tls1_3"])
-@pytest.mark.parametrize("group", ["X25519", "P-256", "P-384", "P-521"])
-def test_each_group(tmp_path, chains, version, group):
-    succeeds(tmp_path, chains.chain(), version, "-groups", group)
+def test_each_cipher_of_tls_1_3(tmp_path, chains):
+    succeed(tmp_path, [(chains.chain(leaf=key), "-tls1_3", "-ciphersuites", suite) for key in ("rsa2048", "p256")
+                       for suite in ("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
+                                     "TLS_CHACHA20_POLY1305_SHA256")])
 
 
-@pytest.mark.parametrize("key", ["rsa2048", "rsa4096", "rsa-pss", "p256", "p384", "p521", "ed25519"])
-@pytest.mark.parametrize("version", ["-tls1_2", "-tls1_3"])
-def test_each_key_of_a_server(tmp_path, chains, version, key):
-    succeeds(tmp_path, chains.chain(leaf=key), version)
+def test_each_group(tmp_path, chains):
+    succeed(tmp_path, [(chains.chain(), version, "-groups", group) for version in ("-tls1_2", "-tls1_3")
+                       for group in ("X25519", "P-256", "P-384", "P-521")])
 
 
-@pytest.mark.parametrize("root, sign", [
-    ("rsa4096", ["-sha256"]), ("rsa4096", ["-sha384"]), ("rsa4096", ["-sha512"]), ("rsa2048", ["-sha224"]),
-    ("rsa4096", ["-sha256", *PSS]), ("rsa4096", ["-sha512", *PSS]), ("rsa-pss", ["-sha384"]), ("p224", ["-sha256"]),
-    ("p256", ["-sha256"]), ("p384", ["-sha384"]), ("p521", ["-sha512"]), ("ed25519", []),
-], ids=lambda value: value if isinstance(value, str) else "".join(value[:2]))
-def test_each_signature_of_a_root(tmp_path, chains, root, sign):
-    succeeds(tmp_path, chains.chain(root=root, sign=tuple(sign)))
+def test_each_key_of_a_server(tmp_path, chains):
+    keys = ("rsa2048", "rsa4096", "rsa-pss", "p256", "p384", "p521", "ed25519")
+    succeed(tmp_path, [(chains.chain(leaf=key), version) for version in ("-tls1_2", "-tls1_3") for key in keys])
 
 
-@pytest.mark.parametrize("intermediate, root", [("p384", "rsa4096"), ("rsa2048", "p384")])
-def test_a_chain_through_an_intermediate_authority(tmp_path, chains, intermediate, root):
-    succeeds(tmp_path, chains.chain(root=root, sign=("-sha384",), intermediate=intermediate))
+def test_each_signature_of_a_root(tmp_path, chains):
+    signatures = [("rsa4096", ["-sha256"]), ("rsa4096", ["-sha384"]), ("rsa4096", ["-sha512"]),
+                  ("rsa2048", ["-sha224"]), ("rsa4096", ["-sha256", *PSS]), ("rsa4096", ["-sha512", *PSS]),
+                  ("rsa-pss", ["-sha384"]), ("p224", ["-sha256"]), ("p256", ["-sha256"]), ("p384", ["-sha384"]),
+                  ("p521", ["-sha512"]), ("ed25519", [])]
+    succeed(tmp_path, [(chains.chain(root=root, sign=tuple(sign)),) for root, sign in signatures])
 
 
-@pytest.mark.parametrize("options", [
-    ["-tls1_2", "-cipher", "ECDHE-RSA-AES128-SHA256"], ["-tls1_2", "-cipher", "AES128-GCM-SHA256"],
-    ["-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256"], ["-tls1_3", "-ciphersuites", "TLS_AES_128_CCM_SHA256"],
-    ["-tls1_3", "-groups", "X448"], ["-tls1_2", "-groups", "brainpoolP256r1"],
-    ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"],
-], ids=lambda options: "".join(options))
-def test_what_is_out_of_use_is_refused_and_what_is_offered_is_said(tmp_path, chains, options):
-    assert "offered are TLS 1.3" in fails(tmp_path, chains.chain(leaf="rsa2048"), *options)
+def test_a_chain_through_an_intermediate_authority(tmp_path, chains):
+    succeed(tmp_path, [(chains.chain(root=root, sign=("-sha384",), intermediate=between),)
+                       for between, root in (("p384", "rsa4096"), ("rsa2048", "p384"))])
 
 
-@pytest.mark.parametrize("key", ["ed448", "brainpool", "p224", "binary", "explicit"])
-def test_a_server_with_a_key_of_another_kind_is_refused(tmp_path, chains, key):
-    fails(tmp_path, chains.chain(leaf=key))
+def test_what_is_out_of_use_is_refused_and_what_is_offered_is_said(tmp_path, chains):
+    place = chains.chain(leaf="rsa2048")
+    fail(tmp_path, [(place, *options) for options in (
+        ("-tls1_2", "-cipher", "ECDHE-RSA-AES128-SHA256"), ("-tls1_2", "-cipher", "AES128-GCM-SHA256"),
+        ("-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256"), ("-tls1_3", "-ciphersuites", "TLS_AES_128_CCM_SHA256"),
+        ("-tls1_3", "-groups", "X448"), ("-tls1_2", "-groups", "brainpoolP256r1"),
+        ("-tls1_1", "-cipher", "ALL:@SECLEVEL=0"))], "offered are TLS 1.3")
 
 
-@pytest.mark.parametrize("root, sign", [("rsa2048", ["-md5"]), ("rsa2048", ["-sha1"]), ("rsa2048", ["-sha3-256"]),
-                                        ("ed448", []), ("binary", ["-sha256"]), ("explicit", ["-sha256"])],
-                         ids=lambda value: value if isinstance(value, str) else "".join(value))
-def test_a_signature_that_cannot_be_checked_is_no_trust(tmp_path, chains, root, sign):
-    weak = ["-cipher", "DEFAULT:@SECLEVEL=0"]  # or that server would not start
-    assert "does not verify" in fails(tmp_path, chains.chain(root=root, sign=tuple(sign)), *weak)
+def test_a_server_with_a_key_of_another_kind_is_refused(tmp_path, chains):
+    keys = ("ed448", "brainpool", "p224", "binary")
+    fail(tmp_path, [(chains.chain(leaf=key),) for key in keys], "TLS handshake with localhost: ")
+    fail(tmp_path, [(chains.chain(leaf="explicit"),)], "explicit ECC parameters")
+
+
+def test_a_signature_that_cannot_be_checked_is_no_trust(tmp_path, chains):
+    signatures = [("rsa2048", ["-md5"]), ("rsa2048", ["-sha1"]), ("rsa2048", ["-sha3-256"]), ("ed448", []),
+                  ("binary", ["-sha256"]), ("explicit", ["-sha256"])]
+    weak = ("-cipher", "DEFAULT:@SECLEVEL=0")  # or that server would not start
+    fail(tmp_path, [(chains.chain(root=root, sign=tuple(sign)), *weak) for root, sign in signatures],
+         "does not verify")
 
 
 def test_a_root_that_is_not_trusted(tmp_path, chains):
-    place = chains.chain()
     other = chains.chain(root="p384", sign=("-sha384",))
-    mixed = pathlib.Path(tmp_path) / "mixed"
-    mixed.mkdir()
-    for name in ("leaf.key", "leaf.pem", "sent.pem"):
-        (mixed / name).write_bytes((place / name).read_bytes())
-    (mixed / "root.pem").write_bytes((other / "root.pem").read_bytes())
-    assert "does not verify" in fails(tmp_path, mixed)
+    mixed = tmp_path / "mixed"
+    shutil.copytree(chains.chain(), mixed)
+    shutil.copy(other / "root.pem", mixed)
+    fail(tmp_path, [(mixed,)], "does not verify")
