@@ -2,7 +2,6 @@
 
 #include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/run/game_environment.hpp"
-#include "settings/load.hpp"
 #include "settings/screens.hpp"
 
 #include <algorithm>
@@ -15,6 +14,15 @@ using command_line::print_error;
 
 namespace {
 
+void print_problems(const settings::loaded& loaded) {
+  for (const auto& each : loaded.problems) {
+    const bool wrong = each.weight == settings::problem::severity::error;
+    print_error((wrong ? "error: " : "warning: ") + each.describe() + "\n");
+  }
+}
+
+}  // namespace
+
 settings::sources sources_of(const given& what) {
   settings::sources from;
   from.flags = what.settings;
@@ -24,15 +32,6 @@ settings::sources sources_of(const given& what) {
       settings::find_settings_file(config.empty() ? std::nullopt : std::optional(config), from.environment);
   return from;
 }
-
-void print_problems(const settings::loaded& loaded) {
-  for (const auto& each : loaded.problems) {
-    const bool wrong = each.weight == settings::problem::severity::error;
-    print_error((wrong ? "error: " : "warning: ") + each.describe() + "\n");
-  }
-}
-
-}  // namespace
 
 int config_check(const given& what) {
   const auto from = sources_of(what);
