@@ -1,5 +1,7 @@
 #include "options.hpp"
 
+#include "version.hpp"
+
 #include <CLI/CLI.hpp>
 #include <boost/asio/ip/address.hpp>
 
@@ -87,6 +89,7 @@ boost::system::result<options, finished> parse_options(int argc, char** argv) {
       "Answer any number of requests: without it the documented limits hold, for each token and operation");
   app.add_flag("--allow-remote", allow_remote, "Allow addresses that other machines can reach");
   app.add_flag("--verbose", chosen.verbose, "Log every request");
+  app.set_version_flag("--version", [] { return version_text("gamekeeper-emulator"); });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

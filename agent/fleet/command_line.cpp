@@ -22,7 +22,7 @@ command_line::command_line(std::string version)
     : app_("Every operation of the platform's API, from a shell: tables for people, JSON for scripts.",
            "gamekeeper-fleet") {
   app_.require_subcommand(1);
-  app_.set_version_flag("--version", "gamekeeper-fleet " + version);
+  app_.set_version_flag("--version", version);
   app_.get_formatter()->column_width(34);
   add_common();
   add_deploy();

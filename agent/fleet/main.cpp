@@ -1,6 +1,7 @@
 // Every operation of the platform's API from a shell.
 #include "fleet/command_line.hpp"
 #include "net/tls.hpp"
+#include "version.hpp"
 
 #include <exception>
 #include <iostream>
@@ -8,7 +9,7 @@
 int main(int argc, char** argv) {
   gamekeeper::net::initialise_tls();
   try {
-    return gamekeeper::fleet::command_line(GAMEKEEPER_VERSION).run(argc, argv);
+    return gamekeeper::fleet::command_line(gamekeeper::version_text("gamekeeper-fleet")).run(argc, argv);
   } catch (const std::exception& e) {
     std::cerr << "gamekeeper-fleet: internal error: " << e.what() << "\n";
     return gamekeeper::fleet::unreachable;

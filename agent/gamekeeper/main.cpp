@@ -5,6 +5,7 @@
 #include "gamekeeper/commands.hpp"
 #include "process/signals.hpp"
 #include "process/standard_streams.hpp"
+#include "version.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -30,7 +31,7 @@ int parse_and_act(const std::vector<std::string>& words, const process::signal_b
       command_line::print(help_for(*wish));
       return 0;
     case command_line::wish::kind::version:
-      command_line::print("gamekeeper " GAMEKEEPER_VERSION "\n");
+      command_line::print(version_text("gamekeeper") + "\n");
       return 0;
     case command_line::wish::kind::act:
       break;

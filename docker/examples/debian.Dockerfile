@@ -5,7 +5,6 @@ FROM gamekeeper AS agent
 
 FROM debian:12
 COPY --from=agent /gamekeeper /usr/local/bin/gamekeeper
-COPY --from=agent /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY server /opt/game/server
 WORKDIR /opt/game
 USER 65534:65534

@@ -5,7 +5,6 @@ FROM gamekeeper AS agent
 
 FROM debian:12
 COPY --from=agent /gamekeeper /usr/local/bin/gamekeeper
-COPY --from=agent /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY server.x86_64 server.pck /opt/game/
 WORKDIR /opt/game
 # Godot keeps user:// under $HOME.

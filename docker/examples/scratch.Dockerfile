@@ -8,7 +8,6 @@ RUN mkdir /gk
 
 FROM scratch
 COPY --from=agent /gamekeeper /gamekeeper
-COPY --from=agent /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=folder --chown=65534:65534 /gk /gk
 COPY server /server
 USER 65534:65534

@@ -6,7 +6,6 @@ FROM gamekeeper AS agent
 
 FROM debian:12
 COPY --from=agent /gamekeeper /usr/local/bin/gamekeeper
-COPY --from=agent /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY Build /opt/game
 WORKDIR /opt/game
 # Unity writes to $HOME/.config/unity3d.

@@ -7,7 +7,6 @@ FROM gamekeeper AS agent
 
 FROM debian:12
 COPY --from=agent /gamekeeper /usr/local/bin/gamekeeper
-COPY --from=agent /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 # Unreal refuses to run as root, and writes to its Saved folder.
 COPY --chown=65534:65534 LinuxServer /opt/game
 WORKDIR /opt/game

@@ -12,7 +12,8 @@
 ///   stream_deadline.hpp  closes a stream that takes too long
 ///   wake_up.hpp      a waiter that anybody may wake, once
 ///   resolver.hpp     name -> addresses; a silent DNS server costs no more than the deadline
-///   tls.hpp          trust roots, client and server contexts, why a certificate did not verify
+///   trust_roots.hpp  whose certificates are trusted, and which are built in
+///   tls.hpp          where trust comes from, a server's identity, why a certificate did not verify
 ///   http_client.hpp  the transport: one kept-alive connection per origin
 ///   http_server.hpp  accepts, reads, answers; limits on all of it
 ///   stream_deadline.hpp  ends what a stream does when time is up

@@ -6,7 +6,11 @@
 #include <openssl/evp.h>
 #include <openssl/x509_vfy.h>
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 
 namespace gamekeeper::net {
@@ -65,6 +69,14 @@ bool append_decoded(std::string_view text, std::string& to) {
   return good && to.size() > before;
 }
 
+// The whole pages of a part of the program's file: they come back when they are read.
+void leave_on_disk(std::string_view part) {
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = (reinterpret_cast<std::uintptr_t>(part.data()) + page - 1) / page * page;
+  const auto end = reinterpret_cast<std::uintptr_t>(part.data() + part.size()) / page * page;
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
 // Of several with the same name only the one that signed it: OpenSSL takes the first that has the name and does not
 // come back for the next.
 bool signed_by(X509* certificate, X509* issuer) {
@@ -91,12 +103,28 @@ result<trust_roots> trust_roots::open(const trust_settings& settings) {
     used.push_back(folder);
   }
   out.places_ = joined(used);
-  if (!used.empty()) return out;
+  if (out.spans_.empty()) out.load_folders();
+  if (!out.spans_.empty()) return out;
   if (!settings.ca_file.empty())
     return error(errc::tls,
                  "the CA file " + settings.ca_file + " cannot be read or holds no certificate in PEM form");
-  return error(errc::tls, "no trust roots were found; looked for the files " + joined(places.files) +
-                              " and the folders " + joined(places.folders));
+  out.use_built_in();
+  return out;
+}
+
+// Each is a SEQUENCE whose length takes two bytes (X.690, 8.1.3.5), so they say themselves where the next
+// begins.
+void trust_roots::use_built_in() {
+  const auto roots = mozilla_roots();
+  constexpr std::size_t head = 4;
+  for (std::size_t at = 0; at + head <= roots.der.size();) {
+    const auto byte = [&roots, at](std::size_t i) { return static_cast<unsigned char>(roots.der[at + i]); };
+    const auto length = head + (std::size_t{byte(2)} << 8U | byte(3));
+    spans_.emplace_back(at, length);
+    at += length;
+  }
+  built_in_ = true;
+  places_ = "Mozilla's of " + std::string(roots.date) + ", built in";
 }
 
 void trust_roots::add_pem(std::string_view text) {
@@ -130,7 +158,7 @@ void trust_roots::find_among_loaded(const X509_NAME* subject, std::vector<x509_p
   const auto wanted = der_of(subject);
   if (wanted.empty()) return;
   for (const auto& [start, length] : spans_) {
-    const auto der = std::string_view(der_).substr(start, length);
+    const auto der = all().substr(start, length);
     if (der.find(wanted) == std::string_view::npos) continue;
     const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
     x509_ptr certificate(d2i_X509(nullptr, &bytes, static_cast<long>(der.size())));
@@ -164,6 +192,7 @@ void trust_roots::supply(X509_STORE_CTX* chain) {
       if (!root) wanted.push_back(issuer.get());
     }
   }
+  if (built_in_) leave_on_disk(mozilla_roots().der);
 }
 
 }  // namespace gamekeeper::net

@@ -22,29 +22,43 @@ struct openssl_free {
 };
 using x509_ptr = std::unique_ptr<X509, openssl_free<X509_free>>;
 
+/// Mozilla's roots for TLS servers, as the package of the build machine had them: for images that have none.
+struct built_in_roots {
+  std::string_view der;  ///< the certificates in DER, one behind the other
+  std::size_t count;
+  std::string_view date;     ///< "2023-03-11": of the package
+  std::string_view package;  ///< "ca-certificates 20230311+deb12u1": Debian's name for them
+};
+built_in_roots mozilla_roots() noexcept;
+
 /// The trusted certificates, as bytes: only those that a chain asks for are parsed. OpenSSL takes about 0.1
 /// ms and 10 KB for each, and an image's bundle has 140 of them, of which a handshake needs one.
 class trust_roots {
  public:
-  /// The first bundle that can be read and holds a certificate; folders only when a chain needs more than
-  /// that. tls when there is neither, naming every place.
+  /// The first bundle that can be read and holds a certificate, and the folders, which are read only when
+  /// there is none or a chain needs more than that. An image without any certificate gets mozilla_roots().
+  /// tls when the file that the settings name, which is then the only place, holds none.
   static base::result<trust_roots> open(const trust_settings& settings);
 
   /// Puts into the store of `chain` every trusted certificate that could have issued one of it.
   void supply(X509_STORE_CTX* chain);
-  /// "/etc/ssl/certs/ca-certificates.crt, /etc/ssl/certs"
+  /// "/etc/ssl/certs/ca-certificates.crt, /etc/ssl/certs", or "Mozilla's of 2023-03-11, built in"
   const std::string& places() const noexcept { return places_; }
+  bool built_in() const noexcept { return built_in_; }
 
  private:
+  std::string_view all() const noexcept { return built_in_ ? mozilla_roots().der : der_; }
   std::vector<x509_ptr> find(const X509_NAME* subject);
   void find_among_loaded(const X509_NAME* subject, std::vector<x509_ptr>& found) const;
   void add_pem(std::string_view text);
   void load_folders();
+  void use_built_in();
 
-  std::string der_;                                         // all certificates, one behind the other
+  std::string der_;                                         // the image's, one behind the other
   std::vector<std::pair<std::size_t, std::size_t>> spans_;  // where each begins, and its length
   std::vector<std::string> folders_;                        // not looked into yet
   std::string places_;
+  bool built_in_ = false;
 };
 
 }  // namespace gamekeeper::net

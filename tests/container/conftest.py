@@ -93,11 +93,9 @@ def images(podman):
     assert offered.count('"/opt/game/server"]') == 1
     (context / "emulator.json").write_text(offered.replace('"/opt/game/server"]', '"/opt/game/server", "sleep"]'))
     shutil.copy(GAME, context / "server")
-    shutil.copy("/etc/ssl/certs/ca-certificates.crt", context)
     for program in ("gamekeeper", "gamekeeper-emulator"):
         file = context / f"{program}.Dockerfile"
         file.write_text(f'FROM localhost/empty\nCOPY {program} /{program}\n'
-                        'COPY ca-certificates.crt /etc/ssl/certs/\n'
                         f'ENTRYPOINT ["/{program}"]\n')
         podman.build(f"localhost/{program}", file, context)
     for base in ("debian", "scratch"):

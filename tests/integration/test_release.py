@@ -114,6 +114,32 @@ def test_a_hostile_openssl_configuration_changes_nothing(tmp_path, emulator):
     assert [call["status_code"] for call in one.calls("self_stop")] == [200], one.output()
 
 
+def polling_in(root, emulator, **environment):
+    """A deployment whose image is `root`; where the agent looks for trust roots is up to the image."""
+    env = emulator("chroot", str(root), "/gamekeeper", "run", "--", "/sleep", "1000")
+    return env, env.deploy(environment={"GAMEKEEPER_PLATFORM_CA_FILE": "", **environment})
+
+
+def test_an_image_without_trust_roots_gets_mozillas(tmp_path, emulator):
+    """The emulator's authority is none of them, so the handshake is refused; the log says by whose roots."""
+    _, one = polling_in(image(tmp_path, applets=("sleep",)), emulator)
+    one.until_output("does not verify")
+    said = next(line for line in one.output().splitlines() if "does not verify" in line)
+    assert re.search(r"trust roots: Mozilla's of 20\d\d-\d\d-\d\d, built in", said)
+
+
+@pytest.mark.parametrize("variable, place", [
+    (None, "etc/ssl/certs/ca-certificates.crt"), (None, "etc/ssl/cert.pem"), (None, "etc/pki/tls/certs/mine.pem"),
+    ("SSL_CERT_FILE", "anywhere.pem"), ("SSL_CERT_DIR", "certs/mine.pem")])
+def test_the_images_trust_roots_come_before_the_built_in_ones(tmp_path, emulator, variable, place):
+    root = image(tmp_path, applets=("sleep",))
+    (root / place).parent.mkdir(parents=True, exist_ok=True)
+    value = {"SSL_CERT_FILE": f"/{place}", "SSL_CERT_DIR": "/certs"}.get(variable)
+    env, one = polling_in(root, emulator, **({variable: value} if variable else {}))
+    shutil.copy(env.ca, root / place)  # a handshake looks anew, and a refused one is tried again
+    wait_for(lambda: [call for call in one.calls("context") if call["status_code"] == 200], "a poll", patience=30)
+
+
 def test_names_are_looked_up_without_the_modules_that_nsswitch_names(tmp_path):
     """In an image of its own, so that the machine's nsswitch.conf stays as it is."""
     root = image(tmp_path, applets=("sleep",))
@@ -135,3 +161,14 @@ def test_names_are_looked_up_without_the_modules_that_nsswitch_names(tmp_path):
     assert "context.invalid" in ended.stderr, ended.stderr   # it was looked up, in vain
     assert "resolv.conf" in calls
     assert "libnss" not in calls and "nsswitch" not in calls.split("/gamekeeper", 1)[-1].replace("nsswitch.conf", "")
+
+
+@pytest.mark.parametrize("program", ["gamekeeper", "gamekeeper-emulator", "gamekeeper-fleet"])
+def test_the_version_says_what_the_program_is_made_of(program):
+    said = subprocess.run([RELEASE.with_name(program), "--version"], capture_output=True, text=True, check=True).stdout
+    lines = said.splitlines()
+    assert re.fullmatch(program + r" \d+\.\d+\.\d+", lines[0])
+    assert re.fullmatch(r"commit ([0-9a-f]{12}(-dirty)?|unknown)", lines[1])
+    assert re.fullmatch(r"compiler g\+\+ 12\.\d+\.\d+", lines[2])
+    assert lines[3] == "Boost 1.81.0" and lines[4].startswith("OpenSSL 3.")
+    assert re.match(r"trust roots of Mozilla as of 20\d\d-\d\d-\d\d, \d{3} certificates", lines[5])

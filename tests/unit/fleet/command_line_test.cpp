@@ -33,7 +33,7 @@ parsed parse(std::vector<const char*> words) {
   words.insert(words.begin(), "gamekeeper-fleet");
   taken out(std::cout), err(std::cerr);
   parsed result;
-  command_line line("1.2.3");
+  command_line line("gamekeeper-fleet 1.2.3");
   result.code = line.run(static_cast<int>(words.size()), words.data());
   result.out = out.text();
   result.err = err.text();

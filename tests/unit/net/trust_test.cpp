@@ -44,19 +44,52 @@ x509_ptr certificate_of(const std::string& pem) {
   return x509_ptr(PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr));
 }
 
-// What OpenSSL says of a self-signed certificate when only `roots` are asked.
-bool trusted(trust_roots& roots, const std::string& pem) {
-  const auto certificate = certificate_of(pem);
+x509_ptr d2i_x509(const unsigned char*& at, std::size_t length) {
+  return x509_ptr(d2i_X509(nullptr, &at, static_cast<long>(length)));
+}
+
+std::vector<x509_ptr> built_in_certificates() {
+  std::vector<x509_ptr> out;
+  const auto der = mozilla_roots().der;
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  const auto* end = at + der.size();
+  while (at < end) {
+    out.push_back(d2i_x509(at, static_cast<std::size_t>(end - at)));
+    BOOST_TEST_REQUIRE(out.back().get() != nullptr);
+  }
+  return out;
+}
+
+// What OpenSSL says of a self-signed certificate when only `roots` are asked, whatever the date.
+bool trusted(trust_roots& roots, X509* certificate) {
   const std::unique_ptr<X509_STORE, openssl_free<X509_STORE_free>> store(X509_STORE_new());
   const std::unique_ptr<X509_STORE_CTX, openssl_free<X509_STORE_CTX_free>> chain(X509_STORE_CTX_new());
-  X509_STORE_CTX_init(chain.get(), store.get(), certificate.get(), nullptr);
+  X509_STORE_CTX_init(chain.get(), store.get(), certificate, nullptr);
+  X509_STORE_CTX_set_flags(chain.get(), X509_V_FLAG_NO_CHECK_TIME);
   roots.supply(chain.get());
   return X509_verify_cert(chain.get()) == 1;
+}
+
+// Whether this very certificate is among those that `roots` give for it.
+bool supplied(trust_roots& roots, X509* certificate) {
+  const std::unique_ptr<X509_STORE, openssl_free<X509_STORE_free>> store(X509_STORE_new());
+  const std::unique_ptr<X509_STORE_CTX, openssl_free<X509_STORE_CTX_free>> chain(X509_STORE_CTX_new());
+  X509_STORE_CTX_init(chain.get(), store.get(), certificate, nullptr);
+  roots.supply(chain.get());
+  const auto* all = X509_STORE_get0_objects(store.get());
+  for (int i = 0; i < sk_X509_OBJECT_num(all); ++i)
+    if (X509_cmp(X509_OBJECT_get0_X509(sk_X509_OBJECT_value(all, i)), certificate) == 0) return true;
+  return false;
 }
 
 struct fixture {
   tests::temporary_folder folder;
   const std::string mine = made_ca();
+};
+
+struct no_images_roots : fixture {
+  const variable file{"SSL_CERT_FILE", folder.file("none.pem")};
+  const variable folders{"SSL_CERT_DIR", folder.file("a") + ":" + folder.file("b")};
 };
 
 }  // namespace
@@ -86,8 +119,8 @@ BOOST_AUTO_TEST_CASE(a_certificate_is_found_among_the_others_of_a_bundle) {
   settings.ca_file = folder.write("bundle.pem", "# comment\n" + made_ca() + "junk\n" + mine + made_ca());
   auto roots = trust_roots::open(settings);
   BOOST_TEST_REQUIRE(roots.has_value());
-  BOOST_TEST(trusted(*roots, mine));
-  BOOST_TEST(!trusted(*roots, made_ca()));
+  BOOST_TEST(trusted(*roots, certificate_of(mine).get()));
+  BOOST_TEST(!trusted(*roots, certificate_of(made_ca()).get()));
 }
 
 BOOST_AUTO_TEST_CASE(folders_are_looked_into_when_the_bundle_does_not_have_it) {
@@ -99,17 +132,73 @@ BOOST_AUTO_TEST_CASE(folders_are_looked_into_when_the_bundle_does_not_have_it) {
   auto roots = trust_roots::open(trust_settings());
   BOOST_TEST_REQUIRE(roots.has_value());
   BOOST_TEST(roots->places() == folder.file("certs"));
-  BOOST_TEST(trusted(*roots, mine));
+  BOOST_TEST(trusted(*roots, certificate_of(mine).get()));
 }
 
-BOOST_AUTO_TEST_CASE(without_any_root_every_place_is_named) {
-  const variable file("SSL_CERT_FILE", folder.file("none.pem"));
-  const variable folders("SSL_CERT_DIR", folder.file("a") + ":" + folder.file("b"));
-  const auto roots = trust_roots::open(trust_settings());
+BOOST_FIXTURE_TEST_CASE(an_image_without_any_root_gets_mozillas, no_images_roots) {
+  std::filesystem::create_directory(folder.file("b"));
+  folder.write("b/notes.txt", "no certificate");
+  auto roots = trust_roots::open(trust_settings());
+  BOOST_TEST_REQUIRE(roots.has_value());
+  BOOST_TEST(roots->built_in());
+  BOOST_TEST(roots->places() == "Mozilla's of " + std::string(mozilla_roots().date) + ", built in");
+  BOOST_TEST(!trusted(*roots, certificate_of(mine).get()));
+}
+
+BOOST_FIXTURE_TEST_CASE(one_certificate_of_the_image_is_enough_to_leave_the_built_in_ones_alone,
+                        no_images_roots) {
+  std::filesystem::create_directory(folder.file("b"));
+  folder.write("b/mine.crt", mine);
+  auto roots = trust_roots::open(trust_settings());
+  BOOST_TEST_REQUIRE(roots.has_value());
+  BOOST_TEST(!roots->built_in());
+  BOOST_TEST(trusted(*roots, certificate_of(mine).get()));
+  BOOST_TEST(!trusted(*roots, built_in_certificates().front().get()));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_ca_file_without_a_certificate_is_not_replaced_by_the_built_in_ones,
+                        no_images_roots) {
+  trust_settings settings;
+  settings.ca_file = folder.write("empty.pem", "no certificate");
+  const auto roots = trust_roots::open(settings);
   BOOST_TEST_REQUIRE(!roots);
   BOOST_TEST((roots.error().code() == base::errc::tls));
-  for (const auto* place : {"none.pem", "/a", "/b"})
-    BOOST_TEST(roots.error().message().find(place) != std::string::npos);
+  BOOST_TEST(roots.error().message().find("empty.pem") != std::string::npos);
+}
+
+// One authority has two certificates for one key: OpenSSL builds a chain with either, but only with one.
+BOOST_FIXTURE_TEST_CASE(each_built_in_root_is_found_by_its_name, no_images_roots) {
+  auto roots = trust_roots::open(trust_settings());
+  const auto all = built_in_certificates();
+  BOOST_TEST_REQUIRE(all.size() == mozilla_roots().count);
+  BOOST_TEST(all.size() > 100u);
+  BOOST_TEST(trusted(*roots, all.front().get()));
+  for (const auto& root : all) {
+    char name[256] = "";
+    X509_NAME_oneline(X509_get_subject_name(root.get()), name, sizeof name);
+    BOOST_TEST(supplied(*roots, root.get()), name);
+  }
+}
+
+// The last byte of a certificate belongs to its signature.
+BOOST_FIXTURE_TEST_CASE(a_certificate_that_only_bears_a_roots_name_is_not_trusted, no_images_roots) {
+  auto roots = trust_roots::open(trust_settings());
+  const auto der = mozilla_roots().der;
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  const auto* end = at;
+  d2i_x509(end, der.size());
+  std::string forged(at, end);
+  forged.back() = static_cast<char>(forged.back() ^ 1);
+  const auto* bytes = reinterpret_cast<const unsigned char*>(forged.data());
+  BOOST_TEST(!trusted(*roots, d2i_x509(bytes, forged.size()).get()));
+}
+
+BOOST_AUTO_TEST_CASE(the_built_in_roots_say_where_they_are_from) {
+  const auto roots = mozilla_roots();
+  BOOST_TEST_REQUIRE(roots.date.size() == 10u);
+  std::string digits(roots.date);
+  std::erase(digits, '-');
+  BOOST_TEST(roots.package.starts_with("ca-certificates " + digits));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
