@@ -9,19 +9,19 @@
  * The agent puts its socket's path into GAMEKEEPER_SOCKET. Where that is absent (a laptop, the editor, Windows) every
  * function does nothing and returns GK_NO_AGENT, so the same game runs there. A call is one connection; it blocks until
  * the answer or the deadline and raises no SIGPIPE. A gk_client is one thread's, owns nothing and needs no close.
- * With -std=c99 this file comes before any system header.
  *
  * Unreal Engine: put it into Source/<Game>/Private and include it in one .cpp of the server, between
- * THIRD_PARTY_INCLUDES_START and THIRD_PARTY_INCLUDES_END. gk_ready fits into AGameModeBase::StartPlay, gk_match_start
- * and gk_match_end into AGameMode::HandleMatchHasStarted and HandleMatchHasEnded, gk_players into PostLogin and Logout
- * with GetNumPlayers(). To keep the wait out of the frame call them from AsyncTask(ENamedThreads::
- * AnyBackgroundThreadNormalTask, ...) with a gk_client of the task's own. The agent ends the server with SIGTERM. */
+ * THIRD_PARTY_INCLUDES_START and _END. gk_ready fits into AGameModeBase::StartPlay, gk_match_start and gk_match_end into
+ * AGameMode::HandleMatchHasStarted and HandleMatchHasEnded, gk_players into PostLogin and Logout with GetNumPlayers().
+ * To keep the wait out of the frame call them from AsyncTask(ENamedThreads::AnyBackgroundThreadNormalTask, ...) with a
+ * gk_client of the task's own. The agent ends the server with SIGTERM. */
 #ifndef GAMEKEEPER_H
 #define GAMEKEEPER_H
 
 #if defined(__STRICT_ANSI__) && !defined(_POSIX_C_SOURCE) && !defined(_GNU_SOURCE)
-#define _POSIX_C_SOURCE 200809L /* poll, clock_gettime */
+#define _POSIX_C_SOURCE 200809L /* poll, clock_gettime: with -std=c99 this file comes before any system header */
 #endif
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,11 +54,10 @@ typedef struct gk_client {
   char error[256]; /* of the last call, empty when it succeeded */
 } gk_client;
 
-#define GK_REQUEST_BYTES 8192 /* the longest reason, all of it escaped, and the head */
 #define GK_ANSWER_BYTES 262144
 
 typedef struct gk__text {
-  char bytes[GK_REQUEST_BYTES];
+  char bytes[8192]; /* room for the longest reason, all of it escaped, and the head */
   size_t size;
   int full;
 } gk__text;
@@ -73,41 +72,36 @@ static inline gk_result gk__end(gk_client* gk, gk_result result, const char* wha
   return result;
 }
 
-static inline void gk__put(gk__text* to, const char* text) {
-  const size_t size = strlen(text);
-  to->full |= size >= sizeof to->bytes - to->size;
-  if (to->full) return;
-  memcpy(to->bytes + to->size, text, size + 1);
-  to->size += size;
+/* Adds what printf would print. */
+static inline void gk__add(gk__text* to, const char* format, ...) {
+  const size_t room = sizeof to->bytes - to->size;
+  va_list values;
+  va_start(values, format);
+  const int size = vsnprintf(to->bytes + to->size, room, format, values);
+  va_end(values);
+  to->full |= size < 0 || (size_t)size >= room;
+  if (!to->full) to->size += (size_t)size;
 }
 
 /* One more member, or nothing when there is no value. */
-static inline void gk__put_member(gk__text* to, const char* name, const char* value) {
+static inline void gk__add_member(gk__text* to, const char* name, const char* value) {
   if (value == NULL) return;
-  gk__put(to, to->size > 0 ? ",\"" : "\"");
-  gk__put(to, name);
-  for (gk__put(to, "\":\""); *value != '\0'; ++value) {
+  gk__add(to, "%s\"%s\":\"", to->size > 0 ? "," : "", name);
+  for (; *value != '\0'; ++value) {
     const int plain = (unsigned char)*value >= 0x20 && *value != '"' && *value != '\\';
-    char one[8];
-    snprintf(one, sizeof one, plain ? "%c" : "\\u%04x", (unsigned char)*value);
-    gk__put(to, one);
+    gk__add(to, plain ? "%c" : "\\u%04x", (unsigned char)*value);
   }
-  gk__put(to, "\"");
-}
-
-static inline void gk__put_duration(gk__text* to, const char* name, long ms) {
-  char text[32];
-  snprintf(text, sizeof text, "%ldms", ms);
-  gk__put_member(to, name, text);
+  gk__add(to, "\"");
 }
 
 /* The end of the value at p: a text, an object, an array or a word. NULL when it has none. */
-static inline const char* gk__skip(const char* p, const char* end) {
+static inline const char* gk__skip(const char* p) {
   int depth = 0;
-  for (; p < end; ++p) {
+  for (; *p != '\0'; ++p) {
     if (*p == '"') {
-      while (++p < end && *p != '"') p += *p == '\\';
-      if (depth == 0) return p < end ? p + 1 : NULL;
+      while (*++p != '\0' && *p != '"') p += *p == '\\' && p[1] != '\0';
+      if (*p == '\0') return NULL;
+      if (depth == 0) return p + 1;
     } else if (*p == '{' || *p == '[') {
       ++depth;
     } else if (*p == '}' || *p == ']' || *p == ',') {
@@ -119,48 +113,44 @@ static inline const char* gk__skip(const char* p, const char* end) {
 }
 
 /* The value of the object's member, or NULL. The agent writes JSON without spaces. */
-static inline const char* gk__member(const char* p, const char* end, const char* name) {
+static inline const char* gk__member(const char* p, const char* name) {
   const size_t size = strlen(name);
-  if (p == NULL || p >= end || *p != '{') return NULL;
-  while (++p < end && *p == '"') {
+  if (p == NULL || *p != '{') return NULL;
+  while (*++p == '"') {
     const char* key = p + 1;
-    p = gk__skip(p, end);
-    if (p == NULL || p >= end || *p != ':') return NULL;
+    p = gk__skip(p);
+    if (p == NULL || *p != ':') return NULL;
     if ((size_t)(p - 1 - key) == size && memcmp(key, name, size) == 0) return p + 1;
-    p = gk__skip(p + 1, end);
-    if (p == NULL || p >= end || *p != ',') return NULL;
+    p = gk__skip(p + 1);
+    if (p == NULL || *p != ',') return NULL;
   }
   return NULL;
 }
 
-static inline int gk__is(const char* p, const char* end, const char* value) {
-  const size_t size = strlen(value);
-  return p != NULL && (size_t)(end - p) >= size && memcmp(p, value, size) == 0;
-}
+static inline int gk__is(const char* p, const char* value) { return p != NULL && strncmp(p, value, strlen(value)) == 0; }
 
 /* The soonest of the status' timers that run, in milliseconds; -1 when none does. */
-static inline long gk__shortest_ms(const char* p, const char* end) {
+static inline long gk__shortest_ms(const char* p) {
   long shortest = -1;
-  while (p != NULL && ++p < end && *p == '{') {
-    const char* fires = gk__member(p, end, "fires_in_ms");
-    if (gk__is(gk__member(p, end, "state"), end, "\"running\"") && fires != NULL && *fires != 'n' &&
-        !gk__is(gk__member(p, end, "name"), end, "\"watchdog\"")) {
+  while (p != NULL && *p != '\0' && *++p == '{') {
+    const char* fires = gk__member(p, "fires_in_ms");
+    if (gk__is(gk__member(p, "state"), "\"running\"") && fires != NULL && *fires != 'n' &&
+        !gk__is(gk__member(p, "name"), "\"watchdog\"")) {
       const long ms = strtol(fires, NULL, 10);
       if (shortest < 0 || ms < shortest) shortest = ms;
     }
-    p = gk__skip(p, end);
+    p = gk__skip(p);
   }
   return shortest;
 }
 
-static inline gk_result gk__refusal(gk_client* gk, const char* body, const char* end) {
-  const char* p = gk__member(body, end, "detail");
-  const char* after = p == NULL ? NULL : gk__skip(p, end);
+static inline gk_result gk__refusal(gk_client* gk, const char* body) {
+  const char* p = gk__member(body, "detail");
+  const char* end = p == NULL ? NULL : gk__skip(p);
   size_t size = 0;
-  if (after == NULL || *p != '"') return gk__end(gk, GK_GARBAGE, "the agent refused and did not say why", "");
-  for (++p; p < after - 1 && size + 1 < sizeof gk->error; ++p) {
-    if (*p == '\\') ++p;
-    gk->error[size++] = *p;
+  if (end == NULL || *p != '"') return gk__end(gk, GK_GARBAGE, "the agent refused and did not say why", "");
+  for (++p; p < end - 1 && size + 1 < sizeof gk->error; ++p) {
+    gk->error[size++] = *p == '\\' ? *++p : *p;
   }
   gk->error[size] = '\0';
   return GK_REFUSED;
@@ -174,7 +164,12 @@ static inline const char* gk__body(const char* answer, size_t size) {
   return size - (size_t)(body + 4 - answer) >= strtoul(length + 18, NULL, 10) ? body + 4 : NULL;
 }
 
-#ifndef _WIN32
+#ifdef _WIN32
+static inline gk_result gk__exchange(gk_client* gk, const gk__text* asked, char* answer) {
+  (void)asked, (void)answer;
+  return gk__end(gk, GK_NO_AGENT, "there is no agent on Windows", "");
+}
+#else
 static inline long gk__now_ms(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -205,10 +200,9 @@ static inline gk_result gk__transfer(gk_client* gk, int fd, const gk__text* aske
   while (size + 1 < GK_ANSWER_BYTES) {
     const long left = until - gk__now_ms();
     struct pollfd waited = {fd, POLLIN, 0};
-    ssize_t count;
     if (left <= 0) return gk__end(gk, GK_TIMEOUT, "no answer within the deadline", "");
     if (poll(&waited, 1, (int)left) < 1) continue;
-    count = recv(fd, answer + size, GK_ANSWER_BYTES - 1 - size, 0);
+    const ssize_t count = recv(fd, answer + size, GK_ANSWER_BYTES - 1 - size, 0);
     if (count <= 0) return gk__end(gk, GK_UNREACHABLE, "the agent went away before it had answered", "");
     size += (size_t)count;
     answer[size] = '\0';
@@ -217,50 +211,37 @@ static inline gk_result gk__transfer(gk_client* gk, int fd, const gk__text* aske
   }
   return gk__end(gk, GK_GARBAGE, "what answered is not the agent", "");
 }
-#endif
 
 static inline gk_result gk__exchange(gk_client* gk, const gk__text* asked, char* answer) {
-#ifdef _WIN32
-  (void)asked, (void)answer;
-  return gk__end(gk, GK_NO_AGENT, "there is no agent on Windows", "");
-#else
   const char* path = getenv("GAMEKEEPER_SOCKET");
   const long until = gk__now_ms() + gk->deadline_ms;
-  gk_result result;
-  int fd;
   if (path == NULL || *path == '\0') return gk__end(gk, GK_NO_AGENT, "GAMEKEEPER_SOCKET is not set", "");
-  fd = socket(AF_UNIX, SOCK_STREAM, 0);
-  result = gk__connect(gk, path, until, fd);
+  const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+  gk_result result = gk__connect(gk, path, until, fd);
   if (result == GK_OK) result = gk__transfer(gk, fd, asked, until, answer);
   if (fd >= 0) close(fd);
   return result;
-#endif
 }
+#endif
 
 /* One request. `members` is what stands between the braces of its body; `left_ms` is read from a status if wanted. */
 static inline gk_result gk__ask(gk_client* gk, const char* target, const gk__text* members, long* left_ms) {
   gk__text asked = {{0}, 0, 0};
-  char length[48];
   char* answer = (char*)malloc(GK_ANSWER_BYTES);
   gk_result result = GK_INVALID;
   gk->status = 0;
   gk->error[0] = '\0';
-  snprintf(length, sizeof length, "Content-Length: %zu\r\n\r\n{", members->size + 2);
-  gk__put(&asked, target);
-  gk__put(&asked, " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n");
-  gk__put(&asked, length);
-  gk__put(&asked, members->bytes);
-  gk__put(&asked, "}");
+  gk__add(&asked, "%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n", target);
+  gk__add(&asked, "Content-Length: %zu\r\n\r\n{%s}", members->size + 2, members->bytes);
   if (answer == NULL) gk__end(gk, result, "no memory", "");
   else if (members->full || asked.full) gk__end(gk, result, "a text is too long", "");
   else result = gk__exchange(gk, &asked, answer);
   if (result == GK_OK) {
     const char* body = strstr(answer, "\r\n\r\n") + 4;
-    const char* end = body + strlen(body);
     gk->status = atoi(answer + 9);
-    if (gk->status != 200) result = gk__refusal(gk, body, end);
+    if (gk->status != 200) result = gk__refusal(gk, body);
     else if (*body != '{') result = gk__end(gk, GK_GARBAGE, "the answer is no JSON", "");
-    else if (left_ms != NULL) *left_ms = gk__shortest_ms(gk__member(body, end, "timers"), end);
+    else if (left_ms != NULL) *left_ms = gk__shortest_ms(gk__member(body, "timers"));
   }
   free(answer);
   return result;
@@ -268,56 +249,43 @@ static inline gk_result gk__ask(gk_client* gk, const char* target, const gk__tex
 
 static inline gk_result gk__tell(gk_client* gk, const char* target, const char* name, const char* value) {
   gk__text members = {{0}, 0, 0};
-  gk__put_member(&members, name, value);
+  gk__add_member(&members, name, value);
   return gk__ask(gk, target, &members, NULL);
 }
 
 /* The game is there for players. */
 static inline gk_result gk_ready(gk_client* gk) { return gk__tell(gk, "POST /v1/ready", "", NULL); }
 /* A match starts. Its id may be NULL. */
-static inline gk_result gk_match_start(gk_client* gk, const char* id) {
-  return gk__tell(gk, "POST /v1/match/start", "id", id);
-}
+static inline gk_result gk_match_start(gk_client* gk, const char* id) { return gk__tell(gk, "POST /v1/match/start", "id", id); }
 /* The match is over; unless match.policy is many, the deployment ends. The reason may be NULL. */
-static inline gk_result gk_match_end(gk_client* gk, const char* reason) {
-  return gk__tell(gk, "POST /v1/match/end", "reason", reason);
-}
+static inline gk_result gk_match_end(gk_client* gk, const char* reason) { return gk__tell(gk, "POST /v1/match/end", "reason", reason); }
 /* Lets go of a hold. */
 static inline gk_result gk_release(gk_client* gk, const char* id) {
   gk__text to = {{0}, 0, 0};
-  char one[4];
-  for (gk__put(&to, "DELETE /v1/hold/"); *id != '\0'; ++id) {
-    snprintf(one, sizeof one, "%%%02X", (unsigned char)*id);
-    gk__put(&to, one);
-  }
-  if (to.full) return gk__end(gk, GK_INVALID, "a text is too long", "");
+  for (gk__add(&to, "DELETE /v1/hold/"); *id != '\0'; ++id) gk__add(&to, "%%%02X", (unsigned char)*id);
   return gk__tell(gk, to.bytes, "", NULL);
 }
 /* Ends the game and the deployment. The reason may be NULL. */
-static inline gk_result gk_stop(gk_client* gk, const char* reason) {
-  return gk__tell(gk, "POST /v1/stop", "reason", reason);
-}
+static inline gk_result gk_stop(gk_client* gk, const char* reason) { return gk__tell(gk, "POST /v1/stop", "reason", reason); }
 /* So many people play; the count is forgotten after valid_for_ms, or with 0 never. */
 static inline gk_result gk_players(gk_client* gk, int players, long valid_for_ms) {
   gk__text members = {{0}, 0, 0};
-  char text[32];
-  snprintf(text, sizeof text, "\"players\":%d", players);
-  gk__put(&members, text);
-  if (valid_for_ms > 0) gk__put_duration(&members, "valid_for", valid_for_ms);
+  gk__add(&members, "\"players\":%d", players);
+  if (valid_for_ms > 0) gk__add(&members, ",\"valid_for\":\"%ldms\"", valid_for_ms);
   return gk__ask(gk, "PUT /v1/players", &members, NULL);
 }
 /* Keeps the deployment up for so long, whoever plays; the same id renews it. The reason may be NULL. */
 static inline gk_result gk_hold(gk_client* gk, const char* id, long for_ms, const char* reason) {
   gk__text members = {{0}, 0, 0};
-  gk__put_member(&members, "id", id);
-  gk__put_duration(&members, "for", for_ms);
-  gk__put_member(&members, "reason", reason);
+  gk__add(&members, "\"for\":\"%ldms\"", for_ms);
+  gk__add_member(&members, "id", id);
+  gk__add_member(&members, "reason", reason);
   return gk__ask(gk, "POST /v1/hold", &members, NULL);
 }
 /* More time to become ready, or to save at the end. */
 static inline gk_result gk_extend(gk_client* gk, long by_ms) {
   gk__text members = {{0}, 0, 0};
-  gk__put_duration(&members, "by", by_ms);
+  gk__add(&members, "\"by\":\"%ldms\"", by_ms);
   return gk__ask(gk, "POST /v1/extend", &members, NULL);
 }
 /* Until the first of the agent's timers that run: an empty server, the longest match or uptime, and while the game is
