@@ -43,19 +43,18 @@ base::result<endpoint> parse_endpoint(const std::string& text, bool allow_remote
 
 }  // namespace
 
-boost::system::result<options, finished> parse_options(int argc, char** argv) {
-  CLI::App app(
+void add_options(CLI::App& app, given_options& given) {
+  app.name("gamekeeper-emulator");
+  app.description(
       "The platform on one machine: the HTTP API, and it really starts each deployment's process.\n"
-      "Prints one line of JSON on stdout when it is ready; logs on stderr.",
-      "gamekeeper-emulator");
-  options chosen;
-  std::string http = "127.0.0.1:0", https = "127.0.0.1:0";
-  bool allow_remote = false;
+      "Prints one line of JSON on stdout when it is ready; logs on stderr.");
+  app.set_version_flag("--version", [] { return version_text("gamekeeper-emulator"); });
+  auto& chosen = given.chosen;
   app.add_option("--config", chosen.config_file,
                  "What can be deployed; default: the built-in sample application");
-  app.add_option("--listen", http, "ADDRESS:PORT for http; port 0 lets the system choose")
+  app.add_option("--listen", given.http, "ADDRESS:PORT for http; port 0 lets the system choose")
       ->capture_default_str();
-  app.add_option("--tls-listen", https, "ADDRESS:PORT for https")->capture_default_str();
+  app.add_option("--tls-listen", given.https, "ADDRESS:PORT for https")->capture_default_str();
   app.add_option("--ca-file", chosen.ca_file,
                  "Where to write the CA certificate (PEM); default: ca.pem in the data folder");
   app.add_option(
@@ -74,8 +73,7 @@ boost::system::result<options, finished> parse_options(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--record", chosen.record_file,
                  "Append every request and its answer to this file, a line of JSON each; no token is in it");
-  std::string runtime = "process";
-  app.add_option("--runtime", runtime, "What a deployment runs: process, or none for load tests")
+  app.add_option("--runtime", given.runtime, "What a deployment runs: process, or none for load tests")
       ->check(CLI::IsMember({"process", "none"}))
       ->capture_default_str();
   app.add_flag(
@@ -87,17 +85,23 @@ boost::system::result<options, finished> parse_options(int argc, char** argv) {
   app.add_flag(
       "!--no-rate-limits", chosen.rate_limits,
       "Answer any number of requests: without it the documented limits hold, for each token and operation");
-  app.add_flag("--allow-remote", allow_remote, "Allow addresses that other machines can reach");
+  app.add_flag("--allow-remote", given.allow_remote, "Allow addresses that other machines can reach");
   app.add_flag("--verbose", chosen.verbose, "Log every request");
-  app.set_version_flag("--version", [] { return version_text("gamekeeper-emulator"); });
+}
+
+boost::system::result<options, finished> parse_options(int argc, char** argv) {
+  CLI::App app;
+  given_options given;
+  add_options(app, given);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return finished{app.exit(e)};
   }
-  chosen.processes = runtime == "process";
-  for (auto [text, into] : {std::pair(&http, &chosen.http), std::pair(&https, &chosen.https)}) {
-    auto parsed = parse_endpoint(*text, allow_remote);
+  auto& chosen = given.chosen;
+  chosen.processes = given.runtime == "process";
+  for (auto [text, into] : {std::pair(&given.http, &chosen.http), std::pair(&given.https, &chosen.https)}) {
+    auto parsed = parse_endpoint(*text, given.allow_remote);
     if (!parsed) {
       std::cerr << "gamekeeper-emulator: " << parsed.error().message() << "\n";
       return finished{2};

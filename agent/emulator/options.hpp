@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace gamekeeper::emulator_program {
 
 struct endpoint {
@@ -31,6 +35,17 @@ struct options {
   bool rate_limits = true;
   bool verbose = false;
 };
+
+/// What the command line says, before it is understood.
+struct given_options {
+  options chosen;
+  std::string http = "127.0.0.1:0";
+  std::string https = "127.0.0.1:0";
+  std::string runtime = "process";
+  bool allow_remote = false;
+};
+/// `given` outlives `app`.
+void add_options(CLI::App& app, given_options& given);
 
 /// Gives the exit code when there is nothing left to do (--help, or a mistake that was explained on stderr).
 struct finished {
