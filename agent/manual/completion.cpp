@@ -193,6 +193,14 @@ std::string fish_option(const page& of, const entry& option, const std::string& 
   return text + " -d " + quoted(option.help) + "\n";
 }
 
+// That a command, of one word or of two, is on the line.
+std::string fish_command(const std::string& name) {
+  const std::string seen = "__fish_seen_subcommand_from ";
+  const auto space = name.find(' ');
+  if (space == std::string::npos) return seen + name;
+  return "begin; " + seen + name.substr(0, space) + "; and " + seen + name.substr(space + 1) + "; end";
+}
+
 std::string fish(const page& of) {
   std::string text = "# fish completion for " + of.name + "\ncomplete -c " + of.name + " -f\n";
   for (const auto& [path, words] : next_words(of)) {
@@ -208,9 +216,7 @@ std::string fish(const page& of) {
   for (const auto& option : of.options) text += fish_option(of, option, "true");
   std::string with_settings;
   for (const auto& each : of.commands) {
-    std::string condition = "__fish_seen_subcommand_from " + each.name;
-    if (const auto space = condition.rfind(' '); each.name.find(' ') != std::string::npos)
-      condition = condition.substr(0, space) + "; and __fish_seen_subcommand_from" + condition.substr(space);
+    const auto condition = fish_command(each.name);
     for (const auto& option : each.options) text += fish_option(of, option, condition);
     if (each.takes_settings) with_settings.append(with_settings.empty() ? "" : "; or ").append(condition);
   }

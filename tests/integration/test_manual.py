@@ -97,6 +97,28 @@ def test_bash_completes_commands_options_and_values():
     assert "bash" in completed("gamekeeper", "run", "--", "bas")  # the game's own command line
 
 
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+@pytest.mark.parametrize("line, offered", [
+    ("match ", {"start", "end"}), ("hold x --f", {"--for"}), ("status --drain-g", set()),
+    ("run --drain-g", {"--drain-grace"}), ("config check --drain-g", {"--drain-grace"}),
+    ("run --log-level ", {"debug", "info", "warn", "error"})])
+def test_fish_completes_commands_options_and_values(line, offered):
+    said = run("fish", "--no-config", "-c", f"source {MADE}/gamekeeper.fish; complete -C 'gamekeeper {line}'")
+    assert {each.split("\t")[0] for each in said.splitlines()} == offered
+
+
+@pytest.mark.parametrize("line, offered", [
+    (["match", ""], {"start", "end"}), (["hold", "x", "--f"], {"--for"}), (["status", "--drain-g"], set()),
+    (["run", "--drain-g"], {"--drain-grace"}), (["run", "--log-level", ""], {"debug", "info", "warn", "error"})])
+def test_what_zsh_is_given_to_choose_from(line, offered):
+    """zsh itself, with the functions that show a choice replaced by ones that print it."""
+    script = ('_describe() { print -rl -- "${(@P)2}" }; compadd() { shift; print -rl -- "$@" }; '
+              f'complete() {{ local -a words; words=(gamekeeper "$@"); local CURRENT=$#words; source {MADE}/gamekeeper.zsh }}; '
+              'complete "$@"')
+    said = {each.split(":")[0] for each in run("zsh", "-f", "-c", script, "zsh", *line).splitlines()}
+    assert {each for each in said if each.startswith(line[-1])} == offered
+
+
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("shell, check", [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute")])
 def test_the_shells_can_read_the_scripts(program, shell, check):
