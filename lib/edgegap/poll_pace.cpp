@@ -51,11 +51,15 @@ int doubled(int before) noexcept {
 }  // namespace
 
 poll_pace::poll_pace(wishes liked) : liked_(liked) {
-  const auto known = std::clamp(1000 * liked.fleet / served_per_second, milliseconds(limits::poll_gap_min),
-                                milliseconds(limits::poll_interval_max));
-  begin_ = liked.fleet > 0 ? known : milliseconds(limits::poll_first_within);
-  careful_ = liked.fleet > 0 ? known : milliseconds(limits::poll_careful);
+  begin_ = milliseconds(first_within(liked.fleet));
+  careful_ = liked.fleet > 0 ? begin_ : milliseconds(limits::poll_careful);
   for (auto& each : shares_) each.interval = begin_;
+}
+
+duration poll_pace::first_within(int fleet) noexcept {
+  if (fleet <= 0) return limits::poll_first_within;
+  return std::clamp(rounded(1000 * fleet / served_per_second), limits::poll_gap_min,
+                    limits::poll_interval_max);
 }
 
 double poll_pace::longest() const noexcept {
@@ -66,9 +70,13 @@ double poll_pace::step() const noexcept {
   return std::clamp(step_least * mine().interval / milliseconds(limits::poll_careful), step_least, step_most);
 }
 
+duration poll_pace::usual_interval() const noexcept {
+  return std::max(wish(), rounded(mine().interval));
+}
+
 duration poll_pace::interval() const noexcept {
   if (near_) return std::max(liked_.quick, rounded(near_share * mine().interval));
-  return std::max(wish(), rounded(mine().interval));
+  return usual_interval();
 }
 
 duration poll_pace::first(base::random_source& random) const {

@@ -43,6 +43,8 @@ class poll_pace {
     int fleet = 1;         ///< agents that share the limit; 0: nobody knows
   };
   explicit poll_pace(wishes liked);
+  /// Within what the first poll comes, give or take the jitter.
+  static base::duration first_within(int fleet) noexcept;
 
   /// Whether what the platform says can change a decision.
   void set_matters(bool matters) noexcept { matters_ = matters; }
@@ -67,6 +69,8 @@ class poll_pace {
 
   /// The wait that it would draw about now, without jitter.
   base::duration interval() const noexcept;
+  /// The same if no decision was near.
+  base::duration usual_interval() const noexcept;
 
  private:
   /// What one kind of polling has learned.

@@ -44,7 +44,7 @@ bool watcher::can_ask_status() const noexcept {
   return platform_.has_organisation_token() && !request_id_.empty();
 }
 
-std::optional<operation_id> watcher::choose_source() const {
+std::optional<operation_id> watcher::choose_source() const noexcept {
   if (platform_.has_context()) return operation_id::context_get;
   if (can_ask_status()) return operation_id::deployment_status;
   return std::nullopt;

@@ -60,6 +60,8 @@ class watcher {
   /// Runs until it is cancelled, or returns at once when there is nothing to ask.
   boost::asio::awaitable<void> run();
 
+  /// Whether there is anything to ask.
+  bool has_source() const noexcept { return choose_source().has_value(); }
   /// Until `until` a decision is near: the next poll comes soon, and so do those after it.
   /// Backoff and Retry-After stand, and so does the gap between two polls.
   void hurry(base::time_point until);
@@ -69,11 +71,11 @@ class watcher {
   void relax();
   /// It can: `interval`, from now on. So it is in the beginning.
   void attend();
-  /// About how long it waits between two polls as things are.
-  base::duration pace() const noexcept { return pace_.interval(); }
+  /// About how long it waits between two polls when nobody hurries it.
+  base::duration pace() const noexcept { return pace_.usual_interval(); }
 
  private:
-  std::optional<operation_id> choose_source() const;
+  std::optional<operation_id> choose_source() const noexcept;
   bool can_ask_status() const noexcept;
   boost::asio::awaitable<api_result<decoded_deployment>> ask(base::time_point deadline);
   /// Logs and hands on what came, and gives the moment of the next poll.

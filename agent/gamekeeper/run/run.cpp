@@ -301,12 +301,18 @@ class program {
     edgegap::watch_settings how;
     how.interval = chosen.poll_interval;
     how.jitter = chosen.poll_jitter / 100.0;
+    how.fleet = chosen.fleet_size;
     how.request_timeout = chosen.request_timeout;
     watcher_.emplace(*platform_, time_, random_, *log_, how, injected_.request_id,
                      [this](const edgegap::observation& seen) { shell_->on_observation(seen); });
-    // Until further notice: the shell says again when it changes.
-    shell_->set_pace({[this] { watcher_->hurry(base::time_point::max()); }, [this] { watcher_->relax(); }});
+    if (watcher_->has_source()) follow_pace();
     tasks_.spawn("watch", watcher_->run());
+  }
+
+  void follow_pace() {
+    shell_->set_pace({[this] { watcher_->attend(); }, [this] { watcher_->relax(); },
+                      [this](base::time_point until) { watcher_->hurry(until); },
+                      [this] { watcher_->look(); }, [this] { return watcher_->pace(); }});
   }
 
   std::vector<std::string> environment_;

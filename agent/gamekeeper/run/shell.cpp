@@ -52,9 +52,7 @@ void shell::start() {
                [this] {
                  if (game_pid_ == 0) feed(lifecycle::tree_empty{});
                }});
-  // A platform that nobody can ask must not be a detector that nobody misses.
-  if (plan_.on_platform && uses(occupancy::sockets_usage))
-    detectors_.record_failure(occupancy::sockets_usage, "the platform has not answered yet");
+  miss_the_platform();
   watch_the_unknown();
   if (!finish_earlier_stop()) spawn_game();
 }
@@ -128,17 +126,30 @@ void shell::feed(lifecycle::event happened) {
 
 void shell::rearm() {
   follow_pace();
-  auto next = lifecycle::next_deadline(core_);
-  for (const auto& other : {detectors_.next_change(time_.now()), unknown_.next()})
-    if (other && (!next || *other < *next)) next = other;
+  const auto next = next_moment();
   if (next && core_.now_in != lifecycle::phase::done)
     alarm_->arm(*next, [this] { on_alarm(); });
   else
     alarm_->disarm();
 }
 
+std::optional<base::time_point> shell::next_moment() const {
+  const auto now = time_.now();
+  auto next = lifecycle::next_deadline(core_);
+  const auto consider = [&next](const std::optional<base::time_point>& other) {
+    if (other && (!next || *other < *next)) next = other;
+  };
+  consider(detectors_.next_change(now));
+  consider(unknown_.next());
+  if (const auto ahead = coming_approach(); ahead && ahead->from > now) consider(ahead->from);
+  if (const auto missed = started_ + plan_.first_word_within; missed > now) consider(missed);
+  return next;
+}
+
 void shell::on_alarm() {
+  miss_the_platform();
   evaluate_occupancy();
+  settle_look(false);
   watch_the_unknown();
   feed(lifecycle::tick{});
 }
@@ -164,25 +175,71 @@ void shell::watch_the_unknown() {
   }
 }
 
-void shell::follow_pace() {
-  if (!pace_.attached()) return;
-  const bool counted = uses(occupancy::sockets_usage);
-  if (!pace_.follow(
-          platform_matters(core_, detectors_.detectors(time_.now()), counted, platform_seen_.has_value())))
-    return;
-  record_platform_count();
-  if (!platform_error_.empty() && counted)
-    detectors_.record_failure(occupancy::sockets_usage, platform_error_);
-  evaluate_occupancy();
+std::optional<approach> shell::coming_approach() const {
+  return uses(occupancy::sockets_usage) ? approach_of(core_) : std::nullopt;
 }
 
-/// Asked for rarely, because somebody else sees players, the count has to outlive the longer pause; from the
-/// moment on that it matters, what it was minutes ago says nothing.
+void shell::follow_pace() {
+  if (!pace_.attached()) return;
+  const auto now = time_.now();
+  const bool counted = uses(occupancy::sockets_usage);
+  const bool matters =
+      platform_matters(core_, detectors_.detectors(now), counted, platform_seen_.has_value());
+  if (pace_.follow(matters)) {
+    // From the moment on that it matters, what it was minutes ago says nothing.
+    count_from_ = matters ? now - plan_.reading_max_age : base::time_point{};
+    record_platform_count();
+    if (!platform_error_.empty() && counted)
+      detectors_.record_failure(occupancy::sockets_usage, platform_error_);
+    evaluate_occupancy();
+  }
+  const auto ahead = coming_approach();
+  pace_.hurry(matters && ahead && now >= ahead->from ? std::optional(ahead->until) : std::nullopt);
+}
+
+/// A reading is as fresh as the pace allows: in a fleet that shares the limit the next one may be minutes away, and
+/// one that expired in between would make an empty server unknown over and over, and nobody would ever end it. That
+/// it may be old costs nothing but a late end: while it says players the server stays up, and when it says none, no
+/// idle end rests on it alone. Another reading, taken when that end is due, has to say none as well (ask_look).
 void shell::record_platform_count() {
   if (!platform_seen_ || !uses(occupancy::sockets_usage)) return;
-  const auto count = platform_sockets_usage_.value_or(-1);  // below 0: unknown
-  const auto max_age = pace_.relaxed() ? 3 * base::limits::poll_interval_max : plan_.reading_max_age;
-  detectors_.record(occupancy::sockets_usage, occupancy::counted(count, *platform_seen_, max_age));
+  const bool counts = *platform_seen_ > count_from_;
+  const auto count = counts ? platform_sockets_usage_.value_or(-1) : -1;  // below 0: unknown
+  const auto paced =
+      base::limits::poll_reading_intervals * std::min(pace_.interval(), base::limits::poll_interval_max);
+  detectors_.record(occupancy::sockets_usage,
+                    occupancy::counted(count, *platform_seen_, std::max(plan_.reading_max_age, paced)));
+}
+
+/// A platform that nobody can ask must not be a detector that nobody misses.
+void shell::miss_the_platform() {
+  if (!plan_.on_platform || !uses(occupancy::sockets_usage) || platform_seen_ || !platform_error_.empty())
+    return;
+  if (time_.now() - started_ < plan_.first_word_within) return;
+  detectors_.record_failure(occupancy::sockets_usage, "the platform has not answered yet");
+}
+
+/// Whether an idle end may come although the platform does not answer: nobody waits for an answer that cannot come,
+/// as long as somebody else says that nobody is here. When only the platform did, its word has to expire, and that
+/// is no end at all.
+bool shell::can_do_without_platform() const {
+  if (!pace_.attached()) return true;
+  if (platform_error_.empty()) return false;
+  bool current = false, others = false;
+  for (const auto& each : detectors_.detectors(time_.now())) {
+    if (each.name == occupancy::sockets_usage)
+      current = each.what != occupancy::presence::unknown;
+    else
+      others = others || each.what == occupancy::presence::none;
+  }
+  // After a 429 it is asked again in a moment.
+  return others && !(platform_busy_ && current);
+}
+
+void shell::settle_look(bool answered) {
+  if (!look_awaited_ || !(answered || can_do_without_platform())) return;
+  look_awaited_ = false;
+  feed(lifecycle::looked{});
 }
 
 bool shell::uses(std::string_view detector) const {
@@ -291,9 +348,13 @@ void shell::on_observation(const edgegap::observation& seen) {
     learn_limit(*seen.answer, seen.at);
   } else {
     platform_error_ = seen.answer.error().message();
+    platform_busy_ = seen.answer.error().kind() == edgegap::outcome_kind::throttled;
+    // It is there and has no time: what it said last has to last until the pace lets us ask again.
+    if (platform_busy_) record_platform_count();
     if (uses(occupancy::sockets_usage)) detectors_.record_failure(occupancy::sockets_usage, platform_error_);
   }
   evaluate_occupancy();
+  settle_look(seen.answer.has_value());
   watch_the_unknown();
   if (seen.platform_done)
     feed(lifecycle::platform_gone{*seen.platform_done});
