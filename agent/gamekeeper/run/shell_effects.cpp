@@ -115,15 +115,6 @@ void shell::carry_out(const lifecycle::tree_survived&) {
              {{"count", left.size()}, {"processes", named(left)}});
 }
 
-void shell::carry_out(const lifecycle::ask_look&) {
-  const bool just_seen =
-      platform_seen_ && platform_error_.empty() && time_.now() - *platform_seen_ < base::limits::poll_gap_min;
-  look_awaited_ = !just_seen && !can_do_without_platform();
-  if (!look_awaited_) return feed(lifecycle::looked{});
-  log_.debug("the platform is asked once more before an idle server is ended");
-  pace_.look();
-}
-
 void shell::carry_out(const lifecycle::ask_veto& e) {
   log_.info("the veto hook is asked", {{"verdict", to_string(e.why)}, {"reason", e.reason}});
   around_.ask_veto(std::string(to_string(e.why)), e.reason, [this](bool not_yet, std::string said) {
