@@ -75,9 +75,9 @@ void watcher::update_pace() {
   pace_.set_near(time_.now() < near_until_);
 }
 
-void watcher::come_forward(base::duration wait) {
+void watcher::come_forward(base::duration wait, base::duration gap) {
   if (broken()) return;
-  time_.ring_by(std::max(time_.now() + wait, last_poll_ + limits::poll_gap_min));
+  time_.ring_by(std::max(time_.now() + wait, last_poll_ + gap));
 }
 
 void watcher::hurry(base::time_point until) {
@@ -85,11 +85,11 @@ void watcher::hurry(base::time_point until) {
   const bool was_near = pace_.near();
   near_until_ = until;
   update_pace();
-  if (!was_near && pace_.near()) come_forward(pace_.sooner(random_));
+  if (!was_near && pace_.near()) come_forward(pace_.sooner(random_), limits::poll_gap_min);
 }
 
 void watcher::look() {
-  come_forward(pace_.at_once(random_));
+  come_forward(pace_.at_once(random_), limits::poll_gap_min);
 }
 
 void watcher::relax() {
@@ -100,8 +100,8 @@ void watcher::relax() {
 
 void watcher::attend() {
   pace_.set_matters(true);
-  // The first poll has its own reason to wait.
-  if (last_poll_ != base::time_point{}) come_forward(pace_.sooner(random_));
+  // The first poll has its own reason to wait. Said again and again it is no reason to ask more often.
+  if (last_poll_ != base::time_point{}) come_forward(pace_.sooner(random_), pace_.interval());
 }
 
 asio::awaitable<api_result<decoded_deployment>> watcher::ask(base::time_point deadline) {

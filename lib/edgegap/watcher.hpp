@@ -84,8 +84,8 @@ class watcher {
   base::time_point after_failure(const api_error& failure);
   base::duration wait_after(const api_error& failure);
   bool broken() const noexcept { return broken_since_.has_value(); }
-  /// What is left of the wait is at most `wait`.
-  void come_forward(base::duration wait);
+  /// What is left of the wait is at most `wait`, but so that there is a gap to the last poll.
+  void come_forward(base::duration wait, base::duration gap);
   void update_pace();
 
   client& platform_;

@@ -40,4 +40,10 @@ void pace::hurry(std::optional<base::time_point> until) {
   told_.hurry(until.value_or(base::time_point{}));
 }
 
+pace::listener steering(edgegap::watcher& who) {
+  return {[&who] { who.attend(); }, [&who] { who.relax(); },
+          [&who](base::time_point until) { who.hurry(until); }, [&who] { who.look(); },
+          [&who] { return who.pace(); }};
+}
+
 }  // namespace gamekeeper::run

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "edgegap/watcher.hpp"
 #include "lifecycle/state.hpp"
 #include "occupancy/fusion.hpp"
 
@@ -48,5 +49,8 @@ class pace {
   bool relaxed_ = false;
   std::optional<base::time_point> hurried_;
 };
+
+/// What is told to the watcher itself, which outlives it.
+pace::listener steering(edgegap::watcher& who);
 
 }  // namespace gamekeeper::run

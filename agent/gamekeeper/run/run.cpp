@@ -305,14 +305,8 @@ class program {
     how.request_timeout = chosen.request_timeout;
     watcher_.emplace(*platform_, time_, random_, *log_, how, injected_.request_id,
                      [this](const edgegap::observation& seen) { shell_->on_observation(seen); });
-    if (watcher_->has_source()) follow_pace();
+    if (watcher_->has_source()) shell_->set_pace(steering(*watcher_));
     tasks_.spawn("watch", watcher_->run());
-  }
-
-  void follow_pace() {
-    shell_->set_pace({[this] { watcher_->attend(); }, [this] { watcher_->relax(); },
-                      [this](base::time_point until) { watcher_->hurry(until); },
-                      [this] { watcher_->look(); }, [this] { return watcher_->pace(); }});
   }
 
   std::vector<std::string> environment_;

@@ -204,6 +204,18 @@ BOOST_AUTO_TEST_CASE(what_matters_again_is_asked_about_within_the_interval) {
   BOOST_TEST(http.requests().size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(what_matters_on_and_off_is_asked_no_more_often_than_what_does) {
+  http.from_now_on(200, ready);
+  start(true, false);
+  for (int i = 0; i < 1000; ++i) {
+    watch->relax();
+    watch->attend();
+    time.advance(100ms);
+  }
+  BOOST_TEST(http.requests().size() > 5U);
+  for (const auto wait : waits()) BOOST_TEST((wait >= 9s));
+}
+
 BOOST_AUTO_TEST_CASE(a_large_fleets_first_poll_waits_its_turn_unless_a_decision_waits_for_it) {
   http.from_now_on(200, ready);
   settings.fleet = 10'000;
