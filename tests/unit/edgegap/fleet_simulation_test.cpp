@@ -75,7 +75,7 @@ void check(const case_of& each, const fleet& all) {
   BOOST_TEST(worst.exceeded <= 0.06);
   BOOST_TEST(worst.overdrawn * 20 <= worst.windows);
   if (each.demand) BOOST_TEST(worst.used >= 0.79);
-  if (each.agents >= 1000) BOOST_TEST(worst.ratio <= 3.0);
+  if (each.agents >= 1000) BOOST_TEST(worst.unfair * 100 <= worst.windows);
   // An outage is asked through at the same pace, so that nothing bursts at its end.
   const auto back = all.what().outage_at + all.what().outage_for;
   const auto minute = [&](duration at) { return all.slots().at(static_cast<std::size_t>(at / 1min)).asked; };
