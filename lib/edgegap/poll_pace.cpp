@@ -26,9 +26,13 @@ constexpr int dozen_least = 8;         // polls, to judge by
 constexpr double dozen_step_most = 4;  // however many were refused
 constexpr int long_run = 70;           // answers, to twice that: agents that started together try one by one
 constexpr double trying = 0.03;        // of the interval, with each answer of a long run
-constexpr double near_share = 0.05;    // of the interval: near a decision
-constexpr double retry_share = 0.1;    // of the interval: the longest wait after the first 429 in a row
-// Served of 20 when one in thirty is refused.
+// Far above what is careful somebody else may have filled the limit for a while, and a long run would take days.
+constexpr double far_above = 2;      // times `careful`
+constexpr int short_run = 6;         // answers
+constexpr double returning = 0.5;    // of the interval, with each answer of a short run
+constexpr double near_share = 0.05;  // of the interval: near a decision
+constexpr double retry_share = 0.1;  // of the interval: the longest wait after the first 429 in a row
+// A little less than what is served of 20 when one in thirty is refused: ends and newcomers ask too.
 constexpr double served_per_second = 16;
 
 duration times(duration value, double factor) noexcept {
@@ -111,16 +115,19 @@ void poll_pace::shrink(share& current, base::random_source& random) const {
   current.descending = false;
   auto part = step() * (matters_ ? rest_eager * std::min(1.0, current.interval / careful_) : rest_idle);
   if (current.long_run == 0) current.long_run = long_run + static_cast<int>(long_run * random.fraction());
-  if (current.answers % current.long_run == 0) current.proven = current.interval;
+  const bool far = current.interval > far_above * careful_;
+  if (current.answers % current.long_run == 0 || (far && current.answers == short_run))
+    current.proven = current.interval;
   if (matters_ && current.answers > current.long_run) part = std::max(part, trying);
+  if (matters_ && far && current.answers >= short_run) part = returning;
   current.interval = std::max(least, current.interval * (1 - part));
 }
 
 duration poll_pace::after_throttling(std::optional<duration> asked, base::random_source& random) {
   if (!near_) {
     auto& current = mine();
-    if (current.long_run > 0 && current.answers >= current.long_run)
-      current.interval = std::max(current.interval, current.proven);
+    current.interval = std::max(current.interval, current.proven);
+    current.proven = 0;
     current.answers = current.long_run = 0;
     // One of the first polls: that says little, and the share has not been tried yet.
     const bool untried = matters_ && current.descending && current.interval > careful_;

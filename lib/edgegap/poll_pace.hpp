@@ -22,8 +22,8 @@ namespace gamekeeper::edgegap {
 ///   poll in thirty is refused. That is where 20 a second, counted by the platform's seconds, are used to four
 ///   fifths: agents that do not know each other cannot do better without asking past the limit.
 /// - A dozen polls of which a third or more are refused tell by how much all of them ask too often together,
-///   and that is taken in one step. A long run of answers says that there may be room: it tries, and goes back
-///   to where it was at the first 429.
+///   and that is taken in one step. A long run of answers says that there may be room, and far from the beginning
+///   a short one does: it tries, and goes back to where it was at the first 429.
 /// - A 429 says that this second was full, so the next try comes soon, and later with each further 429.
 ///
 /// How many agents there are cannot be learned from 429s: they tell how full the limit is, and at rest it is

@@ -71,7 +71,7 @@ void fleet_picture::frame(const chart& what, const fleet& all) {
         << what.height << "\" fill=\"#f6f8fa\"/>\n<rect x=\"" << across(setup.outage_at, all) << "\" y=\""
         << what.top << "\" width=\"" << across(setup.outage_for, all) - left << "\" height=\"" << what.height
         << "\" fill=\"#ffd8b5\"/>\n";
-  text(across(setup.outage_for + setup.outage_at, all) + 4, what.top + 12, "outage", 11, "start", "#953800");
+  text(across(setup.outage_at, all), what.top - 6, "outage", 11, "middle", "#953800");
   for (auto hour = 0h; hour <= setup.end_at; hour += 1h) {
     const auto x = across(hour, all);
     body_ << "<line x1=\"" << x << "\" x2=\"" << x << "\" y1=\"" << what.top + what.height << "\" y2=\""

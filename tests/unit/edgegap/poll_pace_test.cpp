@@ -151,11 +151,23 @@ BOOST_AUTO_TEST_CASE(retry_after_is_a_floor) {
   BOOST_TEST((faulty.first >= 60s && faulty.second > 75s && faulty.second <= 80s));
 }
 
-BOOST_AUTO_TEST_CASE(a_fleet_that_has_shrunk_is_noticed_within_some_hundred_answers) {
-  for (int i = 0; i < 60; ++i) pace.after_throttling(std::nullopt, random);
-  int answers = 0;
-  for (; pace.interval() > 10s && answers < 1000; ++answers) pace.after_answer(random);
-  BOOST_TEST(answers < 400);
+BOOST_AUTO_TEST_CASE(a_limit_that_somebody_else_filled_for_a_while_is_found_free_within_hours) {
+  for (const int size : {0, 1, 100}) {
+    poll_pace fresh(poll_pace::wishes{10s, 450s, 0.1, size});
+    for (int i = 0; i < 60; ++i) fresh.after_throttling(std::nullopt, random);
+    BOOST_TEST((fresh.interval() == limits::poll_interval_max));
+    duration passed{};
+    while (fresh.interval() > 2 * limits::poll_careful) passed += fresh.after_answer(random);
+    BOOST_TEST((passed > 1h && passed < 3h));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_share_that_is_still_contended_goes_back_to_where_it_was) {
+  poll_pace fresh(poll_pace::wishes{10s, 450s, 0.1, 0});
+  for (int i = 0; i < 60; ++i) fresh.after_throttling(std::nullopt, random);
+  while (fresh.interval() > 300s) fresh.after_answer(random);
+  fresh.after_throttling(std::nullopt, random);
+  BOOST_TEST((fresh.interval() > 800s));
 }
 
 // Moments that are spread over an interval stay so for as long as everybody keeps to it.
