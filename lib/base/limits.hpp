@@ -116,10 +116,15 @@ inline constexpr duration poll_backoff_max = 2min;      ///< between two status 
 inline constexpr duration poll_denied_interval = 5min;  ///< after 401 and 403
 inline constexpr duration self_stop_deadline = 10s;     ///< one attempt, DNS and handshake included
 inline constexpr duration poll_first_within =
-    1s;  ///< agents that start together spread their first poll over this
+    10min;  ///< agents that start together spread their first poll over this: ten thousand can
+inline constexpr duration poll_careful =
+    60s;  ///< between two polls, below which an agent that knows no fleet size goes only slowly
 inline constexpr duration poll_interval_max =
     15min;                                    ///< between two polls that are answered, in the largest fleet
 inline constexpr duration poll_gap_min = 1s;  ///< between two polls, whoever is in a hurry
+inline constexpr duration poll_near_before = 90s;  ///< a decision: from then on the platform is asked quickly
+inline constexpr int poll_fleet_max = 1'000'000;   ///< agents that somebody says share the limit
+inline constexpr int poll_reading_intervals = 3;   ///< a reading lasts until so many polls should have come
 inline constexpr std::size_t platform_message_bytes =
     512;  ///< kept of what the platform says about a failure
 inline constexpr std::size_t deployment_ports = 256;

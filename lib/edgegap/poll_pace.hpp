@@ -3,31 +3,52 @@
 #include "base/backoff.hpp"
 #include "base/clock.hpp"
 
+#include <array>
 #include <optional>
 
 namespace gamekeeper::edgegap {
 
 /// How often one agent asks, when all agents of an organisation share one limit (documented: 20 status
-/// requests a second) and none of them knows how many there are. Pure: no clock; it is told how each poll
-/// went and answers with the wait until the next one.
+/// requests a second) and none of them knows the others. Pure: no clock; it is told how each poll went and
+/// answers with the wait until the next one.
 ///
-/// What an agent would like is `quick` while a decision is near, `slow` while nothing that the platform says
-/// can change one. What it does is that, times `stretch`, at most limits::poll_interval_max:
-/// - each 429 multiplies the stretch, and the next try comes soon, since the second was full: within a
-///   twentieth of the interval, twice that after each further 429, at most the interval;
-/// - each answer takes a little off, the more the longer the agent waits, so that shares become equal; a
-///   hundred answers in a row say that there is room, and it takes off more.
-/// Waits after failures are drawn from zero up (full jitter); those after an outage's are on average no
-/// shorter than those after answers, so an outage of any length ends without a burst.
+/// What an agent would like is its wish; what it may have is its share, the interval at which all of them
+/// together stay just under the limit. It waits the longer of the two. Each kind of polling has a share of its
+/// own, which is learned:
+/// - It begins at limits::poll_first_within, since agents that start together do not know how many they are;
+///   or, told how large the fleet is, at what that makes. The first poll comes at any moment within it.
+/// - Agents that would like more go down to limits::poll_careful in a step or two, and from there on the share
+///   shrinks by a little with each answer and grows by more with each 429, so that it rests where about one
+///   poll in thirty is refused. That is where 20 a second, counted by the platform's seconds, are used to four
+///   fifths: agents that do not know each other cannot do better without asking past the limit.
+/// - A dozen polls of which a third or more are refused tell by how much all of them ask too often together,
+///   and that is taken in one step. A long run of answers says that there may be room, and far from the beginning
+///   a short one does: it tries, and goes back to where it was at the first 429.
+/// - A 429 says that this second was full, so the next try comes soon, and later with each further 429.
+///
+/// How many agents there are cannot be learned from 429s: they tell how full the limit is, and at rest it is
+/// equally full for any number. So a share that a newcomer starts with is the share it has for hours; it is
+/// right for fleets up to about a thousand that poll eagerly and ten thousand that do not. `fleet` says it for
+/// all others.
+///
+/// An outage says nothing about the share. Those who wait long anyway go on at their pace: their moments are
+/// spread over their interval, stay so for as long as it lasts, and nothing bursts at its end. Those who would
+/// ask often back off with full jitter.
 class poll_pace {
  public:
   struct wishes {
-    base::duration quick;  ///< between two polls near a decision
-    base::duration slow;   ///< between two polls otherwise
+    base::duration quick;  ///< between two polls while what the platform says matters
+    base::duration slow;   ///< between two polls while it does not
     double jitter;         ///< share of the wait after an answer, either way
+    int fleet = 1;         ///< agents that share the limit; 0: nobody knows
   };
-  explicit poll_pace(wishes liked) : liked_(liked) {}
+  explicit poll_pace(wishes liked);
+  /// Within what the first poll comes, give or take the jitter.
+  static base::duration first_within(int fleet) noexcept;
 
+  /// Whether what the platform says can change a decision.
+  void set_matters(bool matters) noexcept { matters_ = matters; }
+  /// Whether one is near: such polls are few, and take what they need of everybody's share.
   void set_near(bool near) noexcept { near_ = near; }
   bool near() const noexcept { return near_; }
 
@@ -35,6 +56,8 @@ class poll_pace {
   base::duration first(base::random_source& random) const;
   /// When a decision comes near while it waits: instead of what is left of the wait, if that is shorter.
   base::duration sooner(base::random_source& random) const;
+  /// When a decision waits for this one poll.
+  base::duration at_once(base::random_source& random) const;
   /// From the beginning of the poll that was answered.
   base::duration after_answer(base::random_source& random);
   /// 429; `asked` is what its Retry-After wants at least.
@@ -46,20 +69,35 @@ class poll_pace {
 
   /// The wait that it would draw about now, without jitter.
   base::duration interval() const noexcept;
-  double stretch() const noexcept { return stretch_; }
+  /// The same if no decision was near.
+  base::duration usual_interval() const noexcept;
 
  private:
-  base::duration wish() const noexcept { return near_ ? liked_.quick : liked_.slow; }
-  base::duration longest() const noexcept;
+  /// What one kind of polling has learned.
+  struct share {
+    double interval = 0;  ///< milliseconds
+    double proven = 0;    ///< the interval before it tried for more
+    bool descending = true;
+    int answers = 0;             ///< in a row
+    int long_run = 0;            ///< so many of them say that there may be room; 0: to be drawn
+    int polls = 0, refused = 0;  ///< of the dozen that is being counted
+  };
+  share& mine() noexcept { return shares_[matters_ ? 1 : 0]; }
+  const share& mine() const noexcept { return shares_[matters_ ? 1 : 0]; }
+  base::duration wish() const noexcept { return matters_ ? liked_.quick : liked_.slow; }
+  double step() const noexcept;
+  double longest() const noexcept;
+  void shrink(share& current, base::random_source& random) const;
+  void count(share& current, bool refused) const;
   base::duration draw(base::duration ceiling, std::optional<base::duration> asked,
                       base::random_source& random) const;
 
   wishes liked_;
-  bool near_ = true;
-  double stretch_ = 1;
-  int answers_ = 0;      // in a row
-  int throttlings_ = 0;  // in a row
-  int faults_ = 0;       // in a row
+  double begin_, careful_;  // milliseconds
+  bool matters_ = true, near_ = false;
+  std::array<share, 2> shares_;  // while it does not matter, and while it does
+  int throttlings_ = 0;          // in a row
+  int faults_ = 0;               // in a row
 };
 
 }  // namespace gamekeeper::edgegap

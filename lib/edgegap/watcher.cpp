@@ -37,13 +37,14 @@ watcher::watcher(client& platform, base::clock& time, base::random_source& rando
       settings_(settings),
       request_id_(std::move(request_id)),
       tell_(std::move(tell)),
-      pace_({settings.interval, std::max(settings.interval, settings.relaxed_interval), settings.jitter}) {}
+      pace_({settings.interval, std::max(settings.interval, settings.relaxed_interval), settings.jitter,
+             settings.fleet}) {}
 
 bool watcher::can_ask_status() const noexcept {
   return platform_.has_organisation_token() && !request_id_.empty();
 }
 
-std::optional<operation_id> watcher::choose_source() const {
+std::optional<operation_id> watcher::choose_source() const noexcept {
   if (platform_.has_context()) return operation_id::context_get;
   if (can_ask_status()) return operation_id::deployment_status;
   return std::nullopt;
@@ -71,7 +72,12 @@ asio::awaitable<void> watcher::run() {
 }
 
 void watcher::update_pace() {
-  pace_.set_near(!relaxed_ || time_.now() < near_until_);
+  pace_.set_near(time_.now() < near_until_);
+}
+
+void watcher::come_forward(base::duration wait, base::duration gap) {
+  if (broken()) return;
+  time_.ring_by(std::max(time_.now() + wait, last_poll_ + gap));
 }
 
 void watcher::hurry(base::time_point until) {
@@ -79,14 +85,23 @@ void watcher::hurry(base::time_point until) {
   const bool was_near = pace_.near();
   near_until_ = until;
   update_pace();
-  if (was_near || !pace_.near() || broken()) return;
-  const auto soon = std::max(time_.now() + pace_.sooner(random_), last_poll_ + limits::poll_gap_min);
-  time_.ring_by(soon);
+  if (!was_near && pace_.near()) come_forward(pace_.sooner(random_), limits::poll_gap_min);
+}
+
+void watcher::look() {
+  come_forward(pace_.at_once(random_), limits::poll_gap_min);
 }
 
 void watcher::relax() {
-  relaxed_ = true;
+  pace_.set_matters(false);
   near_until_ = {};
+  update_pace();
+}
+
+void watcher::attend() {
+  pace_.set_matters(true);
+  // The first poll has its own reason to wait. Said again and again it is no reason to ask more often.
+  if (last_poll_ != base::time_point{}) come_forward(pace_.sooner(random_), pace_.interval());
 }
 
 asio::awaitable<api_result<decoded_deployment>> watcher::ask(base::time_point deadline) {
@@ -99,10 +114,10 @@ base::time_point watcher::take(const api_result<decoded_deployment>& answer) {
                    answer ? api_result<deployment>(answer->value) : api_result<deployment>(answer.error()));
   seen.took = seen.at - last_poll_;
   seen.platform_done = done_reason(answer);
-  update_pace();
-  const auto next = answer ? after_success(*answer) : after_failure(answer.error());
+  // What is heard of it decides how soon the next one comes.
   tell_(seen);
-  return next;
+  update_pace();
+  return answer ? after_success(*answer) : after_failure(answer.error());
 }
 
 base::time_point watcher::after_success(const decoded_deployment& answer) {

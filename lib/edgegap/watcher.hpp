@@ -31,9 +31,10 @@ struct observation {
 };
 
 struct watch_settings {
-  base::duration interval = std::chrono::seconds(10);  ///< while a decision is near, or nobody said anything
-  base::duration relaxed_interval = std::chrono::seconds(450);  ///< after relax()
+  base::duration interval = std::chrono::seconds(10);           ///< at best, until relax()
+  base::duration relaxed_interval = std::chrono::seconds(450);  ///< at best, after it
   double jitter = 0.1;                                          ///< share of the interval, either way
+  int fleet = 1;  ///< agents that share the platform's limit; 0: nobody knows
   base::duration request_timeout = std::chrono::seconds(5);
 };
 
@@ -42,8 +43,8 @@ struct watch_settings {
 /// context endpoint answers 404 (the platform may not offer it), it changes to the status operation if it
 /// can.
 ///
-/// How often: as poll_pace.hpp says; the first time within a second. After a network fault or a 5xx, full
-/// jitter up to limits::poll_backoff_max; after 429 or with Retry-After, not before that; after an answer
+/// How often: as poll_pace.hpp says. After a network fault or a 5xx, full jitter up to
+/// limits::poll_backoff_max, or its pace; after 429 or with Retry-After, not before that; after an answer
 /// that will not change (401, 403, 404, 410, 400), limits::poll_denied_interval. Each kind of fault is logged
 /// once per outage, and the recovery with its length.
 ///
@@ -59,15 +60,22 @@ class watcher {
   /// Runs until it is cancelled, or returns at once when there is nothing to ask.
   boost::asio::awaitable<void> run();
 
-  /// Until `until`, what the platform says can change a decision: the next poll comes within `interval`, and
-  /// so do those after it. Backoff and Retry-After stand, and so does the gap between two polls.
+  /// Whether there is anything to ask.
+  bool has_source() const noexcept { return choose_source().has_value(); }
+  /// Until `until` a decision is near: the next poll comes soon, and so do those after it.
+  /// Backoff and Retry-After stand, and so does the gap between two polls.
   void hurry(base::time_point until);
-  /// Nothing that the platform says can change a decision soon: `relaxed_interval`, from the next poll on,
-  /// until hurry() says otherwise, and after it.
+  /// A decision waits for the next poll: it comes at once, but for the same exceptions.
+  void look();
+  /// Nothing that the platform says can change a decision: `relaxed_interval`, from the next poll on.
   void relax();
+  /// It can: `interval`, from now on. So it is in the beginning.
+  void attend();
+  /// About how long it waits between two polls when nobody hurries it.
+  base::duration pace() const noexcept { return pace_.usual_interval(); }
 
  private:
-  std::optional<operation_id> choose_source() const;
+  std::optional<operation_id> choose_source() const noexcept;
   bool can_ask_status() const noexcept;
   boost::asio::awaitable<api_result<decoded_deployment>> ask(base::time_point deadline);
   /// Logs and hands on what came, and gives the moment of the next poll.
@@ -76,6 +84,8 @@ class watcher {
   base::time_point after_failure(const api_error& failure);
   base::duration wait_after(const api_error& failure);
   bool broken() const noexcept { return broken_since_.has_value(); }
+  /// What is left of the wait is at most `wait`, but so that there is a gap to the last poll.
+  void come_forward(base::duration wait, base::duration gap);
   void update_pace();
 
   client& platform_;
@@ -88,7 +98,6 @@ class watcher {
 
   operation_id source_ = operation_id::context_get;
   poll_pace pace_;
-  bool relaxed_ = false;
   base::time_point near_until_{};
   base::time_point last_poll_{};
   std::optional<base::time_point> broken_since_;

@@ -59,6 +59,9 @@ struct kill_tree {
 struct tree_survived {};
 
 // The policy.
+/// Nobody is here, and that would be the end now: look whether it is still so. `looked` follows, unless what is
+/// seen makes it pointless.
+struct ask_look {};
 /// Run the veto hook: veto_answered follows.
 struct ask_veto {
   verdict why = verdict::empty;
@@ -102,7 +105,7 @@ struct leave {
 };
 
 using effect = std::variant<decided, would_end, phase_entered, start_game, restart_scheduled, signal_game,
-                            climb, collect_evidence, kill_tree, tree_survived, ask_veto, veto_heard,
+                            climb, collect_evidence, kill_tree, tree_survived, ask_look, ask_veto, veto_heard,
                             veto_overruled, hold_expired, uptime_warning, send_self_stop, stop_accepted,
                             stop_refused, retry_scheduled, linger_expired, leave>;
 

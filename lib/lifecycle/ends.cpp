@@ -32,11 +32,11 @@ std::optional<time_point> hang_at(const state& current) {
 std::vector<coming_end> coming_ends(const state& current) {
   std::vector<coming_end> all;
   if (current.now_in != phase::running) return all;
-  const auto add = [&](verdict why, std::string_view reason, time_point at, bool soft) {
-    if (!rehearsed(current, why)) all.push_back({why, reason, at, soft});
+  const auto add = [&](verdict why, std::string_view reason, time_point at, bool soft, bool idle = false) {
+    if (!rehearsed(current, why)) all.push_back({why, reason, at, soft, idle});
   };
   if (const auto& wish = current.wish) {
-    if (current.none_since) add(verdict::stop_requested, wish->reason, *current.none_since, true);
+    if (current.none_since) add(verdict::stop_requested, wish->reason, *current.none_since, true, true);
     add(verdict::stop_requested, wish->reason, wish->by, false);
   }
   if (const auto& over = current.match_over) add(verdict::match_ended, over->reason, over->since, true);
@@ -44,10 +44,11 @@ std::vector<coming_end> coming_ends(const state& current) {
     // Before the game was ready nobody could join.
     const auto since = std::max(*current.none_since, current.phase_since);
     if (current.players_seen)
-      add(verdict::empty, "nobody was here for the whole of occupancy.empty_after", since + *window, true);
+      add(verdict::empty, "nobody was here for the whole of occupancy.empty_after", since + *window, true,
+          true);
     else
       add(verdict::never_joined, "nobody came for the whole of occupancy.first_join_after", since + *window,
-          true);
+          true, true);
   }
   if (current.match_since && current.rules.match_max)
     add(verdict::match_too_long, "the match ran for the whole of match.max",
@@ -66,6 +67,7 @@ time_point kept_up_until(const state& current) {
 time_point acted_upon(const state& current, const coming_end& end) {
   if (!end.soft) return end.at;
   auto when = std::max(end.at, kept_up_until(current));
+  if (end.idle && current.look_asked) when = std::max(when, *current.look_asked + current.rules.look_retry);
   if (current.veto_in_flight && current.veto_since)
     when = std::max(when, *current.veto_since + current.rules.veto_max);
   if (current.veto_again) when = std::max(when, *current.veto_again);

@@ -15,6 +15,7 @@ struct coming_end {
   std::string_view reason;  ///< refers to the state, or lasts for ever
   time_point at{};
   bool soft = false;  ///< a hold, the minimum uptime and the veto hook can put it off
+  bool idle = false;  ///< it comes because nobody is here
 };
 
 /// All of them, as the rules have them; what dry_run has said already is left out. Nothing when the server does

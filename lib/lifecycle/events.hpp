@@ -59,6 +59,8 @@ struct hold_placed {
 struct hold_released {
   std::string id;
 };
+/// The look that was asked for has been taken; what it saw came before, as occupancy_changed.
+struct looked {};
 /// What the veto hook answered.
 struct veto_answered {
   bool not_yet = false;
@@ -103,7 +105,7 @@ struct self_stop_answered {
 
 using event = std::variant<tick, game_started, start_failed, game_ready, game_exited, tree_empty,
                            sign_of_life, watchdog_set, watchdog_triggered, extension_requested,
-                           occupancy_changed, match_started, match_ended, hold_placed, hold_released,
+                           occupancy_changed, match_started, match_ended, hold_placed, hold_released, looked,
                            veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
                            platform_gone, platform_limit_learned, self_stop_answered>;
 

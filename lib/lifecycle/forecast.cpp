@@ -14,13 +14,17 @@ using condition = timer_view::condition;
 // Holds, warnings, ends: far fewer moments than this can lie ahead.
 constexpr int moments_max = 10'000;
 
-/// Looks for an end among effects; a veto hook that is asked agrees at once.
+/// Looks for an end among effects; a look that is asked for finds nobody at once, and a veto hook agrees.
 std::optional<prediction> end_among(state& current, const std::vector<effect>& effects, time_point now) {
   for (const auto& each : effects) {
     if (const auto* end = std::get_if<decided>(&each)) return prediction{end->why, end->reason, now};
     if (const auto* end = std::get_if<would_end>(&each)) return prediction{end->why, end->reason, now};
+    // Another end that came in the same step has already been decided then.
+    std::optional<prediction> end;
+    if (std::holds_alternative<ask_look>(each)) end = end_among(current, step(current, looked{}, now), now);
     if (std::holds_alternative<ask_veto>(each))
-      return end_among(current, step(current, veto_answered{}, now), now);
+      end = end_among(current, step(current, veto_answered{}, now), now);
+    if (end) return end;
   }
   return std::nullopt;
 }
@@ -101,6 +105,7 @@ std::vector<std::string> reasons_to_be_up(const state& s, time_point now) {
   for (const auto& each : s.holds)
     all.push_back("the hold '" + each.id + "' lasts" + (each.reason.empty() ? "" : " (" + each.reason + ")"));
   if (s.began + s.rules.min_uptime > now) all.push_back("it has not been up for uptime.min yet");
+  if (s.look_asked) all.push_back("one more look is being taken");
   if (s.veto_again || s.veto_in_flight) all.push_back("the veto hook has not agreed yet");
   if (s.occupancy == presence::unknown) all.push_back("no detector knows whether anyone is here");
   if (s.occupancy == presence::none && !idle_window(s))
@@ -123,6 +128,8 @@ std::optional<prediction> predict_after(state current, const Event& happened, ti
 
 std::optional<prediction> predict(state current, time_point now) {
   current.watchdog.reset();
+  if (current.look_asked)
+    if (auto end = end_among(current, step(current, looked{}, now), now)) return end;
   if (current.veto_in_flight)
     if (auto end = end_among(current, step(current, veto_answered{}, now), now)) return end;
   for (int moment = 0; current.now_in == phase::running && moment < moments_max; ++moment) {

@@ -17,6 +17,7 @@ void stepper::on(const occupancy_changed& e) {
   forget_rehearsal(verdict::empty);
   forget_rehearsal(verdict::never_joined);
   forget_veto();
+  forget_look();
 }
 
 void stepper::on(const match_started&) {
@@ -46,6 +47,13 @@ void stepper::on(const hold_placed& e) {
 
 void stepper::on(const hold_released& e) {
   std::erase_if(s_.holds, [&e](const hold& h) { return h.id == e.id; });
+}
+
+// The deadlines of this same step see that it was taken just now.
+void stepper::on(const looked&) {
+  if (!s_.look_asked) return;
+  forget_look();
+  s_.looked_at = now_;
 }
 
 void stepper::on(const veto_answered& e) {
@@ -90,7 +98,15 @@ std::optional<coming_end> stepper::due_end() const {
   return first;
 }
 
+bool stepper::ask_for_look(const coming_end& end) {
+  if (!end.idle || !s_.rules.look_before_idle_end || s_.looked_at == now_) return false;
+  s_.look_asked = now_;
+  emit(ask_look{});
+  return true;
+}
+
 void stepper::act_on(const coming_end& end) {
+  if (ask_for_look(end)) return;
   std::string reason(end.reason);
   if (end.soft && s_.rules.veto && !s_.rules.dry_run) {
     const bool asked_enough = s_.veto_since && now_ >= *s_.veto_since + s_.rules.veto_max;

@@ -72,6 +72,8 @@ struct state {
     time_point by{};
   };
   std::optional<drain_wish> wish;
+  std::optional<time_point> look_asked;  ///< somebody was asked to look once more, and has not yet
+  std::optional<time_point> looked_at;
   bool veto_in_flight = false;
   std::optional<time_point> veto_since;  ///< when the hook was asked first about this end
   std::optional<time_point> veto_again;  ///< when to ask once more

@@ -47,6 +47,7 @@ class stepper {
   void on(const match_ended& e);
   void on(const hold_placed& e);
   void on(const hold_released& e);
+  void on(const looked&);
   void on(const veto_answered& e);
 
   // draining.cpp
@@ -90,9 +91,12 @@ class stepper {
   void running_deadlines();
   void expire_holds();
   void act_on(const coming_end& end);
+  /// Whether the end has to wait for it.
+  bool ask_for_look(const coming_end& end);
   std::optional<coming_end> due_end() const;
   void forget_rehearsal(verdict why);
   void forget_veto();
+  void forget_look() { s_.look_asked.reset(); }
 
   // draining.cpp
   void begin_drain();

@@ -66,6 +66,7 @@ struct agent_settings {
     std::string ca_file;     ///< absolute, or empty: the image's roots
     base::duration poll_interval{};
     int poll_jitter = 0;  ///< percent of poll_interval, either way
+    int fleet_size = 0;   ///< 0: nobody knows
     base::duration request_timeout{};
     base::duration kill_after{};   ///< from the platform's SIGTERM to its SIGKILL
     base::duration kill_margin{};  ///< always less than kill_after

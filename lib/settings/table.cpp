@@ -1,4 +1,4 @@
-#include "base/clock.hpp"
+#include "base/limits.hpp"
 #include "settings/assign.hpp"
 #include "settings/setting.hpp"
 #include "settings/texts.hpp"
@@ -29,6 +29,7 @@ constexpr std::int64_t ms(base::duration time) {
   return time.count();
 }
 
+constexpr std::int64_t fleet_most = base::limits::poll_fleet_max;
 constexpr std::int64_t path_bytes = 4095;   // PATH_MAX without its zero (limits.h(0p))
 constexpr std::int64_t socket_bytes = 107;  // sun_path without its zero (unix(7))
 
@@ -66,11 +67,16 @@ constexpr setting rows[] = {
    "A PEM file of the only certificates to trust. Empty: the image's own, or those built in.",
    store<&group::platform, &group::platform_group::ca_file>},
   {"platform.poll_interval", "10s", kind::duration, {}, ms(1s), ms(1h), "",
-   "How often the deployment is looked at.",
+   "How often the deployment is looked at, as far as the fleet's limit allows.",
    store<&group::platform, &group::platform_group::poll_interval>},
   {"platform.poll_jitter", "20", kind::integer, {}, 0, 90, "percent",
    "How far a poll may be moved either way, so that agents that started together do not ask together.",
    store<&group::platform, &group::platform_group::poll_jitter>},
+  {"platform.fleet_size", "0", kind::integer, {}, 0, fleet_most, "agents",
+   "How many agents share the platform's limit of 20 status requests a second, at the most and roughly. With it an "
+   "agent knows from the start how often it may ask. 0: nobody knows; then the first poll comes within ten minutes, "
+   "since thousands may have started together, and the next ones find out carefully. 1 for a single server.",
+   store<&group::platform, &group::platform_group::fleet_size>},
   {"platform.request_timeout", "5s", kind::duration, {}, ms(100ms), ms(1min), "",
    "How long one request to the platform may take.",
    store<&group::platform, &group::platform_group::request_timeout>},
@@ -89,7 +95,8 @@ constexpr setting rows[] = {
    "there. off: it is not ended for that; turn it on where a detector really sees your players.",
    store<&group::occupancy, &group::occupancy_group::first_join_after>},
   {"occupancy.reading_max_age", "45s", kind::duration, {}, ms(1s), ms(1h), "",
-   "A reading of the platform that is this old counts as unknown. Should be several times platform.poll_interval.",
+   "A reading of the platform that is this old counts as unknown, or one that is three intervals old where the fleet's "
+   "limit makes them longer. Should be several times platform.poll_interval.",
    store<&group::occupancy, &group::occupancy_group::reading_max_age>},
   {"occupancy.detectors", "sockets_usage,reported", kind::list, {}, 0, 32, "",
    "Who says whether anyone plays: sockets_usage (the platform), reported (the game, over the local API), log, "

@@ -226,6 +226,7 @@ class Emulator:
             "GAMEKEEPER_STATE_FILE": str(place / "state.json"),
             "GAMEKEEPER_PLATFORM_CA_FILE": self.ca,
             "GAMEKEEPER_PLATFORM_POLL_INTERVAL": "1s",
+            "GAMEKEEPER_PLATFORM_FLEET_SIZE": "1",
             "GAMEKEEPER_LOG_LEVEL": "debug",
             "GAMEKEEPER_LOG_FORMAT": "json",
             **(environment or {}),

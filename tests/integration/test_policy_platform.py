@@ -54,6 +54,32 @@ def test_a_hold_keeps_a_deployment_and_is_let_go(deploy):
     assert decided(one) == "empty"
 
 
+def refusals(deployment):
+    return deployment.output().count('"kind":"throttled"')
+
+
+def test_an_idle_end_takes_one_more_look_and_a_platform_that_is_busy_is_waited_for(deploy):
+    one = deploy("--occupancy-empty-after", "3s")
+    one.players(3)
+    wait_for(lambda: one.ask("GET", "/v1/status")[1]["occupancy"]["players"] == 3, "the platform's count")
+    one.players(0)
+    wait_for(lambda: one.ask("GET", "/v1/status")[1]["occupancy"]["presence"] == "none", "nobody")
+    one.emulator.fault("context", 429, 1000)
+    wait_for(lambda: "one more look is being taken" in one.ask("GET", "/v1/why")[1]["because"], "the look")
+    # Refused and refused: what was said last is still none, and it ends nobody.
+    refused = refusals(one)
+    wait_for(lambda: refusals(one) >= refused + 2, "two more refusals")
+    assert one.status() == "READY" and not one.calls("self_stop")
+    # Somebody has come in the meantime. Only the look can see it.
+    one.players(1)
+    one.emulator.ask("DELETE", "/_emulator/faults")
+    wait_for(lambda: one.ask("GET", "/v1/status")[1]["occupancy"]["players"] == 1, "who came")
+    assert one.status() == "READY" and not one.calls("self_stop")
+    one.players(0)
+    one.until("TERMINATED")
+    assert decided(one) == "empty"
+
+
 def test_the_platforms_own_limit_is_met_with_a_warning_before_it_comes(deploy, tmp_path):
     token = tmp_path / "token"  # only the status operation tells the limit
     token.write_text(Emulator.token)

@@ -151,7 +151,8 @@ def test_names_are_looked_up_without_the_modules_that_nsswitch_names(tmp_path):
     trace = tmp_path / "trace"
     environment = clean_environment(
         ARBITRIUM_REQUEST_ID="a", ARBITRIUM_CONTEXT_URL="https://context.invalid/v1/context/a/b",
-        ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef", GAMEKEEPER_PLATFORM_POLL_INTERVAL="1s")
+        ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef", GAMEKEEPER_PLATFORM_POLL_INTERVAL="1s",
+        GAMEKEEPER_PLATFORM_FLEET_SIZE="1")
     ended = subprocess.run(["strace", "-f", "-qq", "-o", str(trace), "-e", "trace=openat,connect", "chroot", str(root),
                             "/gamekeeper", "run", "--", "/sleep", "2"], capture_output=True, text=True, timeout=60,
                            check=False, env=environment)

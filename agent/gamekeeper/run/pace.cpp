@@ -1,5 +1,8 @@
 #include "gamekeeper/run/pace.hpp"
 
+#include "base/limits.hpp"
+#include "lifecycle/ends.hpp"
+
 #include <algorithm>
 
 namespace gamekeeper::run {
@@ -13,11 +16,34 @@ bool platform_matters(const lifecycle::state& core, const std::vector<occupancy:
          });
 }
 
+std::optional<approach> approach_of(const lifecycle::state& core) {
+  std::optional<base::time_point> first;
+  for (const auto& end : lifecycle::coming_ends(core)) {
+    if (!end.idle) continue;
+    const auto when = lifecycle::acted_upon(core, end);
+    first = first ? std::min(*first, when) : when;
+  }
+  if (!first) return std::nullopt;
+  return approach{*first - base::limits::poll_near_before, *first + core.rules.look_retry};
+}
+
 bool pace::follow(bool matters) {
   if (!attached() || relaxed_ != matters) return false;
   relaxed_ = !matters;
-  (relaxed_ ? told_.relax : told_.hurry)();
+  (relaxed_ ? told_.relax : told_.attend)();
   return true;
+}
+
+void pace::hurry(std::optional<base::time_point> until) {
+  if (!attached() || until == hurried_) return;
+  hurried_ = until;
+  told_.hurry(until.value_or(base::time_point{}));
+}
+
+pace::listener steering(edgegap::watcher& who) {
+  return {[&who] { who.attend(); }, [&who] { who.relax(); },
+          [&who](base::time_point until) { who.hurry(until); }, [&who] { who.look(); },
+          [&who] { return who.pace(); }};
 }
 
 }  // namespace gamekeeper::run

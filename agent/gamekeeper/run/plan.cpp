@@ -1,5 +1,7 @@
 #include "gamekeeper/run/plan.hpp"
 
+#include "edgegap/poll_pace.hpp"
+
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -161,6 +163,11 @@ plan make_plan(const std::vector<std::string>& command, const settings::agent_se
   for (const auto& each : chosen.occupancy.detectors)
     if (injected.on_platform || each.what != occupancy::detector_spec::kind::usage)
       made.detectors.push_back(each.text);
+  // A reading of the platform is as old as the pace of the fleet; the game's own and our queries are fresh.
+  made.rules.look_before_idle_end = std::find(made.detectors.begin(), made.detectors.end(),
+                                              occupancy::sockets_usage) != made.detectors.end();
+  if (injected.context_url || chosen.platform.source == settings::platform_source::status)
+    made.first_word_within = edgegap::poll_pace::first_within(chosen.platform.fleet_size);
   made.on_platform = injected.on_platform;
   made.request_id = injected.request_id;
   made.version = GAMEKEEPER_VERSION;

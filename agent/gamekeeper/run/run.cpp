@@ -301,11 +301,11 @@ class program {
     edgegap::watch_settings how;
     how.interval = chosen.poll_interval;
     how.jitter = chosen.poll_jitter / 100.0;
+    how.fleet = chosen.fleet_size;
     how.request_timeout = chosen.request_timeout;
     watcher_.emplace(*platform_, time_, random_, *log_, how, injected_.request_id,
                      [this](const edgegap::observation& seen) { shell_->on_observation(seen); });
-    // Until further notice: the shell says again when it changes.
-    shell_->set_pace({[this] { watcher_->hurry(base::time_point::max()); }, [this] { watcher_->relax(); }});
+    if (watcher_->has_source()) shell_->set_pace(steering(*watcher_));
     tasks_.spawn("watch", watcher_->run());
   }
 

@@ -52,9 +52,7 @@ void shell::start() {
                [this] {
                  if (game_pid_ == 0) feed(lifecycle::tree_empty{});
                }});
-  // A platform that nobody can ask must not be a detector that nobody misses.
-  if (plan_.on_platform && uses(occupancy::sockets_usage))
-    detectors_.record_failure(occupancy::sockets_usage, "the platform has not answered yet");
+  miss_the_platform();
   watch_the_unknown();
   if (!finish_earlier_stop()) spawn_game();
 }
@@ -128,17 +126,30 @@ void shell::feed(lifecycle::event happened) {
 
 void shell::rearm() {
   follow_pace();
-  auto next = lifecycle::next_deadline(core_);
-  for (const auto& other : {detectors_.next_change(time_.now()), unknown_.next()})
-    if (other && (!next || *other < *next)) next = other;
+  const auto next = next_moment();
   if (next && core_.now_in != lifecycle::phase::done)
     alarm_->arm(*next, [this] { on_alarm(); });
   else
     alarm_->disarm();
 }
 
+std::optional<base::time_point> shell::next_moment() const {
+  const auto now = time_.now();
+  auto next = lifecycle::next_deadline(core_);
+  const auto consider = [&next](const std::optional<base::time_point>& other) {
+    if (other && (!next || *other < *next)) next = other;
+  };
+  consider(detectors_.next_change(now));
+  consider(unknown_.next());
+  if (const auto ahead = coming_approach(); ahead && ahead->from > now) consider(ahead->from);
+  if (const auto missed = started_ + plan_.first_word_within; missed > now) consider(missed);
+  return next;
+}
+
 void shell::on_alarm() {
+  miss_the_platform();
   evaluate_occupancy();
+  settle_look(false);
   watch_the_unknown();
   feed(lifecycle::tick{});
 }
@@ -162,27 +173,6 @@ void shell::watch_the_unknown() {
                 {{"detector", each.detector}, {"for", lasted}, {"last_error", each.last_error}});
     record(telemetry::events::detector(each.detector, each.recovered, each.unknown_for, each.last_error));
   }
-}
-
-void shell::follow_pace() {
-  if (!pace_.attached()) return;
-  const bool counted = uses(occupancy::sockets_usage);
-  if (!pace_.follow(
-          platform_matters(core_, detectors_.detectors(time_.now()), counted, platform_seen_.has_value())))
-    return;
-  record_platform_count();
-  if (!platform_error_.empty() && counted)
-    detectors_.record_failure(occupancy::sockets_usage, platform_error_);
-  evaluate_occupancy();
-}
-
-/// Asked for rarely, because somebody else sees players, the count has to outlive the longer pause; from the
-/// moment on that it matters, what it was minutes ago says nothing.
-void shell::record_platform_count() {
-  if (!platform_seen_ || !uses(occupancy::sockets_usage)) return;
-  const auto count = platform_sockets_usage_.value_or(-1);  // below 0: unknown
-  const auto max_age = pace_.relaxed() ? 3 * base::limits::poll_interval_max : plan_.reading_max_age;
-  detectors_.record(occupancy::sockets_usage, occupancy::counted(count, *platform_seen_, max_age));
 }
 
 bool shell::uses(std::string_view detector) const {
@@ -291,9 +281,13 @@ void shell::on_observation(const edgegap::observation& seen) {
     learn_limit(*seen.answer, seen.at);
   } else {
     platform_error_ = seen.answer.error().message();
+    platform_busy_ = seen.answer.error().kind() == edgegap::outcome_kind::throttled;
+    // It is there and has no time: what it said last has to last until the pace lets us ask again.
+    if (platform_busy_) record_platform_count();
     if (uses(occupancy::sockets_usage)) detectors_.record_failure(occupancy::sockets_usage, platform_error_);
   }
   evaluate_occupancy();
+  settle_look(seen.answer.has_value());
   watch_the_unknown();
   if (seen.platform_done)
     feed(lifecycle::platform_gone{*seen.platform_done});

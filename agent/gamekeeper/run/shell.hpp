@@ -37,7 +37,8 @@ struct plan {
   std::string deployment;
   std::optional<std::string> state_path;
   std::string report_path;              ///< empty: no report is written
-  base::duration reading_max_age{};     ///< of the platform's sockets_usage
+  base::duration reading_max_age{};     ///< of the platform's sockets_usage, at least
+  base::duration first_word_within{};   ///< the platform is asked first: until then nobody misses its word
   base::duration unknown_warn_after{};  ///< a detector that knows nothing for so long is a warning
   std::vector<std::string> detectors;   ///< all that are configured: they are shown before they say anything
   bool on_platform = false;
@@ -119,6 +120,11 @@ class shell final : public control::agent {
   void watch_the_unknown();
   void follow_pace();
   void record_platform_count();
+  void miss_the_platform();
+  std::optional<approach> coming_approach() const;
+  std::optional<base::time_point> next_moment() const;
+  bool can_do_without_platform() const;
+  void settle_look(bool answered);
   bool uses(std::string_view detector) const;
   void record(const telemetry::event& what) { told_.events.record(what); }
 
@@ -132,6 +138,7 @@ class shell final : public control::agent {
   void carry_out(const lifecycle::collect_evidence& e);
   void carry_out(const lifecycle::kill_tree& e);
   void carry_out(const lifecycle::tree_survived& e);
+  void carry_out(const lifecycle::ask_look& e);
   void carry_out(const lifecycle::ask_veto& e);
   void carry_out(const lifecycle::veto_heard& e);
   void carry_out(const lifecycle::veto_overruled& e);
@@ -191,8 +198,11 @@ class shell final : public control::agent {
   edgegap::deployment_status platform_status_ = edgegap::deployment_status::unknown;
   std::optional<base::time_point> platform_seen_;
   std::string platform_error_;
+  bool platform_busy_ = false;     ///< the last error was a 429
+  base::time_point count_from_{};  ///< what it counted before says nothing any more
   std::optional<int> platform_sockets_, platform_sockets_usage_;
   pace pace_;
+  bool look_awaited_ = false;
 
   occupancy::fusion detectors_;
   occupancy::unknown_watch unknown_;

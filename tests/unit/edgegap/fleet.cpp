@@ -1,5 +1,7 @@
 #include "unit/edgegap/fleet.hpp"
 
+#include "base/limits.hpp"
+
 #include <algorithm>
 
 namespace gamekeeper::edgegap {
@@ -11,8 +13,8 @@ namespace {
 
 // As lib/lifecycle has them (policy::retry_min, retry_max).
 constexpr duration stop_retry_min = 500ms, stop_retry_max = 30s;
-constexpr duration near_for = 90s;
-constexpr std::size_t looked_at = 500;
+constexpr duration empty_after = 60s;
+constexpr std::size_t looked_at = 200;  // agents, each minute
 
 duration between(duration least, duration most, base::random_source& random) {
   const auto span = static_cast<double>((most - least).count());
@@ -24,9 +26,13 @@ duration between(duration least, duration most, base::random_source& random) {
 fleet::fleet(setup what) : setup_(what), random_(what.seed) {
   for (int i = 0; i < setup_.agents; ++i) {
     agents_.push_back(
-        agent{poll_pace(setup_.wishes), base::backoff(stop_retry_min, stop_retry_max, stop_retry_min)});
-    plan(duration(std::int64_t{1000} * i / starts_per_second), i, kind::start);
+        agent{poll_pace(wishes()), base::backoff(stop_retry_min, stop_retry_max, stop_retry_min)});
+    plan(start_within * i / setup_.agents, i, kind::start);
   }
+}
+
+poll_pace::wishes fleet::wishes() const {
+  return {10s, 450s, 0.2, setup_.told_fleet};
 }
 
 void fleet::run() {
@@ -38,10 +44,10 @@ void fleet::run() {
     }
     events_.pop();
     // Ages are looked at in between, at the moments themselves.
-    for (auto edge = bucket_size * static_cast<int>(ages_.size() + 1); !ended_ && edge <= next.at;
-         edge += bucket_size) {
+    for (auto edge = slot_size * static_cast<int>(looked_ + 1); !ended_ && edge <= next.at;
+         edge += slot_size) {
       now_ = edge;
-      look();
+      look_at_ages();
     }
     now_ = next.at;
     handle(next);
@@ -49,30 +55,42 @@ void fleet::run() {
 }
 
 void fleet::handle(const event& next) {
-  auto& each = agents_[static_cast<std::size_t>(next.agent)];
-  if (next.what == kind::start) begin(next.agent);
-  if (next.what == kind::empty && each.running) become_empty(next.agent);
-  if (next.what == kind::stop) try_to_stop(next.agent);
-  if (next.what == kind::poll && each.running && next.plan == each.plan) poll(next.agent);
+  const auto& each = at(next.agent);
+  switch (next.what) {
+    case kind::start:
+      return begin(next.agent);
+    case kind::poll:
+      if (each.running && next.plan == each.plan) poll(next.agent);
+      return;
+    case kind::empty:
+      if (each.running) become_empty(next.agent);
+      return;
+    case kind::look:
+      if (each.running) look_once_more(next.agent);
+      return;
+    case kind::stop:
+      return try_to_stop(next.agent);
+  }
 }
 
 void fleet::begin(int which) {
-  auto& each = agents_[static_cast<std::size_t>(which)];
-  each.pace = poll_pace(setup_.wishes);
+  auto& each = at(which);
+  each.pace = poll_pace(wishes());
   each.running = true;
-  each.fresh = each.last_poll = now_;
+  each.knows = each.empty = each.awaits_look = each.faulty = false;
+  each.began = each.fresh = now_;
+  each.empty_from = now_ + between(2h, 14h, random_);
   plan_poll(which, now_ + each.pace.first(random_));
-  each.pace.set_near(false);
-  plan(now_ + between(2h, 14h, random_), which, kind::empty);
+  if (!setup_.counted_by_platform) plan(each.empty_from, which, kind::empty);
 }
 
 void fleet::poll(int which) {
-  auto& each = agents_[static_cast<std::size_t>(which)];
-  each.last_poll = now_;
-  switch (ask()) {
+  auto& each = at(which);
+  const auto told = ask();
+  each.faulty = told == answer::fault;
+  switch (told) {
     case answer::served:
-      each.fresh = now_;
-      return plan_poll(which, now_ + each.pace.after_answer(random_));
+      return served(which);
     case answer::throttled:
       return plan_poll(which, now_ + each.pace.after_throttling(std::nullopt, random_));
     case answer::fault:
@@ -80,24 +98,41 @@ void fleet::poll(int which) {
   }
 }
 
+void fleet::served(int which) {
+  auto& each = at(which);
+  if (!each.knows) longest_first_ = std::max(longest_first_, now_ - each.began);
+  each.knows = true;
+  each.fresh = now_;
+  if (each.awaits_look) return try_to_stop(which);
+  each.pace.set_matters(setup_.counted_by_platform || each.empty);
+  plan_poll(which, now_ + each.pace.after_answer(random_));
+  if (setup_.counted_by_platform && !each.empty && now_ >= each.empty_from) become_empty(which);
+}
+
 void fleet::become_empty(int which) {
-  auto& each = agents_[static_cast<std::size_t>(which)];
+  auto& each = at(which);
+  each.empty = true;
+  each.pace.set_matters(true);
   each.pace.set_near(true);
-  plan_poll(which, std::min(each.next_poll, now_ + each.pace.sooner(random_)));
-  plan(now_ + near_for, which, kind::stop);
+  if (!each.faulty) plan_poll(which, std::min(each.next_poll, now_ + each.pace.sooner(random_)));
+  plan(now_ + empty_after, which, kind::look);
+}
+
+void fleet::look_once_more(int which) {
+  auto& each = at(which);
+  each.awaits_look = true;
+  if (!each.faulty) plan_poll(which, std::min(each.next_poll, now_ + each.pace.at_once(random_)));
 }
 
 void fleet::try_to_stop(int which) {
-  auto& each = agents_[static_cast<std::size_t>(which)];
+  auto& each = at(which);
   if (each.running) {
     each.running = false;
-    each.stopping = true;
     each.stop_begun = now_;
     ++stops_begun_;
   }
   if (ask() != answer::served) return plan(now_ + each.stop_retry.next(random_), which, kind::stop);
   ++stops_done_;
-  each.stopping = false;
   longest_stop_ = std::max(longest_stop_, now_ - each.stop_begun);
   each.stop_retry.reset();
   if (!ended_) plan(now_ + 10s, which, kind::start);
@@ -106,35 +141,40 @@ void fleet::try_to_stop(int which) {
 void fleet::end_all() {
   ended_ = true;
   now_ = setup_.end_at;
-  decltype(events_) nothing;
-  events_.swap(nothing);
+  decltype(events_) kept;
+  for (; !events_.empty(); events_.pop())
+    if (events_.top().what == kind::stop) kept.push(events_.top());
+  events_.swap(kept);
   for (std::size_t i = 0; i < agents_.size(); ++i)
-    if (agents_[i].running || agents_[i].stopping) plan(now_, static_cast<int>(i), kind::stop);
+    if (agents_[i].running) plan(now_, static_cast<int>(i), kind::stop);
 }
 
-void fleet::plan(duration at, int which, kind what) {
-  events_.push({at, which, what, agents_[static_cast<std::size_t>(which)].plan});
+void fleet::plan(duration at_time, int which, kind what) {
+  events_.push({at_time, which, what, at(which).plan});
 }
 
-void fleet::plan_poll(int which, duration at) {
-  auto& each = agents_[static_cast<std::size_t>(which)];
+void fleet::plan_poll(int which, duration at_time) {
+  auto& each = at(which);
   ++each.plan;
-  each.next_poll = at;
-  plan(at, which, kind::poll);
+  each.next_poll = at_time;
+  plan(at_time, which, kind::poll);
 }
 
 bool fleet::out() const {
   return now_ >= setup_.outage_at && now_ < setup_.outage_at + setup_.outage_for;
 }
 
+fleet::slot& fleet::current() {
+  const auto index = static_cast<std::size_t>(now_ / slot_size);
+  slots_.resize(std::max(slots_.size(), index + 1));
+  return slots_[index];
+}
+
 fleet::answer fleet::ask() {
   const auto second = now_ / 1s;
   if (second != second_) served_in_second_ = 0;
   second_ = second;
-  seconds_.resize(std::max(seconds_.size(), static_cast<std::size_t>(second) + 1));
-  ++seconds_[static_cast<std::size_t>(second)];
-  buckets_.resize(std::max(buckets_.size(), static_cast<std::size_t>(now_ / bucket_size) + 1));
-  auto& here = buckets_[static_cast<std::size_t>(now_ / bucket_size)];
+  auto& here = current();
   ++here.asked;
   if (out()) return answer::fault;
   if (served_in_second_ == limit) {
@@ -146,38 +186,64 @@ fleet::answer fleet::ask() {
   return answer::served;
 }
 
-void fleet::look() {
-  std::vector<int> now;
+void fleet::look_at_ages() {
+  auto& here = slots_.at((slots_.resize(std::max(slots_.size(), looked_ + 1)), looked_)).ages;
   // Every n-th, beginning with another one each time.
   const auto stride = std::max<std::size_t>(1, agents_.size() / looked_at);
-  for (auto i = ages_.size() % stride; i < agents_.size(); i += stride)
-    if (agents_[i].running) now.push_back(static_cast<int>((now_ - agents_[i].fresh).count()));
-  std::sort(now.begin(), now.end());
-  buckets_.resize(std::max(buckets_.size(), static_cast<std::size_t>(now_ / bucket_size)));
-  if (!now.empty()) {
-    buckets_[static_cast<std::size_t>(now_ / bucket_size) - 1].median_age_s = now[now.size() / 2] / 1000;
-    buckets_[static_cast<std::size_t>(now_ / bucket_size) - 1].p99_age_s = now[now.size() * 99 / 100] / 1000;
-  }
-  ages_.push_back(std::move(now));
+  for (auto i = looked_ % stride; i < agents_.size(); i += stride)
+    if (agents_[i].running && agents_[i].knows)
+      here.push_back(static_cast<int>((now_ - agents_[i].fresh).count()));
+  std::sort(here.begin(), here.end());
+  ++looked_;
 }
 
-int fleet::busiest_second(duration from, duration to) const {
-  int most = 0;
-  for (auto second = from / 1s; second < to / 1s && second < static_cast<std::int64_t>(seconds_.size());
-       ++second)
-    most = std::max(most, seconds_[static_cast<std::size_t>(second)]);
-  return most;
+fleet::figures fleet::measure(duration from, duration to) const {
+  int asked = 0, served = 0, throttled = 0;
+  std::vector<int> ages;
+  for (auto i = from / slot_size; i < to / slot_size && i < static_cast<std::int64_t>(slots_.size()); ++i) {
+    const auto& each = slots_[static_cast<std::size_t>(i)];
+    asked += each.asked;
+    served += each.served;
+    throttled += each.throttled;
+    ages.insert(ages.end(), each.ages.begin(), each.ages.end());
+  }
+  figures got;
+  got.used = served / (static_cast<double>((to - from) / 1s) * limit);
+  got.exceeded = asked > 0 ? static_cast<double>(throttled) / asked : 0;
+  if (ages.empty()) return got;
+  // Windows are many, and only two places of the order are wanted.
+  const auto place = [&ages](std::size_t from_start) {
+    const auto where = ages.begin() + static_cast<std::ptrdiff_t>(from_start);
+    std::nth_element(ages.begin(), where, ages.end());
+    return *where / 1000.0;
+  };
+  got.median = place(ages.size() / 2);
+  got.p99 = place(ages.size() * 99 / 100);
+  got.oldest = *std::max_element(ages.begin(), ages.end()) / 1000.0;
+  return got;
 }
 
-std::vector<int> fleet::ages(duration from, duration to) const {
-  std::vector<int> all;
-  for (auto i = from / bucket_size; i < to / bucket_size && i < static_cast<std::int64_t>(ages_.size());
-       ++i) {
-    const auto& here = ages_[static_cast<std::size_t>(i)];
-    all.insert(all.end(), here.begin(), here.end());
+worst_windows worst_of(const fleet& all) {
+  const auto& what = all.what();
+  const auto outage_end = what.outage_at + what.outage_for;
+  worst_windows found;
+  for (duration from{}; from + fleet::window <= what.end_at; from += fleet::slot_size) {
+    if (from + fleet::window > what.outage_at && from < outage_end) continue;
+    const auto got = all.measure(from, from + fleet::window);
+    ++found.windows;
+    if (got.exceeded > 0.05) ++found.overdrawn;
+    if (got.exceeded > found.exceeded) found.exceeded = got.exceeded, found.exceeded_at = from;
+    if (from >= fleet::window) {
+      if (got.used < 0.8) ++found.unused;
+      if (got.used < found.used) found.used = got.used, found.used_at = from;
+    }
+    const bool settled = from >= base::limits::poll_first_within &&
+                         (from < what.outage_at || from >= outage_end + base::limits::poll_interval_max);
+    if (!settled) continue;
+    if (got.ratio() > 3) ++found.unfair;
+    if (got.ratio() > found.ratio) found.ratio = got.ratio(), found.ratio_at = from;
   }
-  std::sort(all.begin(), all.end());
-  return all;
+  return found;
 }
 
 }  // namespace gamekeeper::edgegap

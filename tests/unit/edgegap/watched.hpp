@@ -9,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct watched {
   base::task_group tasks{loop.get_executor(), captured.log()};
   watch_settings settings;
   std::vector<observation> seen;
+  std::function<void()> on_seen;
   std::unique_ptr<client> platform;
   std::unique_ptr<watcher> watch;
 
@@ -52,9 +54,11 @@ struct watched {
     client_settings api{net::parse_url("https://api.edgegap.com").value(), std::nullopt};
     if (organisation) api.organisation_token = base::secret(organisation_token);
     platform = std::make_unique<client>(http, time, std::move(api), injected);
-    watch =
-        std::make_unique<watcher>(*platform, time, random, captured.log(), settings, std::move(request_id),
-                                  [this](const observation& each) { seen.push_back(each); });
+    watch = std::make_unique<watcher>(*platform, time, random, captured.log(), settings,
+                                      std::move(request_id), [this](const observation& each) {
+                                        seen.push_back(each);
+                                        if (on_seen) on_seen();
+                                      });
     tasks.spawn("watch", watch->run());
   }
 

@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(an_interval_above_the_longest_backoff_is_itself_the_measure
   time.advance(48h);
   const auto all = waits();
   const auto longest = *std::max_element(all.begin(), all.end());
-  BOOST_TEST((longest > 18min && longest <= 20min));
+  BOOST_TEST((longest > 10min && longest <= 11min));
   http.from_now_on(throttled(""));
   time.advance(48h);
   for (const auto wait : waits(all.size() + 1)) BOOST_TEST((wait <= limits::poll_interval_max));

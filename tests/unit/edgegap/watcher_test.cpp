@@ -8,6 +8,12 @@ using namespace std::chrono_literals;
 using base::duration;
 using base::errc;
 
+tests::scripted_reply throttled_for_a_minute() {
+  auto reply = tests::scripted_transport::answer(429, "{}");
+  reply.result->headers.add("Retry-After", "60");
+  return reply;
+}
+
 std::string status_is(const std::string& status) {
   return R"({"request_id":"f68e011bfb01","status":")" + status + "\"}";
 }
@@ -43,6 +49,7 @@ BOOST_AUTO_TEST_CASE(agents_that_start_together_spread_their_first_poll_over_a_s
     const auto begun = one.time.now();
     one.start(true, false);
     one.time.advance(1s);
+    one.time.advance(100ms);  // with the jitter
     BOOST_REQUIRE(one.http.requests().size() == 1U);
     earliest = std::min(earliest, one.http.requests()[0].at - begun);
     latest = std::max(latest, one.http.requests()[0].at - begun);
@@ -164,6 +171,74 @@ BOOST_AUTO_TEST_CASE(near_a_decision_it_asks_soon_and_often_and_then_rarely_agai
   const auto after = http.requests().size();
   time.advance(380s);
   BOOST_TEST(http.requests().size() == after);
+}
+
+BOOST_AUTO_TEST_CASE(a_decision_that_waits_for_a_look_gets_one_at_once_and_a_backoff_stands) {
+  http.from_now_on(200, ready);
+  start(true, false);
+  watch->relax();
+  time.advance(100s);
+  const auto before = http.requests().size();
+  watch->hurry(time.now() + 60s);
+  watch->look();
+  time.advance(1s);
+  BOOST_REQUIRE(http.requests().size() == before + 1);
+  http.from_now_on(throttled_for_a_minute());
+  time.advance(11s);
+  BOOST_TEST(http.requests().size() == before + 2);
+  for (int i = 0; i < 50; ++i) watch->look();
+  time.advance(40s);
+  BOOST_TEST(http.requests().size() == before + 2);
+}
+
+BOOST_AUTO_TEST_CASE(what_matters_again_is_asked_about_within_the_interval) {
+  http.from_now_on(200, ready);
+  start(true, false);
+  watch->relax();
+  time.advance(100s);
+  BOOST_REQUIRE(http.requests().size() == 1U);
+  BOOST_TEST((watch->pace() == 450s));
+  watch->attend();
+  BOOST_TEST((watch->pace() == 10s));
+  time.advance(10s);
+  BOOST_TEST(http.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(what_matters_on_and_off_is_asked_no_more_often_than_what_does) {
+  http.from_now_on(200, ready);
+  start(true, false);
+  for (int i = 0; i < 1000; ++i) {
+    watch->relax();
+    watch->attend();
+    time.advance(100ms);
+  }
+  BOOST_TEST(http.requests().size() > 5U);
+  for (const auto wait : waits()) BOOST_TEST((wait >= 9s));
+}
+
+BOOST_AUTO_TEST_CASE(a_large_fleets_first_poll_waits_its_turn_unless_a_decision_waits_for_it) {
+  http.from_now_on(200, ready);
+  settings.fleet = 10'000;
+  start(true, false);
+  watch->attend();
+  time.advance(3s);
+  BOOST_TEST(http.requests().empty());
+  watch->hurry(time.now() + 60s);
+  watch->look();
+  time.advance(4s);
+  BOOST_TEST(http.requests().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_learned_from_an_answer_counts_for_the_wait_after_it) {
+  http.from_now_on(200, ready);
+  start(true, false);
+  time.advance(1500ms);
+  BOOST_REQUIRE(http.requests().size() == 1U);
+  on_seen = [this] { watch->relax(); };
+  time.advance(15s);
+  BOOST_REQUIRE(http.requests().size() == 2U);
+  time.advance(380s);
+  BOOST_TEST(http.requests().size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(agents_that_hurry_at_the_same_moment_spread_over_the_interval) {

@@ -39,6 +39,7 @@ class timeline {
     if (pick(3) == 0) rules.min_uptime = seconds(pick(1000));
     rules.many_matches = pick(3) == 0;
     rules.veto = pick(4) == 0;
+    rules.look_before_idle_end = pick(2) == 0;
     game = running(rules);
   }
 
@@ -53,7 +54,9 @@ class timeline {
 
  private:
   void happen() {
-    switch (pick(9)) {
+    switch (pick(10)) {
+      case 9:
+        return void(game.happens(looked{}));
       case 0:
       case 1:
         return void(game.happens(occupancy_changed{presence::players, 1 + pick(9)}));
@@ -78,15 +81,21 @@ class timeline {
   std::mt19937_64& random_;
 };
 
-/// Lets the shell's clock run, with a hook that agrees, until the end is decided.
-std::optional<prediction> what_happens(played game) {
+/// Whoever is asked to look does, and sees what was seen before; the hook that is asked agrees.
+void answer_all(played& game) {
+  if (game.state.look_asked) game.happens(looked{});
   if (game.state.veto_in_flight) game.happens(veto_answered{});
+}
+
+/// Lets the shell's clock run until the end is decided.
+std::optional<prediction> what_happens(played game) {
+  answer_all(game);
   while (game.state.now_in == phase::running) {
     const auto next = next_deadline(game.state);
     if (!next) return std::nullopt;
     game.now = std::max(game.now, *next);
     game.happens(tick{});
-    if (game.state.veto_in_flight) game.happens(veto_answered{});
+    answer_all(game);
   }
   return prediction{game.state.why.value(), game.state.reason, game.now};
 }

@@ -63,6 +63,7 @@ class played {
   }
   static void write(std::ostream& out, const lifecycle::climb& e) { out << "rung " << e.rung; }
   static void write(std::ostream& out, const lifecycle::collect_evidence&) { out << "evidence"; }
+  static void write(std::ostream& out, const lifecycle::ask_look&) { out << "ask look"; }
   static void write(std::ostream& out, const lifecycle::ask_veto& e) {
     out << "ask veto " << to_string(e.why);
   }

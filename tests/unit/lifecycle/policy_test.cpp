@@ -147,6 +147,59 @@ BOOST_AUTO_TEST_CASE(a_drain_request_does_not_wait_for_ever) {
   BOOST_TEST(game.passes(1h).starts_with("decided stop_requested"));
 }
 
+BOOST_AUTO_TEST_CASE(an_idle_end_waits_for_one_more_look_that_sees_nobody) {
+  auto rules = played::on_platform();
+  rules.look_before_idle_end = true;
+  auto game = emptied(rules);
+  BOOST_TEST(game.passes(1min) == "ask look");
+  auto joined = game;
+  BOOST_TEST(game.happens(looked{}) == ends_as_empty);
+
+  // Whoever came since the last look is seen by this one.
+  joined.happens(occupancy_changed{presence::players, 1});
+  BOOST_TEST(joined.happens(looked{}) == "");
+  BOOST_TEST(joined.passes(24h) == "");
+  joined.happens(occupancy_changed{presence::none, 0});
+  BOOST_TEST(joined.passes(1min) == "ask look");
+}
+
+BOOST_AUTO_TEST_CASE(a_look_that_is_never_taken_ends_nothing_and_is_asked_for_again) {
+  auto rules = played::on_platform();
+  rules.look_before_idle_end = true;
+  auto game = emptied(rules);
+  BOOST_TEST(game.happens(looked{}) == "");  // nobody asked: the window still has to pass
+  BOOST_TEST(game.passes(1min) == "ask look");
+  BOOST_TEST(game.passes(90s) == "ask look; ask look; ask look");
+  game.happens(occupancy_changed{presence::unknown, 0});
+  BOOST_TEST(game.passes(24h) == "");
+  BOOST_TEST(game.happens(looked{}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_rest_on_nobody_being_there_needs_no_look) {
+  auto rules = played::on_platform();
+  rules.look_before_idle_end = true;
+  auto match = emptied(rules);
+  BOOST_TEST(match.happens(match_ended{}).starts_with("decided match_ended"));
+  auto limited = rules;
+  limited.uptime_max = 30s;
+  BOOST_TEST(emptied(limited).passes(30s).find("decided uptime_limit") != std::string::npos);
+  auto wished = emptied(rules);
+  BOOST_TEST(wished.happens(drain_requested{"maintenance", 1h}) == "ask look");
+  BOOST_TEST(wished.happens(looked{}).starts_with("decided stop_requested"));
+}
+
+BOOST_AUTO_TEST_CASE(a_veto_hook_is_asked_after_the_look_and_each_time_anew) {
+  auto rules = played::on_platform();
+  rules.look_before_idle_end = rules.veto = true;
+  auto game = emptied(rules);
+  BOOST_TEST(game.passes(1min) == "ask look");
+  BOOST_TEST(game.happens(looked{}) == "ask veto empty");
+  BOOST_TEST(game.happens(veto_answered{true, "saving"}) == "not yet");
+  BOOST_TEST(game.passes(30s) == "ask look");
+  BOOST_TEST(game.happens(looked{}) == "ask veto empty");
+  BOOST_TEST(game.happens(veto_answered{}) == "no veto; " + ends_as_empty);
+}
+
 BOOST_AUTO_TEST_CASE(a_veto_hook_may_say_not_yet_but_not_for_ever) {
   auto rules = played::on_platform();
   rules.veto = true;

@@ -31,6 +31,7 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"match_ended", match_ended{}},
     {"hold_placed", hold_placed{"backup", "nightly", time_point(2h)}},
     {"hold_released", hold_released{"backup"}},
+    {"looked", looked{}},
     {"veto_answered", veto_answered{}},
     {"stop_requested", stop_requested{"told to"}},
     {"drain_requested", drain_requested{"told to", 1h}},
@@ -40,7 +41,7 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"platform_limit_learned", platform_limit_learned{time_point(24h)}},
     {"self_stop_answered", self_stop_answered{stop_answer::accepted, {}}},
 };
-static_assert(std::variant_size_v<event> == 23);
+static_assert(std::variant_size_v<event> == 24);
 
 played in(phase wanted) {
   played game;

@@ -28,6 +28,7 @@ class world {
     if (pick(4) == 0) rules.watchdog = std::chrono::seconds(1 + pick(60));
     rules.many_matches = pick(3) == 0;
     rules.veto = pick(4) == 0;
+    rules.look_before_idle_end = pick(2) == 0;
     rules.dry_run = pick(10) == 0;
     rules.wait_for_ready = pick(3) == 0;
     if (pick(2)) rules.ready_within = std::chrono::seconds(1 + pick(60));
@@ -43,7 +44,9 @@ class world {
 
   void random_event() {
     now_ += std::chrono::milliseconds(pick(20'000));
-    switch (pick(24)) {
+    switch (pick(25)) {
+      case 24:
+        return look();
       case 0:
         return start();
       case 1:
@@ -144,7 +147,12 @@ class world {
     anything_ = false;
     feed(tree_empty{});
   }
+  void look() {
+    looked_ = state_.look_asked.has_value();
+    feed(looked{});
+  }
   void occupancy(presence what, int players) {
+    if (what != presence::none) looked_ = false;
     known_players_ = what == presence::players;
     feed(occupancy_changed{what, players});
   }
@@ -175,6 +183,8 @@ class world {
     if (e.why == verdict::empty || e.why == verdict::never_joined) {
       BOOST_TEST_REQUIRE(!known_players_, "stopped as idle under players");
       BOOST_TEST_REQUIRE((state_.occupancy == presence::none), "stopped as idle without anybody who knows");
+      BOOST_TEST_REQUIRE((looked_ || !state_.rules.look_before_idle_end),
+                         "stopped as idle without one more look");
     }
     if (e.why == verdict::empty || e.why == verdict::never_joined || e.why == verdict::match_ended) {
       for (const auto& each : state_.holds) BOOST_TEST_REQUIRE((each.until <= now_), "stopped under a hold");
@@ -219,8 +229,8 @@ class world {
   time_point now_{1h};
   state state_;
   bool spawn_wanted_ = true, alive_ = false, anything_ = false;
-  bool known_players_ = false, in_flight_ = false, decided_ = false, platform_ = false, killed_ = false,
-       left_ = false;
+  bool known_players_ = false, looked_ = false, in_flight_ = false, decided_ = false, platform_ = false,
+       killed_ = false, left_ = false;
 };
 
 }  // namespace

@@ -64,13 +64,40 @@ BOOST_AUTO_TEST_CASE(the_watcher_is_told_each_change_once) {
   run::pace asked;
   BOOST_TEST(!asked.follow(false));  // nobody listens yet
   std::string told;
-  asked.attach({[&told] { told += "h"; }, [&told] { told += "r"; }});
+  asked.attach({[&told] { told += "a"; }, [&told] { told += "r"; }, [](auto) {}, [] {}, [] { return 10s; }});
   BOOST_TEST(!asked.follow(true));
   BOOST_TEST(asked.follow(false));
   BOOST_TEST(!asked.follow(false));
-  BOOST_TEST(asked.relaxed());
   BOOST_TEST(asked.follow(true));
-  BOOST_TEST(told == "rh");
+  BOOST_TEST(told == "ra");
+}
+
+BOOST_AUTO_TEST_CASE(an_idle_end_is_approached_and_nothing_else_is) {
+  auto core = running();
+  BOOST_TEST(!run::approach_of(core));
+  const lifecycle::time_point start{};
+  lifecycle::step(core, lifecycle::occupancy_changed{lifecycle::presence::players, 2}, start);
+  lifecycle::step(core, lifecycle::match_started{}, start);
+  BOOST_TEST(!run::approach_of(core));
+  lifecycle::step(core, lifecycle::occupancy_changed{lifecycle::presence::none, 0}, start + 1h);
+  BOOST_TEST((run::approach_of(core)->from == start + 1h + 60s - 90s));
+  BOOST_TEST((run::approach_of(core)->until == start + 1h + 60s + 30s));
+  // What a hold puts off is not near.
+  lifecycle::step(core, lifecycle::hold_placed{"backup", "", start + 3h}, start + 1h);
+  BOOST_TEST((run::approach_of(core)->from == start + 3h - 90s));
+  lifecycle::step(core, lifecycle::occupancy_changed{lifecycle::presence::unknown, 0}, start + 1h);
+  BOOST_TEST(!run::approach_of(core));
+}
+
+BOOST_AUTO_TEST_CASE(hurry_is_told_once_and_its_end_too) {
+  run::pace asked;
+  std::vector<base::time_point> told;
+  asked.attach({[] {}, [] {}, [&told](auto until) { told.push_back(until); }, [] {}, [] { return 10s; }});
+  const base::time_point start{1h};
+  for (const auto& until : {std::optional<base::time_point>(), std::optional(start), std::optional(start),
+                            std::optional(start + 30s), std::optional<base::time_point>()})
+    asked.hurry(until);
+  BOOST_TEST((told == std::vector<base::time_point>{start, start + 30s, {}}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,96 +1,13 @@
-#include "gamekeeper/run/shell.hpp"
+#include "unit/run/deployment.hpp"
 
-#include "support/captured_log.hpp"
-#include "support/fake_clock.hpp"
-#include "support/fake_process_host.hpp"
-#include "support/fake_surroundings.hpp"
-#include "support/scripted_transport.hpp"
-#include "support/temporary_folder.hpp"
-#include "telemetry/state_file.hpp"
-
-#include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <signal.h>
 
 using namespace gamekeeper;
 using namespace std::chrono_literals;
-namespace asio = boost::asio;
-
-namespace {
-
-constexpr const char* delete_token = "7df4cd933df87084b34ae80d8abde293";
-
-edgegap::injected_environment injected() {
-  const std::vector<std::string> variables{
-      "ARBITRIUM_REQUEST_ID=f68e011bfb01",
-      "ARBITRIUM_DELETE_URL=https://api.edgegap.com/v1/self/stop/9f511e17/660",
-      std::string("ARBITRIUM_DELETE_TOKEN=") + delete_token,
-  };
-  return edgegap::read_environment(variables);
-}
-
-/// A whole agent without a system below it: processes, time and the platform are played by the test.
-struct deployment {
-  explicit deployment(bool on_platform = true) {
-    edgegap::client_settings settings;
-    settings.api = net::parse_trusted_url("https://api.edgegap.com").value();
-    platform.emplace(http, time, settings, on_platform ? injected() : edgegap::injected_environment());
-    what.rules.on_platform = what.rules.can_self_stop = what.on_platform = on_platform;
-    what.game.command = {"./server", "-port", "7777"};
-    what.reading_max_age = 45s;
-    what.unknown_warn_after = 5min;
-    what.detectors = {"sockets_usage", "reported"};
-    what.ladder = settings::ladder_of({});
-    what.version = "0.0.0";
-    if (on_platform) {
-      what.deployment = what.request_id = "f68e011bfb01";
-      what.state_path = folder.file("state.json");
-    }
-  }
-
-  run::shell& start() {
-    agent.emplace(time, log.log, run::reports{events, counters}, host, around, tasks, what,
-                  [this](int code) { left = code; });
-    agent->start();
-    agent->connect(*platform);
-    time.advance(0s);
-    return *agent;
-  }
-
-  pid_t game() const { return host.spawns.back().pid; }
-  void game_ends(int code) {
-    host.end(game(), process::exit_status{code, 0, false});
-    time.advance(0s);
-  }
-  void platform_says(std::optional<int> sockets_usage) {
-    edgegap::deployment seen;
-    seen.status = edgegap::deployment_status::ready;
-    seen.status_text = "Status.READY";
-    seen.sockets_usage = sockets_usage;
-    agent->on_observation(edgegap::observation(time.now(), edgegap::operation_id::context_get, seen));
-  }
-  std::optional<telemetry::remembered> remembered() {
-    return telemetry::read_state(*what.state_path).value();
-  }
-
-  tests::temporary_folder folder;
-  tests::captured_log log;
-  asio::io_context loop{1};
-  tests::fake_clock time{loop};
-  tests::fake_process_host host;
-  tests::scripted_transport http{time};
-  std::optional<edgegap::client> platform;
-  base::task_group tasks{loop.get_executor(), log.log};
-  tests::fake_surroundings around;
-  telemetry::event_history events{time};
-  telemetry::agent_metrics counters;
-  run::plan what;
-  std::optional<run::shell> agent;
-  std::optional<int> left;
-};
-
-}  // namespace
+using tests::delete_token;
+using tests::deployment;
 
 BOOST_AUTO_TEST_SUITE(shell_)
 
@@ -181,29 +98,6 @@ BOOST_AUTO_TEST_CASE(a_detector_that_says_nothing_is_shown_and_a_platform_that_n
   one.platform_says(std::nullopt);
   one.time.advance(3s);
   BOOST_TEST((agent.look().detectors.front().age == base::duration(3s)));
-}
-
-BOOST_AUTO_TEST_CASE(while_the_game_reports_players_the_platform_is_asked_rarely_and_its_count_stays) {
-  deployment one;
-  std::string told;
-  auto& agent = one.start();
-  agent.set_pace({[&told] { told += "h"; }, [&told] { told += "r"; }});
-  one.platform_says(4);
-  BOOST_TEST(told == "");
-  agent.report_players(2, std::nullopt).value();
-  BOOST_TEST(told == "r");
-  one.time.advance(10min);
-  BOOST_TEST(agent.look().players == 4);
-  BOOST_TEST(!one.log.has("a detector does not know"));
-  agent.report_players(0, std::nullopt).value();
-  BOOST_TEST(told == "rh");
-  // Four were there ten minutes ago: that is neither players nor none now, and the game says none.
-  BOOST_TEST(agent.look().presence == "none");
-  one.platform_says(1);
-  one.time.advance(30s);
-  BOOST_TEST(one.host.signals.empty());
-  agent.stop("enough").value();
-  BOOST_TEST(told == "rhr");
 }
 
 BOOST_AUTO_TEST_CASE(at_the_deadline_the_whole_tree_is_killed_and_named) {
