@@ -1,6 +1,7 @@
 // The entrypoint of a game server's container, and the command line that talks to it.
 #include "gamekeeper/config_command.hpp"
 #include "gamekeeper/ctl/commands.hpp"
+#include "gamekeeper/doctor/doctor.hpp"
 #include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/run.hpp"
 #include "process/standard_streams.hpp"
@@ -107,6 +108,7 @@ class command_line {
     if (signals_) return;
     control_.add_to(app_);
     add_config();
+    add_doctor();
     app_.footer(
         "Exit codes: run gives the game's own (128+n for a signal, 127 not found, 126 not executable).\n"
         "The others: 0 done, 1 failed, 2 usage, 4 refused by the agent, 5 no agent there, 6 no answer in "
@@ -178,11 +180,20 @@ class command_line {
     show->callback([this] { action_ = [this] { return config_show(flags_.sources()); }; });
   }
 
+  void add_doctor() {
+    auto* doctor = app_.add_subcommand(
+        "doctor", "What the agent sees in this container, what is wrong with it, and what to do");
+    doctor->add_flag("--json", json_, "Print it as JSON");
+    flags_.add_to(*doctor);
+    doctor->callback([this] { action_ = [this] { return doctor::doctor({flags_.sources(), json_}); }; });
+  }
+
   std::vector<std::string> words_;
   const process::signal_block* signals_;
   CLI::App app_{"gamekeeper: the agent inside a dedicated game server's container", "gamekeeper"};
   setting_flags flags_;
   std::vector<std::string> command_;
+  bool json_ = false;
   std::function<int()> action_;
   ctl::commands control_{action_};
 };

@@ -13,6 +13,8 @@
 ///   wake_up.hpp      a waiter that anybody may wake, once
 ///   resolver.hpp     name -> addresses; a silent DNS server costs no more than the deadline
 ///   tls.hpp          trust roots, client and server contexts, why a certificate did not verify
+///   tls_inspection.hpp  a handshake that goes on whatever the certificate is, to see why it would be refused
+///   trust_roots.hpp  the trusted certificates
 ///   http_client.hpp  the transport: one kept-alive connection per origin
 ///   http_server.hpp  accepts, reads, answers; limits on all of it
 ///   stream_deadline.hpp  ends what a stream does when time is up

@@ -1,8 +1,7 @@
 #include "net/connect.hpp"
 #include "net/socket_error.hpp"
+#include "net/tls_client_side.hpp"
 #include "net/tls_identity.hpp"
-#include "net/tls_stream.hpp"
-#include "net/trust_roots.hpp"
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -26,6 +25,8 @@ int verify(X509_STORE_CTX* chain, void* roots) {
   static_cast<trust_roots*>(roots)->supply(chain);
   return X509_verify_cert(chain);
 }
+
+}  // namespace
 
 result<context_ptr> client_context(trust_roots& roots) {
   try {
@@ -52,6 +53,8 @@ bool expect_host(SSL* native, const std::string& host) {
          SSL_set_tlsext_host_name(native, host.c_str()) == 1;
 }
 
+namespace {
+
 // The roots and the trusted certificates go as soon as the peer is known: they are most of a connection's
 // memory. Nothing is verified later, since renegotiation is refused.
 void forget_roots(SSL* native) {
@@ -69,7 +72,8 @@ error handshake_failure(const std::string& host, const boost::system::error_code
   return socket_failure("TLS handshake with " + host, ec);
 }
 
-/// Runs the handshake and closes the socket when it takes too long.
+}  // namespace
+
 asio::awaitable<boost::system::error_code> shake_hands(tls_stream& stream, base::clock& time,
                                                        ssl::stream_base::handshake_type side,
                                                        base::time_point deadline) {
@@ -83,8 +87,6 @@ asio::awaitable<boost::system::error_code> shake_hands(tls_stream& stream, base:
   if (late) co_return boost::system::error_code(asio::error::timed_out);
   co_return ec;
 }
-
-}  // namespace
 
 asio::awaitable<opened_stream> tls_connect(tcp::socket socket, base::clock& time, std::string host,
                                            trust_settings trust, base::time_point deadline) {

@@ -34,6 +34,8 @@ class trust_roots {
   void supply(X509_STORE_CTX* chain);
   /// "/etc/ssl/certs/ca-certificates.crt, /etc/ssl/certs"
   const std::string& places() const noexcept { return places_; }
+  /// How many certificates the bundle has, or the folders where there is no bundle: those it reads for that.
+  std::size_t count();
 
  private:
   std::vector<x509_ptr> find(const X509_NAME* subject);

@@ -132,6 +132,7 @@ BOOST_AUTO_TEST_CASE(version_2_is_read) {
   files.write("fs/game/memory.current", "1048576\n");
   files.write("fs/game/memory.peak", "2097152\n");
   files.write("fs/game/memory.max", "536870912\n");
+  files.write("fs/game/cpu.max", "150000 100000\n");
   files.write("fs/game/cpu.stat",
               "usage_usec 1500\nuser_usec 1000\nnr_periods 9\nnr_throttled 4\nthrottled_usec 77\n");
   files.write("fs/game/memory.pressure",
@@ -148,6 +149,7 @@ BOOST_AUTO_TEST_CASE(version_2_is_read) {
   BOOST_TEST(*used.throttled_periods == 4u);
   BOOST_TEST((used.throttled_time == microseconds(77)));
   BOOST_TEST((group.throttled_time() == microseconds(77)));
+  BOOST_TEST(*used.cpu_limit == 1.5);
   BOOST_TEST(used.memory_pressure->some == 1.5);
   BOOST_TEST(used.memory_pressure->full == 0.25);
   BOOST_TEST(used.cpu_pressure->some == 12.0);
@@ -158,10 +160,12 @@ BOOST_AUTO_TEST_CASE(in_a_container_the_mount_is_the_group_and_no_limit_is_none)
   files.write("proc/self/cgroup", "0::/docker/0123\n");  // the host's path, which is not mounted here
   files.write("fs/cgroup.controllers", "cpu memory");
   files.write("fs/memory.max", "max\n");
+  files.write("fs/cpu.max", "max 100000\n");
   files.write("fs/memory.current", "5\n");
   const auto used = cgroup::find(files.path("proc"), files.path("fs")).usage();
   BOOST_TEST(*used.memory_bytes == 5u);
   BOOST_TEST(!used.memory_limit_bytes);
+  BOOST_TEST(!used.cpu_limit);
   BOOST_TEST(!used.oom_kills);
 }
 
@@ -173,6 +177,8 @@ BOOST_AUTO_TEST_CASE(version_1_is_read) {
   files.write("fs/memory/memory.limit_in_bytes", "9223372036854771712\n");
   files.write("fs/memory/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n");
   files.write("fs/cpuacct/cpuacct.usage", "3000000\n");
+  files.write("fs/cpu/cpu.cfs_quota_us", "50000\n");
+  files.write("fs/cpu/cpu.cfs_period_us", "100000\n");
   files.write("fs/cpu/cpu.stat", "nr_periods 1\nnr_throttled 2\nthrottled_time 5000\n");
   const auto group = cgroup::find(files.path("proc"), files.path("fs"));
   BOOST_TEST(group.version() == 1);
