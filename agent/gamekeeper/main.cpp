@@ -1,4 +1,7 @@
 // The entrypoint of a game server's container, and the command line that talks to it.
+#include "base/duration.hpp"
+#include "base/limits.hpp"
+#include "gamekeeper/check/check.hpp"
 #include "gamekeeper/config_command.hpp"
 #include "gamekeeper/ctl/commands.hpp"
 #include "gamekeeper/doctor/doctor.hpp"
@@ -101,6 +104,7 @@ class command_line {
   command_line(std::vector<std::string> words, const process::signal_block* signals)
       : words_(std::move(words)), signals_(signals) {
     if (signals_) cut_off_command();
+    if (!words_.empty() && words_.front() == "check") cut_off_at_dashes();
     app_.require_subcommand(1);
     app_.set_version_flag("--version", "gamekeeper " GAMEKEEPER_VERSION);
     app_.get_formatter()->column_width(34);
@@ -109,6 +113,7 @@ class command_line {
     control_.add_to(app_);
     add_config();
     add_doctor();
+    add_check();
     app_.footer(
         "Exit codes: run gives the game's own (128+n for a signal, 127 not found, 126 not executable).\n"
         "The others: 0 done, 1 failed, 2 usage, 4 refused by the agent, 5 no agent there, 6 no answer in "
@@ -180,6 +185,73 @@ class command_line {
     show->callback([this] { action_ = [this] { return config_show(flags_.sources()); }; });
   }
 
+  void cut_off_at_dashes() {
+    const auto dashes = std::find(words_.begin(), words_.end(), "--");
+    if (dashes == words_.end()) return;
+    command_.assign(dashes + 1, words_.end());
+    words_.erase(dashes, words_.end());
+  }
+
+  void add_duration(CLI::App& command, const std::string& flag, base::duration& into,
+                    const std::string& help) {
+    command
+        .add_option_function<std::string>(
+            flag,
+            [&into](const std::string& text) {
+              const auto read = base::parse_duration(text);
+              if (!read) throw CLI::ValidationError(read.error().message());
+              into = *read;
+            },
+            help)
+        ->type_name("DURATION");
+  }
+
+  void add_check() {
+    auto* check =
+        app_.add_subcommand("check",
+                            "Play deployments of a game here, and tell what would go wrong on the platform. "
+                            "gamekeeper check [options] -- COMMAND [ARG...]");
+    auto* ports = check->add_option_function<std::vector<std::string>>(
+        "--port",
+        [this](const std::vector<std::string>& all) {
+          for (const auto& text : all) {
+            const auto read = check::parse_port_request(text);
+            if (!read) throw CLI::ValidationError(read.error().message());
+            check_.ports.push_back(*read);
+          }
+          if (check_.ports.size() > base::limits::check_ports)
+            throw CLI::ValidationError("too many ports; " + std::to_string(base::limits::check_ports) +
+                                       " are allowed");
+        },
+        "A port of the app version, e.g. gameport=7777/UDP; again for more");
+    ports->allow_extra_args(false)->type_name("NAME=PORT/PROTOCOL");
+    check->add_option("--memory", check_.memory_mb, "The app version's memory in MB")
+        ->type_name("MB")
+        ->check(CLI::Range(1, 1024 * 1024));
+    add_duration(*check, "--ready-within", check_.ready_within,
+                 "How long the ports and the game's readiness are waited for; default: 1m");
+    add_duration(*check, "--watch", check_.watch_for, "How long the game is watched then; default: 3s");
+    add_duration(*check, "--timeout", check_.timeout, "How long everything may take; default: 5m");
+    check->add_flag("--read-only", check_.root_must_be_read_only,
+                    "The game has to run on a root that cannot be written to; without it that is a warning");
+    check->add_flag("--json", check_.json, "Print it as JSON");
+    check->add_option("--junit", check_.junit, "Also write it as JUnit XML, for CI; - is stdout")
+        ->type_name("FILE");
+    flags_.add_to(*check);
+    check->callback([this] {
+      action_ = [this] {
+        if (command_.empty()) {
+          std::cerr << "gamekeeper: no command to check; give it behind --, e.g. gamekeeper check --port "
+                       "gameport=7777/UDP -- ./server\n";
+          return 2;
+        }
+        check_.from = flags_.sources();
+        check_.command = command_;
+        return check::check(check_);
+      };
+    });
+  }
+
   void add_doctor() {
     auto* doctor = app_.add_subcommand(
         "doctor", "What the agent sees in this container, what is wrong with it, and what to do");
@@ -194,6 +266,7 @@ class command_line {
   setting_flags flags_;
   std::vector<std::string> command_;
   bool json_ = false;
+  check::check_options check_;
   std::function<int()> action_;
   ctl::commands control_{action_};
 };

@@ -197,8 +197,7 @@ inline constexpr duration doctor_server_deadline =
     10s;                                            ///< name, connection, handshake and clock of one server
 inline constexpr duration check_look_every = 20ms;  ///< at the processes of a game that is checked
 inline constexpr duration check_measure_every = 200ms;  ///< of their memory, ports and files
-inline constexpr duration check_answer_deadline = 2s;   ///< of the agent that runs the game
-inline constexpr duration check_start_deadline = 10s;   ///< for that agent to have started the game
+inline constexpr duration check_kill_wait = 2s;         ///< for what is left to die after SIGKILL
 inline constexpr duration check_end_slack = 5s;  ///< for it to leave, once the platform would have killed it
 inline constexpr std::size_t check_ports = 64;   ///< given on the command line
 inline constexpr std::size_t check_named = 12;   ///< lines, files or processes shown beneath one finding

@@ -121,6 +121,39 @@ BOOST_AUTO_TEST_CASE(there_is_an_end_to_it) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(bound_sockets_of_a_table)
+
+BOOST_AUTO_TEST_CASE(those_that_nobody_else_can_reach_are_told_apart) {
+  const auto line = [](const char* local, const char* state) {
+    return std::string("   1: ") + local + " 00000000:0000 " + state +
+           " 00000000:00000000 00:00000000 00000000     0        0 4711 1 0000000000000000\n";
+  };
+  const std::string head = "  sl  local_address\n";
+  const auto loopback = [&](const char* local) {
+    const auto all = bound_sockets(head + line(local, "07"), transport::udp);
+    BOOST_TEST_REQUIRE(all.size() == 1u);
+    BOOST_TEST(all.front().inode == 4711u);
+    BOOST_TEST(all.front().port == 7777);
+    return all.front().loopback;
+  };
+  BOOST_TEST(loopback("0100007F:1E61"));
+  BOOST_TEST(loopback("0200007F:1E61"));
+  BOOST_TEST(loopback("00000000000000000000000001000000:1E61"));
+  BOOST_TEST(loopback("0000000000000000FFFF00000100007F:1E61"));
+  BOOST_TEST(!loopback("00000000:1E61"));
+  BOOST_TEST(!loopback("7F00000A:1E61"));
+  BOOST_TEST(!loopback("00000000000000000000000000000000:1E61"));
+  BOOST_TEST(!loopback("0000000000000000FFFF00000A00000A:1E61"));
+  BOOST_TEST(!loopback("20010DB800000000000000000000007F:1E61"));
+  // Of TCP only those that listen, and what has not that form is none.
+  BOOST_TEST(bound_sockets(head + line("00000000:1E61", "01"), transport::tcp).empty());
+  BOOST_TEST(bound_sockets(head + line("00000000:1E61", "0A"), transport::tcp).size() == 1u);
+  for (auto text : {"", "\n", "head\nx y z\n", "head\n 1: 00000000:XXXX 0 07 0 0 0 0 0 5\n"})
+    BOOST_TEST(bound_sockets(text, transport::udp).empty(), text);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(cgroups)
 
 BOOST_AUTO_TEST_CASE(version_2_is_read) {
