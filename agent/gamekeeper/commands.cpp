@@ -1,8 +1,10 @@
 #include "gamekeeper/commands.hpp"
 
+#include "gamekeeper/check_command.hpp"
 #include "gamekeeper/config_command.hpp"
 #include "gamekeeper/ctl/ctl.hpp"
 #include "gamekeeper/ctl/requests.hpp"
+#include "gamekeeper/doctor/doctor.hpp"
 #include "gamekeeper/run_command.hpp"
 
 namespace gamekeeper {
@@ -64,6 +66,11 @@ int tags(const given& what) {
   return look(what, "/v1/tags", ctl::tags_screen);
 }
 
+int doctor_command(const given& what) {
+  return doctor::doctor({sources_of(what), what.has("--json")});
+}
+
+constexpr argument doctor_options[] = {{"--json", "", "Print it as JSON"}};
 constexpr argument settings_options[] = {
     {"--config", "FILE", "Settings file; default: $GAMEKEEPER_CONFIG, else /etc/gamekeeper.json"},
 };
@@ -158,6 +165,19 @@ constexpr command table[] = {
     {.name = "config show",
      .help = "Print every setting, its value, and where it came from",
      .act = config_show,
+     .common = settings_options,
+     .takes_settings = true},
+    {.name = "check",
+     .help = "Play deployments of a game here, and tell what would go wrong on the platform",
+     .act = check_command,
+     .options = check_options,
+     .common = settings_options,
+     .takes_settings = true,
+     .takes_game = true},
+    {.name = "doctor",
+     .help = "What the agent sees in this container, what is wrong with it, and what to do",
+     .act = doctor_command,
+     .options = doctor_options,
      .common = settings_options,
      .takes_settings = true},
 };

@@ -198,4 +198,16 @@ inline constexpr std::size_t detectors_max = 32;
 inline constexpr std::size_t detector_ports = 16;  ///< of one `tcp:` detector
 inline constexpr std::size_t detector_text_bytes = 256;
 
+// doctor and check.
+inline constexpr duration doctor_server_deadline =
+    10s;                                            ///< name, connection, handshake and clock of one server
+inline constexpr duration check_look_every = 20ms;  ///< at the processes of a game that is checked
+inline constexpr duration check_measure_every = 200ms;  ///< of their memory, ports and files
+inline constexpr duration check_kill_wait = 2s;         ///< for what is left to die after SIGKILL
+inline constexpr duration check_end_slack = 5s;  ///< for it to leave, once the platform would have killed it
+inline constexpr std::size_t check_ports = 64;   ///< given on the command line
+inline constexpr std::size_t check_named = 12;   ///< lines, files or processes shown beneath one finding
+inline constexpr std::size_t check_line_bytes = 4096;         ///< of one line of the game; the rest is cut
+inline constexpr std::size_t check_turn_bytes = 1024 * 1024;  ///< of its output, read in one look
+
 }  // namespace gamekeeper::base::limits

@@ -14,6 +14,7 @@
 ///   resolver.hpp     name -> addresses; a silent DNS server costs no more than the deadline
 ///   trust_roots.hpp  whose certificates are trusted, and which are built in
 ///   tls.hpp          where trust comes from, a server's identity, why a certificate did not verify
+///   tls_inspection.hpp  a handshake that goes on whatever the certificate is, to see why it would be refused
 ///   http_client.hpp  the transport: one kept-alive connection per origin
 ///   http_server.hpp  accepts, reads, answers; limits on all of it
 ///   stream_deadline.hpp  ends what a stream does when time is up

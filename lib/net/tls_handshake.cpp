@@ -1,8 +1,7 @@
 #include "net/connect.hpp"
 #include "net/socket_error.hpp"
+#include "net/tls_client_side.hpp"
 #include "net/tls_identity.hpp"
-#include "net/tls_stream.hpp"
-#include "net/trust_roots.hpp"
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -36,6 +35,8 @@ int verify(X509_STORE_CTX* chain, void* roots) {
   return X509_verify_cert(chain);
 }
 
+}  // namespace
+
 result<context_ptr> client_context(trust_roots& roots) {
   try {
     auto out = std::make_unique<ssl::context>(ssl::context::tls_client);
@@ -63,6 +64,8 @@ bool expect_host(SSL* native, const std::string& host) {
   return X509_VERIFY_PARAM_set1_host(wanted, host.c_str(), host.size()) == 1 &&
          SSL_set_tlsext_host_name(native, host.c_str()) == 1;
 }
+
+namespace {
 
 // The roots and the trusted certificates go as soon as the peer is known: they are most of a connection's
 // memory. Nothing is verified later, since renegotiation is refused.
@@ -93,7 +96,8 @@ error handshake_failure(const std::string& host, const boost::system::error_code
       failure.message() + "; offered are TLS 1.3, and 1.2 with ECDHE and AES-GCM or ChaCha20-Poly1305");
 }
 
-/// Runs the handshake and closes the socket when it takes too long.
+}  // namespace
+
 asio::awaitable<boost::system::error_code> shake_hands(tls_stream& stream, base::clock& time,
                                                        ssl::stream_base::handshake_type side,
                                                        base::time_point deadline) {
@@ -107,8 +111,6 @@ asio::awaitable<boost::system::error_code> shake_hands(tls_stream& stream, base:
   if (late) co_return boost::system::error_code(asio::error::timed_out);
   co_return ec;
 }
-
-}  // namespace
 
 asio::awaitable<opened_stream> tls_connect(tcp::socket socket, base::clock& time, std::string host,
                                            trust_settings trust, base::time_point deadline) {

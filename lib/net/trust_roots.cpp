@@ -153,6 +153,11 @@ void trust_roots::load_folders() {
   }
 }
 
+std::size_t trust_roots::count() {
+  if (spans_.empty()) load_folders();
+  return spans_.size();
+}
+
 // Issuers and subjects are compared as bytes, as Go does: RFC 5280 (4.1.2.4) has them encoded alike.
 void trust_roots::find_among_loaded(const X509_NAME* subject, std::vector<x509_ptr>& found) const {
   const auto wanted = der_of(subject);

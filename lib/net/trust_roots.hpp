@@ -45,6 +45,8 @@ class trust_roots {
   /// "/etc/ssl/certs/ca-certificates.crt, /etc/ssl/certs", or "Mozilla's of 2023-03-11, built in"
   const std::string& places() const noexcept { return places_; }
   bool built_in() const noexcept { return built_in_; }
+  /// How many certificates the bundle has, or the folders where there is no bundle: those it reads for that.
+  std::size_t count();
 
  private:
   std::string_view all() const noexcept { return built_in_ ? mozilla_roots().der : der_; }

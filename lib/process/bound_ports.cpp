@@ -31,18 +31,29 @@ std::string_view next_word(std::string_view& line) {
   return take_until(line, ' ');
 }
 
+// In the byte order of the host: the last two digits of an IPv4 address are its first number. An IPv6 address
+// that stands for one of IPv4 ends in it.
+bool is_loopback(std::string_view address) {
+  constexpr std::string_view one = "00000000000000000000000001000000";
+  constexpr std::string_view mapped = "0000000000000000FFFF0000";
+  if (address.size() == one.size() && !address.starts_with(mapped)) return address == one;
+  return address.ends_with("7F");
+}
+
 /// SL LOCAL:PORT REMOTE:PORT STATE TX:RX TR:WHEN RETRANSMITS UID TIMEOUT INODE …
-std::optional<std::uint64_t> inode_on_port(std::string_view line, transport what, std::uint16_t port) {
+std::optional<bound_socket> socket_of(std::string_view line, transport what) {
   next_word(line);
   const auto local = next_word(line);
   next_word(line);
   const auto state = next_word(line);
   const auto colon = local.rfind(':');
-  if (colon == std::string_view::npos || number<std::uint16_t>(local.substr(colon + 1), 16) != port)
-    return std::nullopt;
+  if (colon == std::string_view::npos) return std::nullopt;
   if (what == transport::tcp && state != listening) return std::nullopt;
+  const auto port = number<std::uint16_t>(local.substr(colon + 1), 16);
   for (int skipped = 0; skipped < 5; ++skipped) next_word(line);
-  return number<std::uint64_t>(next_word(line), 10);
+  const auto inode = number<std::uint64_t>(next_word(line), 10);
+  if (!port || !inode) return std::nullopt;
+  return bound_socket{*inode, *port, is_loopback(local.substr(0, colon))};
 }
 
 struct close_folder {
@@ -69,11 +80,18 @@ held holds_one(pid_t pid, const std::vector<std::string>& links, const std::stri
 
 }  // namespace
 
-std::vector<std::uint64_t> sockets_on_port(std::string_view table, transport what, std::uint16_t port) {
-  std::vector<std::uint64_t> inodes;
+std::vector<bound_socket> bound_sockets(std::string_view table, transport what) {
+  std::vector<bound_socket> all;
   take_until(table, '\n');  // the headings
   while (!table.empty())
-    if (const auto inode = inode_on_port(take_until(table, '\n'), what, port)) inodes.push_back(*inode);
+    if (const auto one = socket_of(take_until(table, '\n'), what)) all.push_back(*one);
+  return all;
+}
+
+std::vector<std::uint64_t> sockets_on_port(std::string_view table, transport what, std::uint16_t port) {
+  std::vector<std::uint64_t> inodes;
+  for (const auto& each : bound_sockets(table, what))
+    if (each.port == port) inodes.push_back(each.inode);
   return inodes;
 }
 

@@ -28,6 +28,14 @@ std::optional<std::uint64_t> number_in(const std::string& folder, std::string_vi
   return number(text_of(folder, file));
 }
 
+/// "150000 100000": so much time in each period; "max" or -1 is no limit.
+std::optional<double> processors(std::string_view quota, std::string_view period) {
+  const auto time = number(quota);
+  const auto each = number(period);
+  if (!time || !each || *each == 0) return std::nullopt;
+  return static_cast<double>(*time) / static_cast<double>(*each);
+}
+
 std::optional<std::chrono::microseconds> microseconds(std::optional<std::uint64_t> count,
                                                       std::uint64_t in_one) {
   if (!count) return std::nullopt;
@@ -113,6 +121,10 @@ cgroup_usage cgroup::usage_v2() const {
   used.memory_bytes = number_in(memory_, "memory.current");
   used.memory_peak_bytes = number_in(memory_, "memory.peak");  // since Linux 5.19
   used.memory_limit_bytes = number_in(memory_, "memory.max");  // "max" is no number
+  const auto bandwidth = text_of(memory_, "cpu.max");
+  std::string_view period = bandwidth;
+  const auto quota = take_until(period, ' ');
+  used.cpu_limit = processors(quota, period);
   const auto cpu = text_of(memory_, "cpu.stat");
   used.cpu_time = microseconds(number(value_of(cpu, "usage_usec")), 1);
   used.periods = number(value_of(cpu, "nr_periods"));
@@ -133,6 +145,7 @@ cgroup_usage cgroup::usage_v1() const {
   used.memory_limit_bytes = number_in(memory_, "memory.limit_in_bytes");
   if (used.memory_limit_bytes && *used.memory_limit_bytes > no_limit) used.memory_limit_bytes.reset();
   used.cpu_time = microseconds(number_in(cpu_account_, "cpuacct.usage"), 1000);
+  used.cpu_limit = processors(text_of(cpu_, "cpu.cfs_quota_us"), text_of(cpu_, "cpu.cfs_period_us"));
   const auto cpu = text_of(cpu_, "cpu.stat");
   used.periods = number(value_of(cpu, "nr_periods"));
   used.throttled_periods = number(value_of(cpu, "nr_throttled"));

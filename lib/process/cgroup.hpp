@@ -26,6 +26,7 @@ struct cgroup_usage {
   std::optional<std::uint64_t> memory_peak_bytes;
   std::optional<std::uint64_t> memory_limit_bytes;  ///< missing: none
   std::optional<std::chrono::microseconds> cpu_time;
+  std::optional<double> cpu_limit;       ///< in processors; missing: none
   std::optional<std::uint64_t> periods;  ///< of the bandwidth limit
   std::optional<std::uint64_t> throttled_periods;
   std::optional<std::chrono::microseconds> throttled_time;

@@ -22,6 +22,7 @@ struct argument {
   /// What is wrong with a value; null: nothing.
   std::optional<std::string> (*wrong)(const std::string& value) = nullptr;
   std::string_view short_name = {};  ///< "-f"
+  bool repeatable = false;           ///< may be given again: the values follow each other, a comma between
 };
 
 /// What the command line says.

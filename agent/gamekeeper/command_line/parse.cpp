@@ -92,7 +92,7 @@ class reader {
     if (option.value.empty()) {
       if (value) return fail(name + " takes no value");
       value.emplace();
-    } else if (said_.has(option.name)) {
+    } else if (said_.has(option.name) && !option.repeatable) {
       return fail(name + " is given twice");
     } else if (!value && !(value = next_value(name, option.value))) {
       return;
@@ -145,7 +145,8 @@ class reader {
   void set(const argument& what, const std::string& name, std::string value) {
     if (what.wrong)
       if (const auto wrong = what.wrong(value)) return fail(name + " '" + value + "': " + *wrong);
-    said_.values[what.name] = std::move(value);
+    auto& said = said_.values[what.name];
+    said = said.empty() ? std::move(value) : said + "," + value;
   }
 
   void finish() {

@@ -19,6 +19,10 @@ class page {
   void line(std::string_view label, std::string_view text, bool strong = false);
   /// Without a label, over the whole width.
   void paragraph(std::string_view text, bool strong = false);
+  /// With a label and an indent of the caller's; also without a text.
+  void under(std::string_view label, std::size_t indent, std::string_view text) {
+    add(label, indent, text, false);
+  }
   std::string take() { return std::move(text_); }
 
  private:

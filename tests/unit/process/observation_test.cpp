@@ -121,6 +121,39 @@ BOOST_AUTO_TEST_CASE(there_is_an_end_to_it) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(bound_sockets_of_a_table)
+
+BOOST_AUTO_TEST_CASE(those_that_nobody_else_can_reach_are_told_apart) {
+  const auto line = [](const char* local, const char* state) {
+    return std::string("   1: ") + local + " 00000000:0000 " + state +
+           " 00000000:00000000 00:00000000 00000000     0        0 4711 1 0000000000000000\n";
+  };
+  const std::string head = "  sl  local_address\n";
+  const auto loopback = [&](const char* local) {
+    const auto all = bound_sockets(head + line(local, "07"), transport::udp);
+    BOOST_TEST_REQUIRE(all.size() == 1u);
+    BOOST_TEST(all.front().inode == 4711u);
+    BOOST_TEST(all.front().port == 7777);
+    return all.front().loopback;
+  };
+  BOOST_TEST(loopback("0100007F:1E61"));
+  BOOST_TEST(loopback("0200007F:1E61"));
+  BOOST_TEST(loopback("00000000000000000000000001000000:1E61"));
+  BOOST_TEST(loopback("0000000000000000FFFF00000100007F:1E61"));
+  BOOST_TEST(!loopback("00000000:1E61"));
+  BOOST_TEST(!loopback("7F00000A:1E61"));
+  BOOST_TEST(!loopback("00000000000000000000000000000000:1E61"));
+  BOOST_TEST(!loopback("0000000000000000FFFF00000A00000A:1E61"));
+  BOOST_TEST(!loopback("20010DB800000000000000000000007F:1E61"));
+  // Of TCP only those that listen, and what has not that form is none.
+  BOOST_TEST(bound_sockets(head + line("00000000:1E61", "01"), transport::tcp).empty());
+  BOOST_TEST(bound_sockets(head + line("00000000:1E61", "0A"), transport::tcp).size() == 1u);
+  for (auto text : {"", "\n", "head\nx y z\n", "head\n 1: 00000000:XXXX 0 07 0 0 0 0 0 5\n"})
+    BOOST_TEST(bound_sockets(text, transport::udp).empty(), text);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(cgroups)
 
 BOOST_AUTO_TEST_CASE(version_2_is_read) {
@@ -132,6 +165,7 @@ BOOST_AUTO_TEST_CASE(version_2_is_read) {
   files.write("fs/game/memory.current", "1048576\n");
   files.write("fs/game/memory.peak", "2097152\n");
   files.write("fs/game/memory.max", "536870912\n");
+  files.write("fs/game/cpu.max", "150000 100000\n");
   files.write("fs/game/cpu.stat",
               "usage_usec 1500\nuser_usec 1000\nnr_periods 9\nnr_throttled 4\nthrottled_usec 77\n");
   files.write("fs/game/memory.pressure",
@@ -148,6 +182,7 @@ BOOST_AUTO_TEST_CASE(version_2_is_read) {
   BOOST_TEST(*used.throttled_periods == 4u);
   BOOST_TEST((used.throttled_time == microseconds(77)));
   BOOST_TEST((group.throttled_time() == microseconds(77)));
+  BOOST_TEST(*used.cpu_limit == 1.5);
   BOOST_TEST(used.memory_pressure->some == 1.5);
   BOOST_TEST(used.memory_pressure->full == 0.25);
   BOOST_TEST(used.cpu_pressure->some == 12.0);
@@ -158,10 +193,12 @@ BOOST_AUTO_TEST_CASE(in_a_container_the_mount_is_the_group_and_no_limit_is_none)
   files.write("proc/self/cgroup", "0::/docker/0123\n");  // the host's path, which is not mounted here
   files.write("fs/cgroup.controllers", "cpu memory");
   files.write("fs/memory.max", "max\n");
+  files.write("fs/cpu.max", "max 100000\n");
   files.write("fs/memory.current", "5\n");
   const auto used = cgroup::find(files.path("proc"), files.path("fs")).usage();
   BOOST_TEST(*used.memory_bytes == 5u);
   BOOST_TEST(!used.memory_limit_bytes);
+  BOOST_TEST(!used.cpu_limit);
   BOOST_TEST(!used.oom_kills);
 }
 
@@ -173,6 +210,8 @@ BOOST_AUTO_TEST_CASE(version_1_is_read) {
   files.write("fs/memory/memory.limit_in_bytes", "9223372036854771712\n");
   files.write("fs/memory/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n");
   files.write("fs/cpuacct/cpuacct.usage", "3000000\n");
+  files.write("fs/cpu/cpu.cfs_quota_us", "50000\n");
+  files.write("fs/cpu/cpu.cfs_period_us", "100000\n");
   files.write("fs/cpu/cpu.stat", "nr_periods 1\nnr_throttled 2\nthrottled_time 5000\n");
   const auto group = cgroup::find(files.path("proc"), files.path("fs"));
   BOOST_TEST(group.version() == 1);

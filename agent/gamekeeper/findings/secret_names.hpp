@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gamekeeper::findings {
+
+/// Whether a variable of that name holds something that should not be read by others: a word such as TOKEN,
+/// SECRET, PASSWORD or KEY in it, or MM_*, whose values carry players' addresses.
+bool names_a_secret(std::string_view variable);
+
+/// "NAME=VALUE" as it can be shown: "NAME=*** (32 bytes)" for a secret, a user and password in an address
+/// replaced, and at most `columns` bytes of the value.
+std::string shown_variable(std::string_view entry, std::size_t columns = 200);
+
+}  // namespace gamekeeper::findings

@@ -1,0 +1,193 @@
+"""`gamekeeper doctor` against the emulator over TLS, and against servers whose certificates or clocks are wrong."""
+import contextlib
+import json
+import ssl
+import subprocess
+import threading
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, HTTPServer
+import time
+
+import pytest
+from conftest import GAMEKEEPER, PATIENCE, PROBE, clean_environment
+
+TOKEN = "5f1c0a97e6d04b6c8f3e2d1b0a998877"
+
+
+def injected(url):
+    return {"ARBITRIUM_REQUEST_ID": "f68e011bfb01", "ARBITRIUM_DELETE_URL": f"{url}/v1/self/stop/9f511e17/660",
+            "ARBITRIUM_DELETE_TOKEN": TOKEN, "ARBITRIUM_CONTEXT_URL": f"{url}/v1/context/9170f5211e17/17",
+            "ARBITRIUM_CONTEXT_TOKEN": TOKEN[::-1],
+            "ARBITRIUM_PORTS_MAPPING": '{"ports":{"game":{"name":"game","internal":7777,"protocol":"UDP"}}}'}
+
+
+class Said:
+    """What a run of doctor has said."""
+
+    def __init__(self, tmp_path, url, *options, environment=None, wrapper=()):
+        env = clean_environment(**{"GAMEKEEPER_PLATFORM_API_URL": url, "GAMEKEEPER_STATE_FILE": str(tmp_path / "s.json"),
+                                   "GAMEKEEPER_CONTROL_SOCKET": str(tmp_path / "gk.sock"), **(environment or {})})
+        done = subprocess.run([*wrapper, GAMEKEEPER, "doctor", "--json", *options], env=env, capture_output=True,
+                              text=True, timeout=PATIENCE, check=False)
+        assert not done.stderr, done.stderr
+        self.text, self.code = done.stdout, done.returncode
+        self.findings = json.loads(self.text)["findings"]
+
+    def of(self, what):
+        return next((f for f in self.findings if f["what"] == what), None)
+
+    def failed(self):
+        return [f["what"] for f in self.findings if f["outcome"] == "fail"]
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    """A CA and what it has signed: for localhost, for somebody else, and long ago."""
+    folder = tmp_path_factory.mktemp("certificates")
+
+    def openssl(*words):
+        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+    openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=the test's root", "-days", "30")
+    (folder / "ca.cnf").write_text("[ca]\ndefault_ca=d\n[d]\nnew_certs_dir=.\ndatabase=index\nserial=serial\n"
+                                   "default_md=sha256\npolicy=p\ncopy_extensions=copy\n[p]\ncommonName=supplied\n")
+    (folder / "index").touch()
+    (folder / "serial").write_text("01\n")
+    for name, host, begin, end in (("good", "localhost", "20200101000000Z", "20991231000000Z"),
+                                   ("other", "other.example", "20200101000000Z", "20991231000000Z"),
+                                   ("expired", "localhost", "20200101000000Z", "20210101000000Z"),
+                                   ("future", "localhost", "20980101000000Z", "20991231000000Z")):
+        openssl("req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}",
+                "-addext", f"subjectAltName=DNS:{host}")
+        openssl("ca", "-batch", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key", "-in", f"{name}.csr",
+                "-out", f"{name}.pem", "-startdate", begin, "-enddate", end, "-notext")
+    return folder
+
+
+@contextlib.contextmanager
+def serving(certificates, name, clock_ahead=0):
+    """A TLS server; gives its address and what it was asked."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_HEAD(self):
+            asked.append((self.command, self.path, dict(self.headers)))
+            self.send_response_only(404)
+            self.send_header("Date", formatdate(time.time() + clock_ahead, usegmt=True))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates / f"{name}.pem", certificates / f"{name}.key")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"https://localhost:{server.server_address[1]}", asked
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_deployment_that_is_well(emulator, tmp_path):
+    env = emulator(PROBE, "sleep")
+    said = Said(tmp_path, env.ready["https"], "--platform-ca-file", env.ca, environment={
+        **injected(env.ready["https"]), "MY_PASSWORD": "hunter22", "COPIED": f"x{TOKEN}x", "EDGEGAP_COPY": TOKEN})
+    assert (said.code, said.failed()) == (0, [])
+    assert "f68e011bfb01" in said.of("platform")["seen"] and "game 7777/UDP" in said.of("platform")["seen"]
+    assert said.of("self-stop")["outcome"] == "ok"
+    tls = said.of("TLS")
+    assert tls["outcome"] == "ok" and "TLSv1.3" in tls["seen"] and len(tls["details"]) == 2
+    assert said.of("trust roots")["seen"] == f"1 certificates in {env.ca}"
+    variables = said.of("environment")["details"]
+    assert "ARBITRIUM_DELETE_TOKEN=*** (32 bytes)" in variables and "EDGEGAP_COPY=***" in variables
+    assert TOKEN not in said.text and TOKEN[::-1] not in said.text and "hunter22" not in said.text
+
+
+def test_a_root_that_nobody_trusts(emulator, tmp_path):
+    said = Said(tmp_path, emulator(PROBE, "sleep").ready["https"])
+    tls = said.of("TLS")
+    assert said.code == 1 and tls["outcome"] == "fail"
+    assert "--platform-ca-file" in tls["advice"] and tls["details"]
+
+
+def test_no_roots_at_all(emulator, tmp_path):
+    said = Said(tmp_path, emulator(PROBE, "sleep").ready["https"], environment={
+        "SSL_CERT_FILE": str(tmp_path / "none.pem"), "SSL_CERT_DIR": str(tmp_path / "none")})
+    roots = said.of("trust roots")
+    if roots["outcome"] == "fail":  # else they are built in
+        assert "ca-certificates" in roots["advice"]
+    assert said.of("TLS")["outcome"] == "fail"
+
+
+@pytest.mark.parametrize("name, seen, advised", [
+    ("other", "hostname mismatch", "other.example"), ("expired", "certificate has expired", "new certificate"),
+    ("future", "not yet valid", "clock")])
+def test_certificates_that_are_refused(certificates, tmp_path, name, seen, advised):
+    with serving(certificates, name) as (url, asked):
+        said = Said(tmp_path, url, "--platform-ca-file", str(certificates / "ca.pem"), environment=injected(url))
+    tls = said.of("TLS")
+    assert said.failed() == ["TLS"] and said.code == 1
+    assert seen in tls["seen"] and advised in tls["advice"]
+    # The time was asked for all the same, and nothing secret went along.
+    assert said.of("clock")["outcome"] == "ok"
+    assert [a[:2] for a in asked] == [("HEAD", "/")] and "Authorization" not in asked[0][2]
+
+
+@pytest.mark.parametrize("ahead, outcome, seen", [
+    (0, "ok", "as the server's"), (120, "warn", "behind"), (-7200, "fail", "ahead of")])
+def test_clocks(certificates, tmp_path, ahead, outcome, seen):
+    with serving(certificates, "good", clock_ahead=ahead) as (url, _):
+        said = Said(tmp_path, url, "--platform-ca-file", str(certificates / "ca.pem"))
+    clock = said.of("clock")
+    assert (clock["outcome"], said.of("TLS")["outcome"]) == (outcome, "ok")
+    assert seen in clock["seen"] and said.code == (outcome == "fail")
+
+
+@pytest.mark.parametrize("environment, outcome, code", [
+    ({}, "warn", 0), (injected("https://no-such-host.invalid"), "fail", 1)])
+def test_no_names_in_a_network_without_a_server(tmp_path, environment, outcome, code):
+    said = Said(tmp_path, "https://no-such-host.invalid", environment=environment, wrapper=("unshare", "--net", "--"))
+    assert (said.of("DNS")["outcome"], said.code) == (outcome, code)
+    assert "resolv.conf" in said.of("DNS")["advice"]
+    assert said.of("TLS")["outcome"] == "skip"
+
+
+def test_off_the_platform_and_what_stands_in_the_agents_way(emulator, tmp_path):
+    env = emulator(PROBE, "sleep")
+    said = Said(tmp_path, env.ready["https"], "--platform-ca-file", env.ca, "--control-socket", "/proc/gk.sock",
+                "--game-user", "nobody-of-that-name", environment={"GAMEKEEPER_DRAIN_GRACE": "30"})
+    assert said.of("platform")["outcome"] == "skip"
+    assert sorted(said.failed()) == ["settings", "socket", "user"] and said.code == 1
+    assert "--control-socket" in said.of("socket")["advice"]
+    assert "drain.grace" in said.of("settings")["seen"]
+
+
+def test_self_stop_without_its_token(emulator, tmp_path):
+    env = emulator(PROBE, "sleep")
+    environment = {k: v for k, v in injected(env.ready["https"]).items() if k != "ARBITRIUM_DELETE_TOKEN"}
+    said = Said(tmp_path, env.ready["https"], "--platform-ca-file", env.ca, environment=environment)
+    assert said.failed() == ["self-stop"] and "ARBITRIUM_DELETE_TOKEN" in said.of("self-stop")["seen"]
+
+
+def test_a_shell_as_pid_1_is_named(emulator, tmp_path):
+    env = emulator(PROBE, "sleep")
+    inner = ("unshare", "--pid", "--fork", "--mount-proc", "--", "/bin/sh", "-c", '"$@"; exit $?', "sh")
+    said = Said(tmp_path, env.ready["https"], "--platform-ca-file", env.ca, wrapper=inner)
+    assert said.of("PID 1")["outcome"] == "warn" and "ENTRYPOINT" in said.of("PID 1")["advice"]
+
+
+def test_lines_for_a_person(emulator, tmp_path):
+    env = emulator(PROBE, "sleep")
+    done = subprocess.run([GAMEKEEPER, "doctor", "--platform-ca-file", env.ca],
+                          env=clean_environment(GAMEKEEPER_PLATFORM_API_URL=env.ready["https"]),
+                          capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 0 and "\x1b" not in done.stdout
+    assert "\nok    DNS" in done.stdout and done.stdout.startswith("skip  platform")
+    assert " ok, 1 skip\n" in done.stdout or " skip\n" in done.stdout

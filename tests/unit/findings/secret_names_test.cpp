@@ -1,0 +1,27 @@
+#include "gamekeeper/findings/secret_names.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace gamekeeper::findings;
+
+BOOST_AUTO_TEST_SUITE(secret_names)
+
+BOOST_AUTO_TEST_CASE(words_that_name_a_secret) {
+  for (auto name : {"ARBITRIUM_DELETE_TOKEN", "AWS_SECRET_ACCESS_KEY", "db_password", "STEAM_API_KEY",
+                    "MM_TICKET_x1", "MM_MATCH_ID", "SESSION_COOKIE", "TOKEN"})
+    BOOST_TEST(names_a_secret(name), name);
+  for (auto name :
+       {"PATH", "PWD", "OLDPWD", "MONKEY", "AUTHOR", "KEYBOARD_LAYOUT", "ARBITRIUM_REQUEST_ID", "", "_"})
+    BOOST_TEST(!names_a_secret(name), name);
+}
+
+BOOST_AUTO_TEST_CASE(variables_are_shown_without_what_is_secret) {
+  BOOST_TEST(shown_variable("A_TOKEN=12345678") == "A_TOKEN=*** (8 bytes)");
+  BOOST_TEST(shown_variable("A_TOKEN=") == "A_TOKEN=");
+  BOOST_TEST(shown_variable("A_TOKEN") == "A_TOKEN=");
+  BOOST_TEST(shown_variable("URL=https://me:pw@host/x@y") == "URL=https://***@host/x@y");
+  BOOST_TEST(shown_variable("URL=https://host/x@y") == "URL=https://host/x@y");
+  BOOST_TEST(shown_variable("LONG=123456", 3) == "LONG=123...");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
