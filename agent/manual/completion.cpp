@@ -94,10 +94,13 @@ std::string function_name(const page& of) {
   return name;
 }
 
-std::string game_paths(const page& of) {
+/// A pattern for the commands behind which a game's command line stands; `operator_` is bash's "@".
+std::string game_paths(const page& of, std::string_view operator_) {
+  std::string names;
   for (const auto& each : of.commands)
-    if (each.takes_game) return each.name;
-  return "-";
+    if (each.takes_game) names.append(names.empty() ? "" : "|").append(each.name);
+  if (names.empty()) return "-";
+  return std::string(operator_) + "(" + names + ")";
 }
 
 std::string bash(const page& of) {
@@ -111,7 +114,7 @@ std::string bash(const page& of) {
       "  elif [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
       "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
       "    if [[ $path == " +
-      game_paths(of) +
+      game_paths(of, "@") +
       " && ${COMP_WORDS[i]} == -- ]]; then\n"
       "      COMPREPLY=($(compgen -c -- \"$cur\") $(compgen -f -- \"$cur\")); return\n"
       "    fi\n"
@@ -156,7 +159,7 @@ std::string zsh(const page& of) {
       "local -a commands options\n"
       "for word in \"${(@)words[2,CURRENT-1]}\"; do\n"
       "  if [[ $trail == " +
-      game_paths(of) +
+      game_paths(of, "") +
       " && $word == -- ]]; then _command_names; _files; return; fi\n"
       "  case \"${trail:+$trail }$word\" in\n"
       "    " +
