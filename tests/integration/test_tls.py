@@ -108,7 +108,7 @@ def said_of(log, place, *options):
             ARBITRIUM_REQUEST_ID="a", ARBITRIUM_CONTEXT_URL=f"https://localhost:{port}/context",
             ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef",
             GAMEKEEPER_PLATFORM_CA_FILE=str(place / "root.pem"), GAMEKEEPER_CONTROL_SOCKET="off",
-            GAMEKEEPER_STATE_FILE="off", GAMEKEEPER_LOG_FORMAT="json")
+            GAMEKEEPER_STATE_FILE="off", GAMEKEEPER_LOG_FORMAT="json", GAMEKEEPER_PLATFORM_FLEET_SIZE="1")
         agent = subprocess.Popen([RELEASE, "run", "--", "/bin/sleep", "1000"], env=environment, stderr=file,
                                  stdin=subprocess.DEVNULL)
         try:
