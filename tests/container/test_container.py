@@ -113,7 +113,8 @@ def test_the_agent_answers_in_its_container(podman, started, base):
     program = {"scratch": "/gamekeeper", "debian": "gamekeeper"}[base]
     status = json.loads(podman("exec", name, program, "status", "--json").stdout)
     assert status["agent"]["pid"] == 1 and status["phase"] == "running"
-    podman("exec", name, program, "match", "end", "--reason", "over")
+    # Process 1 may be gone, and everybody else in the container with it, before the answer is shown.
+    assert podman("exec", name, program, "match", "end", "--reason", "over", check=False).returncode in (0, 137)
     assert podman("wait", name).stdout.strip() == "0"
     assert "saved" in podman.log(name).splitlines()
 
