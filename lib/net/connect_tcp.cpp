@@ -5,7 +5,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-
 namespace gamekeeper::net {
 
 namespace asio = boost::asio;

@@ -93,7 +93,8 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
   BOOST_TEST(other.size() == table().size());
   agent_settings expected = load({}).values;
   expected.control.socket = {location::choice::path, "/a/b"};
-  expected.platform = {platform_source::status, "https://example.com", "/t", "/c", 11s, 21, 500, 6s, 7s, 400ms};
+  expected.platform = {
+      platform_source::status, "https://example.com", "/t", "/c", 11s, 21, 500, 6s, 7s, 400ms};
   expected.occupancy = {std::nullopt, 9min, 46s,  {occupancy::parse_detector("a2s:gameport").value()},
                         6s,           3s,   6min, "joined",
                         "left"};
