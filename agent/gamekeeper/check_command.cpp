@@ -7,7 +7,6 @@
 #include "gamekeeper/config_command.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace gamekeeper {
 
@@ -18,11 +17,8 @@ namespace {
 constexpr std::uint64_t memory_max_mb = 1024 * 1024;
 
 std::optional<std::uint64_t> megabytes(const std::string& text) {
-  std::uint64_t number = 0;
-  const auto* end = text.data() + text.size();
-  const auto [stop, ec] = std::from_chars(text.data(), end, number);
-  if (ec != std::errc() || stop != end || number == 0 || number > memory_max_mb) return std::nullopt;
-  return number;
+  const auto number = ctl::whole_number(text);
+  return number && *number > 0 && *number <= memory_max_mb ? number : std::nullopt;
 }
 
 /// Each has been looked at when the command line was parsed.

@@ -6,18 +6,11 @@ import subprocess
 
 import pytest
 from conftest import ROOT, clean_environment
+from release_build import BUILD, PROGRAMS, needs_release, run
 
-BUILD = ROOT / "build/release"
 MADE = BUILD / "agent/manual"
-PROGRAMS = ["gamekeeper", "gamekeeper-emulator", "gamekeeper-fleet"]
 
-pytestmark = pytest.mark.skipif(not (BUILD / "bin/gamekeeper").exists(), reason="the release preset is not built")
-
-
-def run(*words, **more):
-    ended = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=300, check=False, **more)
-    assert ended.returncode == 0, f"{words}\n{ended.stdout}{ended.stderr}"
-    return ended.stdout
+pytestmark = needs_release
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -30,11 +30,20 @@ void put(json::object& body, std::string_view name, const std::string& text) {
   if (!text.empty()) body[name] = text;
 }
 
+/// A body of one word of the command line, under its own name.
+json::object word(const given& what, std::string_view name) {
+  json::object body;
+  body[name] = what.text(name);
+  return body;
+}
+
 json::object reason(const given& what) {
   json::object body;
   put(body, "reason", what.text("--reason"));
   return body;
 }
+
+}  // namespace
 
 std::optional<std::uint64_t> whole_number(const std::string& text) {
   std::uint64_t number = 0;
@@ -43,8 +52,6 @@ std::optional<std::uint64_t> whole_number(const std::string& text) {
   if (failure != std::errc() || stop != end) return std::nullopt;
   return number;
 }
-
-}  // namespace
 
 net::http_request look_at_events(const given& what) {
   const auto since = what.has("--since") ? what.text("--since") : "0";
@@ -103,27 +110,19 @@ net::http_request ping(const given&) {
 }
 
 net::http_request extend(const given& what) {
-  json::object body;
-  body["by"] = what.text("by");
-  return change("POST", "/v1/extend", body);
+  return change("POST", "/v1/extend", word(what, "by"));
 }
 
 net::http_request send_signal(const given& what) {
-  json::object body;
-  body["signal"] = what.text("signal");
-  return change("POST", "/v1/signal", body);
+  return change("POST", "/v1/signal", word(what, "signal"));
 }
 
 net::http_request set_log_level(const given& what) {
-  json::object body;
-  body["level"] = what.text("level");
-  return change("PUT", "/v1/log-level", body);
+  return change("PUT", "/v1/log-level", word(what, "level"));
 }
 
 net::http_request add_tag(const given& what) {
-  json::object body;
-  body["name"] = what.text("name");
-  return change("POST", "/v1/tags", body);
+  return change("POST", "/v1/tags", word(what, "name"));
 }
 
 net::http_request remove_tag(const given& what) {

@@ -23,6 +23,8 @@ net::http_request set_log_level(const command_line::given& what);
 net::http_request add_tag(const command_line::given& what);
 net::http_request remove_tag(const command_line::given& what);
 
+/// Digits and nothing else; nothing when there is more, or more than 64 bits hold.
+std::optional<std::uint64_t> whole_number(const std::string& text);
 /// What is wrong with a value of the command line; nothing: nothing.
 std::optional<std::string> wrong_duration(const std::string& text);
 std::optional<std::string> wrong_object(const std::string& text);
