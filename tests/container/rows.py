@@ -4,7 +4,7 @@ import pathlib
 import shutil
 import subprocess
 
-from conftest import PATIENCE, RELEASE
+from conftest import PATIENCE, RELEASE, ROOT, CannotBeMade
 
 HERE = pathlib.Path(__file__).parent
 MEGABYTE = 1 << 20
@@ -21,6 +21,11 @@ class Row:
     claims: dict = dataclasses.field(default_factory=dict, hash=False)  # what must be seen of the running agent
 
     @property
+    def runner(self):
+        """What a program of this root has to be started with."""
+        return ("/qemu",) if self.root == "arm64" else ()
+
+    @property
     def name(self):
         return f"{self.root}, {self.denied}" if self.denied else self.root
 
@@ -34,7 +39,7 @@ def confined(root):
                {"uid": NOBODY, "capabilities": 0, "read_only": True, "memory": 32 * MEGABYTE, "cpus": 0.1})
 
 
-ROOTS = ("empty", "busybox", "musl", "bullseye", "bookworm", "trixie", "sid")
+ROOTS = ("empty", "busybox", "musl", "bullseye", "bookworm", "trixie", "sid", "arm64")
 ROWS = (
     *(Row(root) for root in ROOTS),
     *(confined(root) for root in ROOTS),
@@ -50,40 +55,15 @@ ROWS = (
 )
 
 
-class NotServed(Exception):
-    """The package mirror has no such suite, and says so."""
-
-
-def debian(suite, tarball, *hooks):
-    """The suite's shell and C library; and the agent and the game, like in every root here."""
-    put = [f"cp {RELEASE / 'gamekeeper'} {HERE / 'game.sh'} \"$1/\"", 'mv "$1/game.sh" "$1/game"', *hooks]
-    made = subprocess.run(
-        ["mmdebstrap", "--quiet", "--variant=extract", "--include=base-files,base-passwd,coreutils,dash,libc6",
-         "--aptopt=Acquire::Check-Valid-Until \"false\"",
-         *(f"--dpkgopt=path-exclude=/usr/share/{unused}/*" for unused in ("doc", "locale", "man")),
-         *(f"--extract-hook={hook}" for hook in put), suite, str(tarball)],
-        capture_output=True, text=True, timeout=PATIENCE, check=False)
-    if made.returncode:
-        raise NotServed(f"mmdebstrap {suite}: {made.stderr.strip()}")
-
-
-def with_passwd(suite, tarball):
-    debian(suite, tarball, 'cp "$1/usr/share/base-passwd/passwd.master" "$1/etc/passwd"')
-
-
-def bare(_, tarball):
-    debian("bookworm", tarball, 'rm -rf "$1/etc/passwd" "$1/tmp" "$1/run" "$1/var"')
-
-
-def folder(path):
+def folder(path, agent=RELEASE / "gamekeeper"):
     """A root with the agent alone."""
     path.mkdir()
-    shutil.copy(RELEASE / "gamekeeper", path)
+    shutil.copy(agent, path / "gamekeeper")
     return path
 
 
-def compile_game(path, *options):
-    subprocess.run(["musl-gcc", "-Os", "-Wall", "-Wextra", "-Werror", *options, "-o", str(path), str(HERE / "game.c")],
+def compile_game(path, *options, compiler="musl-gcc"):
+    subprocess.run([compiler, "-Os", "-Wall", "-Wextra", "-Werror", *options, "-o", str(path), str(HERE / "game.c")],
                    check=True, timeout=PATIENCE)
 
 
@@ -91,13 +71,30 @@ def packed(root, tarball):
     subprocess.run(["tar", "-c", "-f", str(tarball), "-C", str(root), "."], check=True, timeout=PATIENCE)
 
 
-def empty(_, tarball):
+def with_passwd(suite, tarball, debian):
+    """The suite's shell and C library, with the agent, the game and who is root."""
+    added = folder(tarball.with_suffix(""))
+    shutil.copy(HERE / "game.sh", added / "game")
+    (added / "etc").mkdir()
+    (added / "etc/passwd").write_text("root:x:0:0:root:/root:/bin/sh\n")
+    shutil.copy(debian(suite), tarball)
+    subprocess.run(["tar", "--append", "-f", str(tarball), "-C", str(added), "./gamekeeper", "./game", "./etc/passwd"],
+                   check=True, timeout=PATIENCE)
+
+
+def bare(_, tarball, debian):
+    with_passwd("bookworm", tarball, debian)
+    subprocess.run(["tar", "--delete", "-f", str(tarball), "./etc/passwd", "./tmp", "./run", "./var"], check=True,
+                   timeout=PATIENCE)
+
+
+def empty(_, tarball, __):
     root = folder(tarball.with_suffix(""))
     compile_game(root / "game", "-static")
     packed(root, tarball)
 
 
-def busybox(_, tarball):
+def busybox(_, tarball, __):
     root = folder(tarball.with_suffix(""))
     (root / "bin").mkdir()
     for applet in ("busybox", "sh", "sleep"):
@@ -106,7 +103,7 @@ def busybox(_, tarball):
     packed(root, tarball)
 
 
-def musl(_, tarball):
+def musl(_, tarball, __):
     root = folder(tarball.with_suffix(""))
     compile_game(root / "game")
     (root / "lib").mkdir()
@@ -118,9 +115,20 @@ def musl(_, tarball):
     packed(root, tarball)
 
 
-MADE = {"empty": empty, "busybox": busybox, "musl": musl, "bare": bare}
+def arm64(_, tarball, __):
+    """Both programs are arm64's; qemu starts them, since this kernel need not know how."""
+    built = ROOT / "build/release-arm64/bin/gamekeeper"
+    if not built.exists():
+        raise CannotBeMade(f"{built} is not built")
+    root = folder(tarball.with_suffix(""), built)
+    shutil.copy(shutil.which("qemu-aarch64-static"), root / "qemu")
+    compile_game(root / "game", "-static", compiler="aarch64-linux-gnu-gcc")
+    packed(root, tarball)
 
 
-def make(root, tarball):
-    """Raises NotServed."""
-    MADE.get(root, with_passwd)(root, tarball)
+MADE = {"empty": empty, "busybox": busybox, "musl": musl, "bare": bare, "arm64": arm64}
+
+
+def make(root, tarball, debian):
+    """Raises CannotBeMade."""
+    MADE.get(root, with_passwd)(root, tarball, debian)

@@ -12,7 +12,7 @@ import types
 
 import pytest
 import rows
-from conftest import LIMITS, PATIENCE, RELEASE, ROOT, processes_of
+from conftest import LIMITS, PATIENCE, RELEASE, ROOT, CannotBeMade, processes_of
 from rows import ROWS
 
 spec = importlib.util.spec_from_file_location("integration", ROOT / "tests/integration/conftest.py")
@@ -32,7 +32,7 @@ class Emulator(integration.Emulator):
 class Matrix:
     """The roots as they were made: `missing` says why one was not."""
 
-    def __init__(self, podman, store):
+    def __init__(self, podman, debian, store):
         self.podman, self.store, self.missing = podman, store, {}
         self.chroot = store / "nothing"
         rows.folder(self.chroot)
@@ -40,11 +40,11 @@ class Matrix:
         for root in dict.fromkeys(row.root for row in ROWS if row.root != "nothing"):
             tarball = store / f"{root}.tar"
             try:
-                rows.make(root, tarball)
-            except rows.NotServed as why:
+                rows.make(root, tarball, debian)
+            except CannotBeMade as why:
                 self.missing[root] = str(why)
                 continue
-            podman("import", "--change", 'ENTRYPOINT ["/gamekeeper","run","--"]', str(tarball), f"localhost/matrix-{root}")
+            podman("import", str(tarball), f"localhost/matrix-{root}")
             tarball.unlink()
 
     def command(self, row, *words, name=None, options=()):
@@ -53,14 +53,14 @@ class Matrix:
             return ["chroot", str(self.chroot), "/gamekeeper", "run", "--", "/game", *words]
         named = ("--name", name) if name else ()
         return [*self.podman.base, "run", "--rm", "--pull=never", *named, *LIMITS, *row.options, *options, row.image,
-                "/game", *words]
+                *row.runner, "/gamekeeper", "run", "--", *row.runner, "/game", *words]
 
 
 @pytest.fixture(scope="session")
-def matrix(podman, tmp_path_factory):
+def matrix(podman, debian, tmp_path_factory):
     if not shutil.which("musl-gcc"):
         pytest.skip("musl-gcc is not installed")
-    yield Matrix(podman, tmp_path_factory.mktemp("matrix"))
+    yield Matrix(podman, debian, tmp_path_factory.mktemp("matrix"))
     shutil.rmtree(integration.REPORTS, ignore_errors=True)
 
 
@@ -120,7 +120,7 @@ def words(command):
 def agent_of(deployment):
     def first():
         return [pid for pid in deployment.left_processes()
-                if pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"/gamekeeper\0run\0")]
+                if b"/gamekeeper\0run\0--\0" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()]
     return wait_for(first, "the agent's process")[0]
 
 
