@@ -3,6 +3,7 @@ mmdebstrap, and the product's image is the release binary in an empty one."""
 import pathlib
 import shutil
 import subprocess
+import tempfile
 
 import pytest
 
@@ -11,7 +12,7 @@ RELEASE = ROOT / "build/release/bin"
 GAME = ROOT / "build/dev/bin/init_probe"  # static: it runs in every image
 EXAMPLES = ROOT / "docker/examples"
 LIMITS = ("--ulimit", "nofile=1024:4096", "--ulimit", "nproc=500:500")
-PATIENCE = 60  # seconds: far more than anything takes
+PATIENCE = 120  # seconds: far more than anything takes, with two processors that also compile
 
 
 def processes_of(mark):
@@ -30,7 +31,8 @@ def processes_of(mark):
 class Podman:
     def __init__(self, store):
         self.store = store
-        self.base = ["podman", "--root", str(store / "root"), "--runroot", str(store / "run"), "--tmpdir",
+        self.runroot = tempfile.mkdtemp(prefix="gk-")  # podman wants a path of less than 50 characters
+        self.base = ["podman", "--root", str(store / "root"), "--runroot", self.runroot, "--tmpdir",
                      str(store / "tmp"), "--runtime", "runc", "--cgroup-manager", "cgroupfs"]
         self.started = 0
 
@@ -87,6 +89,7 @@ def podman(tmp_path_factory):
     podman("rm", "--all", "--force", "--time", "0", check=False)
     podman("rmi", "--all", "--force", check=False)
     shutil.rmtree(store, ignore_errors=True)
+    shutil.rmtree(podman.runroot, ignore_errors=True)
 
 
 class CannotBeMade(Exception):

@@ -1,4 +1,5 @@
 """The release build, for the tests of what is made of it."""
+import fcntl
 import subprocess
 
 import pytest
@@ -15,3 +16,10 @@ def run(*words, **more):
     ended = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=300, check=False, **more)
     assert ended.returncode == 0, f"{words}\n{ended.stdout}{ended.stderr}"
     return ended.stdout
+
+
+def ninja(*words):
+    """Tests run side by side, but ninja is alone in its folder. tests/run takes the same lock when it builds."""
+    with open(BUILD.with_suffix(".lock"), "wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return run("ninja", "-C", BUILD, *words)

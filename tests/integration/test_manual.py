@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 from conftest import ROOT, clean_environment
-from release_build import BUILD, PROGRAMS, needs_release, run
+from release_build import BUILD, PROGRAMS, needs_release, ninja, run
 
 MADE = BUILD / "agent/manual"
 
@@ -15,7 +15,7 @@ pytestmark = needs_release
 
 @pytest.fixture(scope="module", autouse=True)
 def built():
-    run("cmake", "--build", BUILD, "--target", "gamekeeper_manual_files")
+    ninja("gamekeeper_manual_files")
 
 
 def help_of(program, *words):

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 from conftest import ROOT
-from release_build import BUILD, PROGRAMS, needs_release, run
+from release_build import BUILD, PROGRAMS, needs_release, ninja, run
 
 PACKAGES = BUILD / "packages"
 
@@ -17,7 +17,7 @@ pytestmark = needs_release
 
 def made():
     """Makes all packages, and gives the digest of each file."""
-    run("cmake", "--build", BUILD, "--target", "packages")
+    ninja("packages")
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(PACKAGES.iterdir())}
 
 
@@ -97,9 +97,9 @@ def owners(paths):
 
 def built_of(program):
     """The Debian packages whose headers and archives are in the program, as the build recorded it."""
-    commands = run("ninja", "-C", BUILD, "-t", "commands", program).splitlines()
+    commands = ninja("-t", "commands", program).splitlines()
     objects = [match[1] for line in commands for match in [re.search(r" -o (\S+\.o) -c ", line)] if match]
-    headers = set(re.findall(r"^ +(/usr/\S+)", run("ninja", "-C", BUILD, "-t", "deps", *objects), re.M))
+    headers = set(re.findall(r"^ +(/usr/\S+)", ninja("-t", "deps", *objects), re.M))
     link = shlex.split(next(line for line in reversed(commands) if f"-o bin/{program} " in line))
     archives = {os.path.realpath(word) for word in link if word.startswith("/usr/") and word.endswith(".a")}
     return owners({os.path.realpath(header) for header in headers} | archives)

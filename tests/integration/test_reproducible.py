@@ -10,8 +10,8 @@ import subprocess
 
 import pytest
 from conftest import ROOT
+from release_build import BUILD, needs_release, ninja
 
-BUILD = ROOT / "build/release"
 # Of each kind: plain, with assertions and source locations, with a precompiled header, generated.
 UNITS = ["lib/base/CMakeFiles/gamekeeper_base.dir/error.cpp.o",
          "lib/lifecycle/CMakeFiles/gamekeeper_lifecycle.dir/running.cpp.o",
@@ -20,7 +20,7 @@ UNITS = ["lib/base/CMakeFiles/gamekeeper_base.dir/error.cpp.o",
          "lib/settings/CMakeFiles/gamekeeper_settings.dir/assign.cpp.o",
          "agent/gamekeeper/CMakeFiles/gamekeeper_ctl.dir/ctl/screens.cpp.o"]
 
-pytestmark = pytest.mark.skipif(not (BUILD / "bin/gamekeeper").exists(), reason="the release preset is not built")
+pytestmark = needs_release
 
 
 def digest(path):
@@ -50,8 +50,7 @@ def test_a_unit_that_is_compiled_elsewhere(elsewhere, unit):
 
 
 def test_the_program_that_is_linked_again(tmp_path):
-    commands = subprocess.run(["ninja", "-C", str(BUILD), "-t", "commands", "gamekeeper"], capture_output=True, text=True,
-                              check=True).stdout.splitlines()
+    commands = ninja("-t", "commands", "gamekeeper").splitlines()
     link = next(line for line in reversed(commands) if "-o bin/gamekeeper " in line)
     again = tmp_path / "again"
     subprocess.run(link.replace("-o bin/gamekeeper ", f"-o {shlex.quote(str(again))} "), shell=True, cwd=BUILD,
