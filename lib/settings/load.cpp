@@ -85,10 +85,6 @@ problem wrong(origin where, std::string_view key, std::string_view text, std::st
 // Goes through the layers from the lowest to the highest: what fits replaces what the layers below said.
 class loader {
  public:
-  loader() {
-    for (const auto& row : table()) chosen_.push_back({&row, check(row, row.default_text).value(), {}});
-  }
-
   void take_file(const settings_file& file);
   void take_environment(const std::vector<std::string>& environment);
   void take_flags(const std::map<std::string, std::string>& flags);
@@ -97,7 +93,7 @@ class loader {
 
  private:
   struct choice {
-    const setting* row;
+    const setting* row = nullptr;
     value checked;
     origin from;
   };
@@ -106,18 +102,37 @@ class loader {
   void take_entry(const file_entry& entry, origin where);
   void warn_of_readings_that_expire_too_soon();
   void require_order(std::string_view smaller, std::string_view larger, bool may_be_equal);
-  choice& chosen(const setting& row) { return chosen_[static_cast<std::size_t>(&row - table().data())]; }
+  void back_to_default(std::string_view key);
+  choice* given(const setting& row);
+  choice chosen(const setting& row);
 
-  std::vector<choice> chosen_;
+  std::vector<choice> given_;  // few: a game waits for this, and a row at its default takes no place
   std::vector<problem> problems_;
 };
 
 void loader::take(const setting& row, std::string_view text, origin where) {
   auto checked = check(row, text);
-  if (checked)
-    chosen(row) = {&row, std::move(*checked), std::move(where)};
-  else
+  if (!checked)
     problems_.push_back(wrong(std::move(where), row.key, text, checked.error().message()));
+  else if (auto* earlier = given(row))
+    *earlier = {&row, std::move(*checked), std::move(where)};
+  else
+    given_.push_back({&row, std::move(*checked), std::move(where)});
+}
+
+loader::choice* loader::given(const setting& row) {
+  const auto found =
+      std::find_if(given_.begin(), given_.end(), [&row](const choice& each) { return each.row == &row; });
+  return found == given_.end() ? nullptr : &*found;
+}
+
+loader::choice loader::chosen(const setting& row) {
+  if (const auto* found = given(row)) return *found;
+  return {&row, check(row, row.default_text).value(), {}};
+}
+
+void loader::back_to_default(std::string_view key) {
+  std::erase_if(given_, [key](const choice& each) { return each.row->key == key; });
 }
 
 void loader::take_file(const settings_file& file) {
@@ -204,8 +219,8 @@ void loader::cross_check() {
 // Each value is right by itself, and together the platform's answer would be unknown again before the next
 // one comes: an empty server would never be noticed, and nothing else would say why.
 void loader::warn_of_readings_that_expire_too_soon() {
-  const auto& age = chosen(*find("occupancy.reading_max_age"));
-  const auto& interval = chosen(*find("platform.poll_interval"));
+  const auto age = chosen(*find("occupancy.reading_max_age"));
+  const auto interval = chosen(*find("platform.poll_interval"));
   const auto jitter = chosen(*find("platform.poll_jitter")).checked.number;
   if (age.checked.number > interval.checked.number * (100 + jitter) / 100) return;
   const auto& where = age.from.from >= interval.from.from ? age.from : interval.from;
@@ -218,8 +233,8 @@ void loader::warn_of_readings_that_expire_too_soon() {
 }
 
 void loader::require_order(std::string_view smaller, std::string_view larger, bool may_be_equal) {
-  auto& low = chosen(*find(smaller));
-  auto& high = chosen(*find(larger));
+  const auto low = chosen(*find(smaller));
+  const auto high = chosen(*find(larger));
   if (low.checked.number < high.checked.number) return;
   if (may_be_equal && low.checked.number == high.checked.number) return;
   // The place that is named is the one that was heard last; the other may be a default.
@@ -231,21 +246,39 @@ void loader::require_order(std::string_view smaller, std::string_view larger, bo
   found.allowed = may_be_equal ? "at most " : "less than ";
   found.allowed.append(larger);
   problems_.push_back(std::move(found));
-  for (auto* each : {&low, &high})
-    *each = {each->row, check(*each->row, each->row->default_text).value(), {}};
+  back_to_default(smaller);
+  back_to_default(larger);
 }
 
 loaded loader::finish() && {
   loaded result;
-  for (auto& each : chosen_) {
-    each.row->store(result.values, each.checked);
-    result.effective.push_back({std::string(each.row->key), each.checked.text, each.from});
+  for (const auto& row : table()) {
+    if (const auto* found = given(row))
+      row.store(result.values, found->checked);
+    else
+      row.store(result.values, check(row, row.default_text).value());
   }
+  for (auto& each : given_)
+    result.given.push_back({std::string(each.row->key), std::move(each.checked.text), std::move(each.from)});
   result.problems = std::move(problems_);
   return result;
 }
 
 }  // namespace
+
+std::vector<effective_setting> loaded::effective() const {
+  std::vector<effective_setting> all;
+  all.reserve(table().size());
+  for (const auto& row : table()) {
+    const auto found = std::find_if(given.begin(), given.end(),
+                                    [&row](const effective_setting& each) { return each.key == row.key; });
+    if (found != given.end())
+      all.push_back(*found);
+    else
+      all.push_back({std::string(row.key), check(row, row.default_text).value().text, {}});
+  }
+  return all;
+}
 
 bool loaded::has_errors() const noexcept {
   return std::any_of(problems.begin(), problems.end(),

@@ -27,10 +27,11 @@ struct effective_setting {
 };
 
 struct loaded {
-  agent_settings values;                     ///< usable, whatever `problems` holds
-  std::vector<effective_setting> effective;  ///< one per row of the table, in its order
-  std::vector<problem> problems;  ///< all of them, in the order: file, variables, flags, cross-checks
+  agent_settings values;                 ///< usable, whatever `problems` holds
+  std::vector<effective_setting> given;  ///< those that some layer set; all others are at their defaults
+  std::vector<problem> problems;         ///< all of them, in the order: file, variables, flags, cross-checks
 
+  std::vector<effective_setting> effective() const;  ///< one per row of the table, in its order
   bool has_errors() const noexcept;
 };
 

@@ -84,14 +84,15 @@ std::string help_text() {
 }
 
 std::string show(const loaded& settings) {
+  const auto effective = settings.effective();
   std::size_t key_width = 0;
   std::size_t text_width = 0;
-  for (const auto& each : settings.effective) {
+  for (const auto& each : effective) {
     key_width = std::max(key_width, each.key.size());
     text_width = std::max(text_width, or_empty(each.text).size());
   }
   std::string lines;
-  for (const auto& each : settings.effective) {
+  for (const auto& each : effective) {
     const auto text = or_empty(each.text);
     lines.append(each.key).append(key_width - each.key.size() + 2, ' ');
     lines.append(text).append(text_width - text.size() + 2, ' ');

@@ -23,6 +23,8 @@ std::optional<std::string> named_file(const std::optional<std::string>& config_f
 std::optional<settings_file> find_settings_file(const std::optional<std::string>& config_flag,
                                                 const std::vector<std::string>& environment) {
   if (const auto named = named_file(config_flag, environment)) return read_settings_file(*named);
+  // A game waits for this, and most images have none: no need to word why.
+  if (::access(default_settings_path.data(), F_OK) != 0 && errno == ENOENT) return std::nullopt;
   auto usual = read_settings_file(std::string(default_settings_path));
   if (usual.failure && usual.failure->code() == base::errc::not_found) return std::nullopt;
   return usual;

@@ -125,7 +125,7 @@ control::deployment_view deployment_at_start(const edgegap::injected_environment
 
 std::vector<control::setting_view> settings_in_force(const settings::loaded& loaded) {
   std::vector<control::setting_view> all;
-  for (const auto& each : loaded.effective) all.push_back({each.key, each.text, each.from.describe()});
+  for (const auto& each : loaded.effective()) all.push_back({each.key, each.text, each.from.describe()});
   return all;
 }
 

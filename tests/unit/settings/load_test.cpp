@@ -19,10 +19,11 @@ sources from_file(std::string text) {
   return all;
 }
 
-const effective_setting& shown(const loaded& result, std::string_view key) {
-  const auto found = std::find_if(result.effective.begin(), result.effective.end(),
+effective_setting shown(const loaded& result, std::string_view key) {
+  const auto effective = result.effective();
+  const auto found = std::find_if(effective.begin(), effective.end(),
                                   [key](const effective_setting& each) { return each.key == key; });
-  BOOST_REQUIRE_MESSAGE(found != result.effective.end(), key);
+  BOOST_REQUIRE_MESSAGE(found != effective.end(), key);
   return *found;
 }
 
@@ -48,11 +49,13 @@ BOOST_AUTO_TEST_CASE(without_any_source_every_setting_has_its_default) {
   const auto result = load({});
   BOOST_TEST(result.problems.empty());
   BOOST_TEST(!result.has_errors());
-  BOOST_REQUIRE(result.effective.size() == table().size());
+  BOOST_TEST(result.given.empty());
+  const auto effective = result.effective();
+  BOOST_REQUIRE(effective.size() == table().size());
   for (std::size_t i = 0; i < table().size(); ++i) {
-    BOOST_TEST(result.effective[i].key == table()[i].key);
-    BOOST_TEST(result.effective[i].text == table()[i].default_text);
-    BOOST_TEST((result.effective[i].from == origin{}));
+    BOOST_TEST(effective[i].key == table()[i].key);
+    BOOST_TEST(effective[i].text == table()[i].default_text);
+    BOOST_TEST((effective[i].from == origin{}));
   }
   const auto& values = result.values;
   BOOST_TEST((values.control.socket == location{}));

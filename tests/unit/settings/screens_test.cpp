@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(the_commented_file_gives_exactly_the_defaults) {
   const auto result = load(all);
   for (const auto& each : result.problems) BOOST_TEST_ERROR(each.describe());
   BOOST_TEST((result.values == load({}).values));
-  for (const auto& each : result.effective) BOOST_TEST((each.from.from == origin::layer::file), each.key);
+  for (const auto& each : result.effective()) BOOST_TEST((each.from.from == origin::layer::file), each.key);
   BOOST_TEST(longest_line(annotated_default()) <= 100u);
 }
 
