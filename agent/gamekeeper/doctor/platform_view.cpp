@@ -83,10 +83,7 @@ void look_at_variables(const std::vector<std::string>& environment,
 
 void look_at_settings(const settings::loaded& loaded, const findings::listener& tell) {
   if (loaded.problems.empty()) {
-    const auto set = std::count_if(loaded.effective.begin(), loaded.effective.end(), [](const auto& each) {
-      return each.from.from != settings::origin::layer::default_;
-    });
-    return tell({outcome::ok, "settings", std::to_string(set) + " set, nothing wrong"});
+    return tell({outcome::ok, "settings", std::to_string(loaded.given.size()) + " set, nothing wrong"});
   }
   for (const auto& each : loaded.problems) {
     const bool wrong = each.weight == settings::problem::severity::error;
