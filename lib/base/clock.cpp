@@ -72,9 +72,10 @@ std::string iso8601(wall_time when) {
   const std::time_t t = std::chrono::system_clock::to_time_t(seconds);
   std::tm utc{};
   gmtime_r(&t, &utc);
-  char text[40];
-  const auto length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
-  std::snprintf(text + length, sizeof text - length, ".%03dZ", millis);
+  // Not by strftime: it reads /etc/localtime whatever it is asked for.
+  char text[80];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900, utc.tm_mon + 1,
+                utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, millis);
   return text;
 }
 

@@ -30,8 +30,8 @@ void stepper::on(const restart_requested& e) {
 }
 
 void stepper::on(const signal_arrived& e) {
+  if (passes_on(s_, e.number)) return emit(signal_game{e.number});
   if (e.number == SIGTERM) return on_terminate();
-  if (s_.game_alive()) return emit(signal_game{e.number});
   // With no game left a Ctrl-C can only be meant for us.
   const bool waiting = in(phase::stopping) || in(phase::lingering);
   if (waiting && (e.number == SIGINT || e.number == SIGQUIT)) finish();
@@ -133,6 +133,10 @@ std::vector<effect> resume(state& into, const policy& rules, verdict why, std::s
   resumed.enter(phase::stopping);
   resumed.attempt_stop();
   return resumed.take();
+}
+
+bool passes_on(const state& current, int signal) noexcept {
+  return signal != SIGTERM && current.game_alive();
 }
 
 std::vector<effect> step(state& current, const event& happened, time_point now) {

@@ -18,17 +18,22 @@ namespace gamekeeper::process {
 
 namespace {
 
-base::result<void> send(pid_t target, int signal, const std::string& whom) {
+std::string described(pid_t target) {
+  return target < 0 ? "process group " + std::to_string(-target) : "process " + std::to_string(target);
+}
+
+base::result<void> send(pid_t target, int signal) {
   if (::kill(target, signal) == 0) return {};
   const int number = errno;
+  const auto whom = described(target);
   if (number == ESRCH) return base::error(base::errc::not_found, whom + " is gone");
   return base::system_failure("cannot send " + signal_name(signal) + " to " + whom, number);
 }
 
 /// 0, 1 and negative numbers mean "many" or "init" to kill(2): never by accident.
-base::error no_target(const std::string& whom) {
+base::error no_target(pid_t target) {
   return base::error(base::errc::invalid_input,
-                     whom + " cannot be signalled; a process id above 1 is needed");
+                     described(target) + " cannot be signalled; a process id above 1 is needed");
 }
 
 exit_status status_of(const siginfo_t& ended) {
@@ -100,17 +105,15 @@ boost::system::result<pid_t, spawn_failure> posix_host::spawn(const spawn_spec& 
 }
 
 base::result<void> posix_host::signal_group(pid_t leader, int signal) {
-  const auto whom = "process group " + std::to_string(leader);
-  if (leader <= 1) return no_target(whom);
+  if (leader <= 1) return no_target(-leader);
   if (signal == SIGTSTP) jobs_.stop_was_asked_for();
-  return send(-leader, signal, whom);
+  return send(-leader, signal);
 }
 
 base::result<void> posix_host::signal_process(pid_t pid, int signal) {
-  const auto whom = "process " + std::to_string(pid);
-  if (pid <= 1) return no_target(whom);
+  if (pid <= 1) return no_target(pid);
   if (signal == SIGTSTP) jobs_.stop_was_asked_for();
-  return send(pid, signal, whom);
+  return send(pid, signal);
 }
 
 std::vector<process_info> posix_host::descendants() const {

@@ -3,6 +3,7 @@
 /// PID 1's duties, without decisions: spawn a child in its own process group, receive signals as events, reap
 /// everything, signal or kill the whole tree, say how a process ended, and look at the game from outside.
 ///   signals.hpp           names and numbers, blocking in main, the stream of signals (signalfd)
+///   signal_loop.hpp       a loop that hears signals first
 ///   signal_policy.hpp     rewriting and target of what is passed on to the game
 ///   exit_status.hpp       how a process ended, and the exit code that a shell would give it
 ///   process_host.hpp      the seam: spawn, signal, kill the tree, and the events "ended", "no child is left"

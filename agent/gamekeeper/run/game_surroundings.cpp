@@ -102,8 +102,7 @@ void game_surroundings::after_start(bool started) {
   ends_ = {};
   input_end_.reset();
   if (!started) return;
-  if (!group_) group_ = process::cgroup::find();
-  memory_kills_before_ = group_->oom_kills();
+  if (group_) memory_kills_before_ = group_->oom_kills();
   if (pump_) {
     pump_->on_line([this](std::string_view text) { on_line(text); });
     if (parts_.chosen.watchdog.source == settings::watchdog_source::log)
@@ -112,6 +111,11 @@ void game_surroundings::after_start(bool started) {
   if (players_)
     if (const auto nobody = players_->restarted(parts_.time.now())) told_->on_reading("log", *nobody);
   ready_.game_started();
+}
+
+void game_surroundings::look_at_container() {
+  group_ = process::cgroup::find();
+  memory_kills_before_ = group_->oom_kills();
 }
 
 void game_surroundings::after_end() {

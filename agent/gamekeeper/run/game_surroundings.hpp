@@ -51,6 +51,9 @@ class game_surroundings final : public surroundings {
   /// The environment of hooks: the game's.
   void hooks_get(std::vector<std::string> environment) { environment_ = std::move(environment); }
 
+  /// Finds the control group: once the game runs, for it waits for nothing of that.
+  void look_at_container();
+
   void before_start(process::spawn_spec& spec) override;
   void after_start(bool started) override;
   void after_end() override;
@@ -83,7 +86,7 @@ class game_surroundings final : public surroundings {
   std::unique_ptr<process::notify_socket> notify_;
   std::optional<process::game_input> input_;  ///< when the ladder writes lines
   base::unique_fd input_end_;
-  std::optional<process::cgroup> group_;  ///< found once the game runs: it waits for nothing
+  std::optional<process::cgroup> group_;  ///< from look_at_container() on
   std::optional<std::uint64_t> memory_kills_before_;
   std::vector<std::string> environment_;
 };

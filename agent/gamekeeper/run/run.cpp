@@ -19,6 +19,7 @@
 #include "net/unix_socket.hpp"
 #include "process/exit_status.hpp"
 #include "process/posix_host.hpp"
+#include "process/signal_loop.hpp"
 #include "process/user.hpp"
 #include "settings/load.hpp"
 #include "telemetry/event_types.hpp"
@@ -88,20 +89,23 @@ class program {
                    [this](int code) { leave(code); });
     around_.tell(*shell_);
     shell_->start();
-    // The game runs; from here on things may take their time.
+    say_what_is_wrong();
+    // A game may be over already, and then nothing of what follows is needed.
+    listen_to_signals();
+    signals_.take();
     if (loop_.stopped()) {
       say_goodbye();
       return exit_code_;
     }
-    listen_to_signals();
-    say_what_is_wrong();
+    // The game runs; from here on things may take their time.
+    around_.look_at_container();
     shell_->show(deployment_at_start(injected_, environment_), settings_in_force(settings_));
     if (socket) serve(std::move(*socket));
     if (injected_.on_platform) connect_platform();
     detectors_.emplace(loop_.get_executor(), time_, random_, tasks_, *shell_);
     detectors_->watch(settings_.values.occupancy, injected_.ports);
     serve_metrics();
-    loop_.run();
+    signals_.run();
     say_goodbye();
     return exit_code_;
   }
@@ -126,7 +130,7 @@ class program {
     const auto deadline = time_.now() + limits::goodbye;
     loop_.restart();
     while ((events_.readers() > 0 || (dispatcher_ && !dispatcher_->idle())) && time_.now() < deadline)
-      loop_.run_one_until(deadline);
+      signals_.run_one_until(deadline, time_);
     // What still waits refers to what is gone soon.
     tasks_.cancel();
     if (server_) server_->stop();
@@ -218,12 +222,17 @@ class program {
   }
 
   void listen_to_signals() {
-    signals_ = process::make_signal_source(loop_.get_executor());
-    signals_->start([this](process::received_signal arrived) {
-      if (arrived.number == SIGCHLD) return host_.child_signal();
-      if (arrived.number == SIGCONT) host_.continue_signal();
-      shell_->on_signal(arrived);
-    });
+    signals_.start({[this](process::received_signal arrived) { on_signal(arrived); },
+                    [this] { shell_->tell_signals(); }});
+  }
+
+  void on_signal(process::received_signal arrived) {
+    if (arrived.number == SIGCHLD) {
+      shell_->tell_signals();  // what came before an end is told before it
+      return host_.child_signal();
+    }
+    if (arrived.number == SIGCONT) host_.continue_signal();
+    shell_->on_signal(arrived);
   }
 
   static net::http_server_limits server_limits(int connections) {
@@ -316,6 +325,7 @@ class program {
   int exit_code_ = 0;
 
   asio::io_context loop_{1};
+  process::signal_loop signals_{loop_};
   base::system_clock time_;
   process::posix_host host_;
   base::task_group tasks_;
@@ -328,7 +338,6 @@ class program {
   std::optional<shell> shell_;
   std::optional<telemetry::hook_dispatcher> dispatcher_;
   std::optional<control::api> api_;
-  std::unique_ptr<process::signal_source> signals_;
   std::optional<net::http_server> server_;
   std::optional<net::http_server> metrics_server_;
   std::unique_ptr<net::resolver> names_;

@@ -126,8 +126,10 @@ void shell::feed(lifecycle::event happened) {
 
 void shell::rearm() {
   follow_pace();
-  const auto next = next_moment();
-  if (next && core_.now_in != lifecycle::phase::done)
+  const auto next = core_.now_in == lifecycle::phase::done ? std::nullopt : next_moment();
+  if (next == armed_for_) return;  // the usual case, and each change is a system call
+  armed_for_ = next;
+  if (next)
     alarm_->arm(*next, [this] { on_alarm(); });
   else
     alarm_->disarm();
@@ -147,6 +149,7 @@ std::optional<base::time_point> shell::next_moment() const {
 }
 
 void shell::on_alarm() {
+  armed_for_.reset();
   miss_the_platform();
   evaluate_occupancy();
   settle_look(false);
@@ -227,13 +230,37 @@ void shell::on_game_ended(const process::process_ended& ended) {
 void shell::on_signal(process::received_signal arrived) {
   // SIGTERM begins the drain, whatever the game gets in its place.
   const int number = arrived.number == SIGTERM ? SIGTERM : plan_.signals.apply(arrived.number);
-  // One that is only passed on does not wait for what is said about it.
-  const bool passed_on = number != 0 && number != SIGTERM;
-  if (passed_on) feed(lifecycle::signal_arrived{number});
-  log_.debug("signal arrived",
-             {{"signal", process::signal_name(arrived.number)}, {"sender", arrived.sender}});
-  record(telemetry::events::signal(process::signal_name(arrived.number)));
-  if (number == SIGTERM) feed(lifecycle::signal_arrived{number});
+  if (number != 0 && lifecycle::passes_on(core_, number)) {
+    auto sent = send_to_game(number);
+    heard_.push_back({arrived, number, std::move(sent)});
+    return;
+  }
+  tell_signals();
+  tell_arrival(arrived);
+  if (number != 0) feed(lifecycle::signal_arrived{number});
+}
+
+void shell::tell_signals() {
+  for (const auto& each : heard_) {
+    tell_arrival(each.arrived);
+    tell_sending(each.number, each.sent);
+  }
+  heard_.clear();
+}
+
+void shell::tell_arrival(process::received_signal arrived) {
+  const auto name = process::signal_name(arrived.number);
+  log_.debug("signal arrived", {{"signal", name}, {"sender", arrived.sender}});
+  record(telemetry::events::signal(name));
+}
+
+void shell::tell_sending(int number, const base::result<void>& sent) {
+  const auto name = process::signal_name(number);
+  log_.debug("signal sent to the game", {{"signal", name}, {"group", game_pid_}});
+  if (sent)
+    told_.counters.signals_forwarded.add(name);
+  else
+    log_.warn("the signal did not reach the game", {{"signal", name}, {"what", sent.error().message()}});
 }
 
 base::result<void> shell::send_to_game(int number) {

@@ -72,7 +72,9 @@ class shell final : public control::agent {
   /// game has started, because making it may be slow.
   void connect(edgegap::client& platform);
 
+  /// Passes it on, at once. What is to be said about it waits for tell_signals().
   void on_signal(process::received_signal arrived);
+  void tell_signals();
   void on_observation(const edgegap::observation& seen);
   void on_reading(std::string_view detector, const occupancy::reading& seen);
   void on_failure(std::string_view detector, const base::error& why);
@@ -151,6 +153,8 @@ class shell final : public control::agent {
   void carry_out(const lifecycle::linger_expired& e);
   void carry_out(const lifecycle::leave& e);
 
+  void tell_arrival(process::received_signal arrived);
+  void tell_sending(int number, const base::result<void>& sent);
   bool finish_earlier_stop();
   void spawn_game();
   void on_process_ended(const process::process_ended& ended);
@@ -191,6 +195,7 @@ class shell final : public control::agent {
   std::deque<lifecycle::event> waiting_;
   bool stepping_ = false;
   std::unique_ptr<base::timer> alarm_;
+  std::optional<base::time_point> armed_for_;
 
   edgegap::client* platform_ = nullptr;
   std::optional<int> attempt_waiting_;  // a self-stop that was due before connect()
@@ -208,6 +213,13 @@ class shell final : public control::agent {
   occupancy::unknown_watch unknown_;
   occupancy::fused occupancy_;
 
+  /// A signal that was passed on.
+  struct passed_signal {
+    process::received_signal arrived;
+    int number = 0;  ///< sent in its place
+    base::result<void> sent;
+  };
+  std::vector<passed_signal> heard_;
   pid_t game_pid_ = 0;
   std::optional<process::process_ended> last_end_;  ///< of the game's main process
   bool out_of_memory_ = false;                      ///< that end

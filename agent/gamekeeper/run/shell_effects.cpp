@@ -70,12 +70,7 @@ void shell::carry_out(const lifecycle::restart_scheduled& e) {
 void shell::carry_out(const lifecycle::signal_game& e) {
   if (game_pid_ == 0) return;
   const auto sent = send_to_game(e.number);
-  log_.debug("signal sent to the game", {{"signal", process::signal_name(e.number)}, {"group", game_pid_}});
-  if (sent)
-    told_.counters.signals_forwarded.add(process::signal_name(e.number));
-  else
-    log_.warn("the signal did not reach the game",
-              {{"signal", process::signal_name(e.number)}, {"what", sent.error().message()}});
+  tell_sending(e.number, sent);
   if (e.rung)
     record(events::ladder(*e.rung, plan_.ladder.at(*e.rung).describe(), sent ? "" : sent.error().message()));
 }

@@ -25,9 +25,6 @@ void shell::report(int exit_code) const {
     all.cpu_seconds = std::chrono::duration<double>(game.usage.user_time + game.usage.system_time).count();
   }
   all.out_of_memory = out_of_memory_;
-  all.throttled_seconds = around_.throttled_seconds();
-  all.evidence = evidence_;
-  all.last_lines = around_.last_lines();
 
   log_.info("ended", {{"verdict", all.verdict},
                       {"reason", all.reason},
@@ -41,6 +38,9 @@ void shell::report(int exit_code) const {
                       {"orphans_reaped", all.orphans_reaped},
                       {"uptime", base::format_duration(all.uptime)}});
   if (plan_.report_path.empty()) return;
+  all.throttled_seconds = around_.throttled_seconds();
+  all.evidence = evidence_;
+  all.last_lines = around_.last_lines();
   if (const auto written = telemetry::replace_file(plan_.report_path, to_json(all)); !written)
     log_.error("the report of the end cannot be written", {{"what", written.error().message()}});
 }
