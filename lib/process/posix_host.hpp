@@ -27,6 +27,8 @@ class posix_host final : public process_host {
   void child_signal();
   /// SIGCONT arrived: the game gets the terminal back before it is continued.
   void continue_signal() { jobs_.continued(); }
+  /// At the end; the destructor does it, too.
+  void give_back_terminal() { jobs_.give_back(); }
 
  private:
   void adopt_orphans(bool wanted);

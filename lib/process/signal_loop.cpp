@@ -142,18 +142,18 @@ void signal_loop::turn(std::optional<base::duration> at_most) {
   take();
   const bool worked = loop_.poll() > 0;
   if (loop_.stopped()) return;
-  if (!pending_.valid()) prepare();
-  if (!watch_->runs()) {
-    ready_within(at_most);
-  } else if (!worked || !ready_within(std::min(at_most.value_or(limits::busy_loop), limits::busy_loop))) {
-    rest(at_most);
+  const bool first = !pending_.valid();
+  if (first) {
+    epoll_ = epoll_of(loop_);
+    pending_ = valid(::signalfd(-1, &signals_, SFD_NONBLOCK | SFD_CLOEXEC), "signalfd");
   }
-}
-
-void signal_loop::prepare() {
-  epoll_ = epoll_of(loop_);
-  pending_ = valid(::signalfd(-1, &signals_, SFD_NONBLOCK | SFD_CLOEXEC), "signalfd");
-  watch_ = std::make_unique<watch>(epoll_);
+  const auto soon = std::min(at_most.value_or(limits::busy_loop), limits::busy_loop);
+  if ((worked || first) && ready_within(soon)) return;
+  if (!watch_) watch_ = std::make_unique<watch>(epoll_);
+  if (watch_->runs())
+    rest(at_most);
+  else
+    ready_within(at_most);
 }
 
 bool signal_loop::ready_within(std::optional<base::duration> wait) const {

@@ -51,7 +51,6 @@ class signal_loop {
   enum class arrival { nothing, signal, child, wake };
 
   void turn(std::optional<base::duration> at_most);
-  void prepare();
   bool ready_within(std::optional<base::duration> wait) const;
   void rest(std::optional<base::duration> at_most);
   arrival hear(std::optional<base::duration> within);
@@ -60,8 +59,8 @@ class signal_loop {
   const sigset_t signals_;
   const pid_t self_;
   listeners told_;
-  int epoll_ = -1;  ///< of the loop, and its own
-  base::unique_fd pending_;
+  int epoll_ = -1;           ///< the loop's
+  base::unique_fd pending_;  ///< readable while there are signals
   std::unique_ptr<watch> watch_;
 };
 

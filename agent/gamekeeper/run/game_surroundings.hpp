@@ -48,6 +48,7 @@ class game_surroundings final : public surroundings {
   void tell(shell& told) { told_ = &told; }
   /// Binds $NOTIFY_SOCKET, unless it is off. What the game has to be told of it, as NAME=VALUE.
   std::vector<std::string> open_notify_socket(const std::string& fallback_name);
+  void close_notify_socket() { notify_.reset(); }
   /// The environment of hooks: the game's.
   void hooks_get(std::vector<std::string> environment) { environment_ = std::move(environment); }
 
