@@ -180,7 +180,9 @@ class program {
   }
 
   // Abstract, so that it needs no folder that can be written to; drawn, since containers can share a network.
-  std::string notify_name() { return "@gamekeeper-" + std::to_string(random_.next()); }
+  std::string notify_name() {
+    return "@gamekeeper-" + std::to_string(random_.next());
+  }
 
   /// A game that would start with a placeholder for a port, or with half a file, is not started.
   void fill_in() {
