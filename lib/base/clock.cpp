@@ -69,7 +69,8 @@ asio::awaitable<void> sleep_until(clock& time, time_point deadline) {
 std::string iso8601(wall_time when) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(when);
   const auto millis = static_cast<int>((when - seconds).count());
-  const std::time_t t = std::chrono::system_clock::to_time_t(seconds);
+  // Not by system_clock::to_time_t: its nanoseconds end in the year 2262, and a server may name a later one.
+  const std::time_t t = seconds.time_since_epoch().count();
   std::tm utc{};
   gmtime_r(&t, &utc);
   // Not by strftime: it reads /etc/localtime whatever it is asked for.

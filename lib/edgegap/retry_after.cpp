@@ -1,10 +1,10 @@
 #include "base/decimal.hpp"
 #include "base/limits.hpp"
 #include "edgegap/api_error.hpp"
+#include "net/http_date.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 
 namespace gamekeeper::edgegap {
 
@@ -19,18 +19,6 @@ std::optional<base::duration> seconds_in(std::string_view text) {
   return base::duration(static_cast<base::duration::rep>(std::ceil(std::min(*seconds * 1000.0, most))));
 }
 
-// RFC 9110, 5.6.7: the form of today and the two obsolete ones. The agent never leaves the C locale, which is
-// what strptime's names of days and months go by.
-std::optional<base::wall_time> http_date(const std::string& text) {
-  for (const char* form :
-       {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"}) {
-    std::tm parts{};
-    const char* end = strptime(text.c_str(), form, &parts);
-    if (end && *end == '\0') return base::wall_time(std::chrono::seconds(timegm(&parts)));
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<base::duration> parse_retry_after(std::string_view text, base::wall_time now) {
@@ -38,7 +26,7 @@ std::optional<base::duration> parse_retry_after(std::string_view text, base::wal
   if (first == std::string_view::npos) return std::nullopt;
   text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
   if (const auto seconds = seconds_in(text)) return seconds;
-  const auto date = http_date(std::string(text));
+  const auto date = net::parse_http_date(text);
   if (!date) return std::nullopt;
   return std::clamp(*date - now, base::duration(0), longest);
 }

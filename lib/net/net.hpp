@@ -5,6 +5,7 @@
 /// platforms or settings.
 ///   url.hpp          what an address means, and percent-encoding
 ///   http.hpp         requests and responses as plain structs, and the transport seam
+///   http_date.hpp    when a header says that it was
 ///   byte_stream.hpp  what a connection can do
 ///   datagram.hpp     one peer over UDP, each wait with a deadline
 ///   connect.hpp      making one: connecting in turn, the two TLS handshakes, within a deadline

@@ -2,6 +2,7 @@
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 
@@ -160,6 +161,36 @@ def test_names_are_looked_up_without_the_modules_that_nsswitch_names(tmp_path):
     assert "context.invalid" in ended.stderr, ended.stderr   # it was looked up, in vain
     assert "resolv.conf" in calls
     assert "libnss" not in calls and "nsswitch" not in calls.split("/gamekeeper", 1)[-1].replace("nsswitch.conf", "")
+
+
+def test_without_descriptors_it_complains_once_and_goes_on_later(tmp_path):
+    """Here and not in the unit tests: UBSan's vptr check needs descriptors itself."""
+    path = tmp_path / "gk.sock"
+    log = tmp_path / "log"
+    environment = clean_environment(GAMEKEEPER_CONTROL_SOCKET=str(path), GAMEKEEPER_STATE_FILE="off")
+    with open(log, "wb") as written:
+        agent = subprocess.Popen([RELEASE, "run", "--", "/bin/sleep", "1000"], stderr=written, env=environment)
+    try:
+        wait_for(path.exists, "the agent's socket")
+        _, most = resource.prlimit(agent.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(agent.pid, resource.RLIMIT_NOFILE, (3, most))
+        asking = subprocess.Popen(["curl", "-sS", "--unix-socket", str(path), "http://localhost/healthz"],
+                                  stdout=subprocess.PIPE, text=True)
+        wait_for(lambda: "cannot be accepted" in log.read_text(), "a complaint")
+        waits = switches(agent.pid)
+        wait_for(lambda: switches(agent.pid) > waits + 2, "two more attempts")
+        resource.prlimit(agent.pid, resource.RLIMIT_NOFILE, (most, most))
+        assert asking.communicate(timeout=60)[0] == '{"status":"ok","phase":"running"}\n'
+        assert log.read_text().count("cannot be accepted") == 1
+    finally:
+        agent.terminate()
+        agent.wait(timeout=60)
+
+
+def switches(pid):
+    """How often the process has waited for something."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status, re.M)[1])
 
 
 @pytest.mark.parametrize("program", ["gamekeeper", "gamekeeper-emulator", "gamekeeper-fleet"])

@@ -72,6 +72,26 @@ def pure_core(path, text):
                    "the core asks for nothing: no clock, socket, file or log")
 
 
+def rooms_of_the_agent():
+    """What is linked into gamekeeper, by the link lines of the program and of its rooms."""
+    found, open_ones = set(), set(re.findall(r"gamekeeper::(\w+)", read("agent/gamekeeper/CMakeLists.txt")))
+    while open_ones:
+        room = open_ones.pop()
+        found.add(room)
+        open_ones |= set(links_of(room)) - found
+    return found
+
+
+def slim_agent(path, text):
+    parts = pathlib.PurePath(path).parts
+    room = parts[1] if parts[0] == "lib" and len(parts) == 3 else None  # what lies deeper is an example
+    if room not in rooms_of_the_agent() and parts[:2] != ("agent", "gamekeeper") and path != "agent/version.cpp":
+        return []
+    return matches(r"#\s*include\s*<(iostream|sstream|fstream|regex)>", text,
+                   "it is linked into the static gamekeeper: streams and regex cost it hundreds of kB and every start some "
+                   "time; write with base::log or std::to_string, read with base/file_text.hpp, match with occupancy::line_pattern")
+
+
 def includes_exist(path, text):
     return [(number, f'no file "{name}"') for number, name in included(text) if not find_included(path, name)]
 
@@ -115,6 +135,7 @@ CPP_RULES = {
     plain_awaits: ("lib/net/a.cpp", "auto x = co_await f(a, [b] { return b; });"),
     one_direction: ("lib/edgegap/a.cpp", '#include "process/spawn.hpp"\n'),
     pure_core: ("lib/lifecycle/a.cpp", "#include <boost/json.hpp>\n"),
+    slim_agent: ("lib/edgegap/a.cpp", "#include <sstream>\n"),
     includes_exist: ("lib/base/a.cpp", '#include "base/no_such_header.hpp"\n'),
 }
 TEXT_RULES = {
@@ -125,6 +146,10 @@ TEXT_RULES = {
     no_machine_paths: ("lib/base/a.cpp", 'read("/ro' 'ot/.secret")'),
     speaking_names: ("lib/base/string_util.cpp", ""),
 }
+
+
+def test_the_agents_rooms_are_found_and_the_emulators_are_not():
+    assert rooms_of_the_agent() == set(MAY_LINK) - {"emulator"}
 
 
 def name_of(rule):

@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "net/connect.hpp"
 #include "net/http_codec.hpp"
+#include "net/http_date.hpp"
 #include "net/stream_deadline.hpp"
 #include "net/trust_roots.hpp"
 #include "process/proc_file.hpp"
@@ -12,7 +13,8 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ctime>
+#include <optional>
+#include <string_view>
 
 namespace gamekeeper::doctor {
 
@@ -96,14 +98,6 @@ std::vector<net::url> servers_of(const settings::agent_settings& chosen,
   if (injected.delete_url) add(*injected.delete_url);
   if (injected.context_url) add(*injected.context_url);
   return all;
-}
-
-std::optional<base::wall_time> parse_http_date(std::string_view text) {
-  std::tm parts{};
-  const std::string whole(text);
-  const char* end = ::strptime(whole.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  if (!end || *end != '\0') return std::nullopt;
-  return base::wall_time(std::chrono::seconds(::timegm(&parts)));
 }
 
 finding judge_clock(base::wall_time ours, base::wall_time theirs) {
@@ -208,7 +202,7 @@ asio::awaitable<void> look_at_server(asio::any_io_executor loop, base::clock& ti
   }
 
   const auto date = co_await ask_for_date(*stream, time, where, deadline);
-  const auto theirs = date ? parse_http_date(*date) : std::nullopt;
+  const auto theirs = date ? net::parse_http_date(*date) : std::nullopt;
   if (theirs)
     tell(judge_clock(time.wall(), *theirs));
   else

@@ -11,9 +11,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace gamekeeper::doctor {
@@ -22,9 +20,6 @@ namespace gamekeeper::doctor {
 /// injected addresses point.
 std::vector<net::url> servers_of(const settings::agent_settings& chosen,
                                  const edgegap::injected_environment& injected);
-
-/// "Wed, 25 Nov 2026 04:36:02 GMT", the one form of an HTTP Date that may be written (RFC 9110, 5.6.7).
-std::optional<base::wall_time> parse_http_date(std::string_view text);
 
 /// What is to be said of a server's certificate.
 findings::finding judge_chain(const net::url& where, const net::tls_inspection& seen,

@@ -103,6 +103,7 @@ BOOST_AUTO_TEST_CASE(a_real_alarm_that_was_armed_again_forgets_what_it_was_armed
 BOOST_AUTO_TEST_CASE(wall_time_is_written_as_utc) {
   BOOST_TEST(iso8601(wall_time(std::chrono::milliseconds(1'776'859'246'444))) == "2026-04-22T12:00:46.444Z");
   BOOST_TEST(iso8601(wall_time()) == "1970-01-01T00:00:00.000Z");
+  BOOST_TEST(iso8601(wall_time(std::chrono::seconds(253'402'300'799))) == "9999-12-31T23:59:59.000Z");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
