@@ -19,7 +19,7 @@ struct api_parts {
   base::clock& time;
   telemetry::event_history& events;
   telemetry::agent_metrics& counted;
-  uid_t owner = 0;
+  uid_t owner = 0;  ///< the game's user
 };
 
 /// The routes. A request in, a response out; no sockets, so that every one of them is a plain call in the

@@ -103,12 +103,15 @@ def test_a_live_socket_is_an_error_that_names_its_owner_and_the_second_game_stil
     assert agent.status()["agent"]["pid"] == agent.process.pid
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-def test_somebody_else_may_look_and_not_touch(agent):
-    os.chmod(agent.folder, 0o755)
-    for folder in agent.folder.parents:
+def open_to_everybody(place):
+    for folder in (place, *place.parents):
         if os.stat(folder).st_uid == os.getuid() and str(folder).startswith("/tmp/"):
             os.chmod(folder, 0o755)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_somebody_else_may_look_and_not_touch(agent):
+    open_to_everybody(agent.folder)
 
     def as_nobody(*words):
         nobody = ["setpriv", "--reuid", "65534", "--clear-groups"]
@@ -119,6 +122,20 @@ def test_somebody_else_may_look_and_not_touch(agent):
     refused = json.loads(as_nobody("-X", "POST", "http://localhost/v1/stop").stdout)
     assert refused["status"] == 403
     assert agent.status()["phase"] == "running"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_game_with_a_user_of_its_own_may_change_what_it_has_to(start_agent, tmp_path):
+    open_to_everybody(tmp_path)
+    script = f"read go < go; {GAMEKEEPER} players 3 >/dev/null && echo told; exec sleep 1000"
+    os.mkfifo(tmp_path / "go")
+    agent = start_agent(["/bin/sh", "-c", script], options=["--game-user", "65534", "--game-folder", str(tmp_path)])
+    wait_for(lambda: os.path.exists(agent.socket), "the agent's socket")
+    open_to_everybody(agent.folder)
+    os.chmod(tmp_path / "go", 0o644)
+    (tmp_path / "go").write_text("now\n")
+    agent.until_output("told")
+    assert agent.status()["occupancy"]["players"] == 3
 
 
 def talk(agent, payload):

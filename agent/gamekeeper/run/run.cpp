@@ -171,7 +171,10 @@ class program {
     if (socket) changes.socket_path = socket->path();
     // A user that cannot be found is the start's failure, which says so.
     if (!chosen.user.empty())
-      if (const auto who = process::find_user(chosen.user)) changes.home = who->home;
+      if (const auto who = process::find_user(chosen.user)) {
+        changes.home = who->home;
+        owner_ = who->user;
+      }
     changes.hidden = chosen.hide;
     changes.extra = chosen.environment;
     if (settings_.values.notify.socket)
@@ -253,7 +256,7 @@ class program {
   }
 
   control::api& api() {
-    if (!api_) api_.emplace(control::api_parts{*shell_, time_, events_, counters_, ::getuid()});
+    if (!api_) api_.emplace(control::api_parts{*shell_, time_, events_, counters_, owner_});
     return *api_;
   }
 
@@ -344,6 +347,7 @@ class program {
   game_surroundings around_;
   std::optional<shell> shell_;
   std::optional<telemetry::hook_dispatcher> dispatcher_;
+  uid_t owner_ = ::getuid();  ///< whom the game runs as: besides root nobody else may change anything
   std::optional<control::api> api_;
   std::optional<net::http_server> server_;
   std::optional<net::http_server> metrics_server_;
