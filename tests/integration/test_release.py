@@ -187,6 +187,13 @@ def test_without_descriptors_it_complains_once_and_goes_on_later(tmp_path):
         agent.wait(timeout=60)
 
 
+def test_the_bench_measures():
+    """One of what it measures, and the quickest; the others want a quiet machine."""
+    done = subprocess.run([ROOT / "tests/bench/run", "size"], capture_output=True, text=True, timeout=60, check=False,
+                          env=clean_environment(GAMEKEEPER_BIN_DIR=str(RELEASE.parent)))
+    assert done.returncode == 0 and re.search(r"^size .* MB +<= 6.5 +ok$", done.stdout, re.M), done.stdout + done.stderr
+
+
 def switches(pid):
     """How often the process has waited for something."""
     status = pathlib.Path(f"/proc/{pid}/status").read_text()

@@ -1,5 +1,7 @@
 #include "gamekeeper/run/game_environment.hpp"
 
+#include "process/user.hpp"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,6 +36,11 @@ std::vector<std::string> own_environment() {
   std::vector<std::string> all;
   for (char** entry = environ; entry && *entry; ++entry) all.emplace_back(*entry);
   return all;
+}
+
+uid_t game_owner(const std::string& user) {
+  const auto named = process::find_user(user);
+  return named ? named->user : ::getuid();
 }
 
 std::vector<std::string> game_environment(const std::vector<std::string>& own,

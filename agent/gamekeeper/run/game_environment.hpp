@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +11,9 @@ namespace gamekeeper::run {
 
 /// Our own environment as "NAME=VALUE" texts.
 std::vector<std::string> own_environment();
+
+/// Whom a game runs as that has this game.user: we ourselves where it names nobody.
+uid_t game_owner(const std::string& user);
 
 /// How the game's environment differs from ours.
 struct environment_changes {

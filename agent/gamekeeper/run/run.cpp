@@ -39,8 +39,7 @@ namespace limits = base::limits;
 
 namespace {
 
-constexpr mode_t socket_mode =
-    0666;  // reading is open to everybody in the container; changes are by SO_PEERCRED
+constexpr mode_t socket_mode = 0666;  // everybody in the container may look; changes are by SO_PEERCRED
 
 settings::loaded load_settings(const run_request& request, const std::vector<std::string>& environment) {
   settings::sources from;
@@ -171,10 +170,7 @@ class program {
     if (socket) changes.socket_path = socket->path();
     // A user that cannot be found is the start's failure, which says so.
     if (!chosen.user.empty())
-      if (const auto who = process::find_user(chosen.user)) {
-        changes.home = who->home;
-        owner_ = who->user;
-      }
+      if (const auto who = process::find_user(chosen.user)) changes.home = who->home;
     changes.hidden = chosen.hide;
     changes.extra = chosen.environment;
     if (settings_.values.notify.socket)
@@ -256,7 +252,8 @@ class program {
   }
 
   control::api& api() {
-    if (!api_) api_.emplace(control::api_parts{*shell_, time_, events_, counters_, owner_});
+    const auto& user = settings_.values.game.user;
+    if (!api_) api_.emplace(control::api_parts{*shell_, time_, events_, counters_, game_owner(user)});
     return *api_;
   }
 
@@ -347,7 +344,6 @@ class program {
   game_surroundings around_;
   std::optional<shell> shell_;
   std::optional<telemetry::hook_dispatcher> dispatcher_;
-  uid_t owner_ = ::getuid();  ///< whom the game runs as: besides root nobody else may change anything
   std::optional<control::api> api_;
   std::optional<net::http_server> server_;
   std::optional<net::http_server> metrics_server_;
