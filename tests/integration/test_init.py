@@ -1,8 +1,10 @@
 """As an init: exit codes, signals, orphans; as PID 1 of a PID namespace and as an ordinary process."""
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
+import tempfile
 
 import pytest
 from conftest import GAMEKEEPER, PROBE, clean_environment, wait_for
@@ -152,3 +154,28 @@ def test_off_the_platform_no_request_is_made_and_no_state_is_written(start_agent
     assert agent.wait() == 0
     assert not (agent.folder / "state.json").exists()
     assert not os.path.exists(agent.socket)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a limit of processes needs a user of its own")
+@pytest.mark.parametrize("room, threads", [(8, 2), (2, 1)], ids=["with its second thread", "where none can be had"])
+def test_signals_and_requests_are_served(start_agent, room, threads):
+    place = pathlib.Path(tempfile.mkdtemp(prefix="gk-"))
+    try:
+        place.chmod(0o777)
+        user = 54_000 + room  # nobody else's processes count
+        agent = start_agent([PROBE, "print-signals"],
+                            environment={"GAMEKEEPER_CONTROL_SOCKET": str(place / "s"), "GAMEKEEPER_STATE_FILE": "off"},
+                            wrapper=("prlimit", f"--nproc={room}", "setpriv", f"--reuid={user}", "--clear-groups"))
+        agent.socket = str(place / "s")
+        agent.until_output("ready")
+        tasks = pathlib.Path(f"/proc/{agent.process.pid}/task")
+        for number in ("USR1", "USR2", "HUP"):
+            wait_for(lambda: len(list(tasks.iterdir())) == threads, f"{threads} threads")
+            agent.process.send_signal(getattr(signal, f"SIG{number}"))
+            agent.until_output(number)
+            agent.until_log(f'"signal":"SIG{number}"')
+            assert agent.status()["phase"] == "running"
+        agent.process.terminate()
+        assert agent.wait() == 0
+    finally:
+        shutil.rmtree(place)
