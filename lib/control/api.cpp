@@ -1,5 +1,6 @@
 #include "control/api.hpp"
 
+#include "base/limits.hpp"
 #include "control/problem.hpp"
 #include "control/routes.hpp"
 #include "net/url.hpp"
@@ -102,6 +103,16 @@ bool may_change(const net::http_peer& peer, uid_t owner) {
 }
 
 }  // namespace
+
+net::http_server_limits server_limits(int connections) {
+  net::http_server_limits bounds;
+  bounds.request_body_bytes = base::limits::control_request_body_bytes;
+  bounds.connections = connections;
+  bounds.request_deadline = base::limits::control_request_deadline;
+  bounds.idle = base::limits::control_idle;
+  bounds.write_deadline = base::limits::control_write_deadline;
+  return bounds;
+}
 
 asio::awaitable<http_response> api::answer(http_request request, const net::http_peer& peer) {
   const auto path = request.path();

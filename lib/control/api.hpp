@@ -22,6 +22,9 @@ struct api_parts {
   uid_t owner = 0;  ///< the game's user
 };
 
+/// What a server of these routes allows (limits::control_*), with so many connections at a time.
+net::http_server_limits server_limits(int connections);
+
 /// The routes. A request in, a response out; no sockets, so that every one of them is a plain call in the
 /// tests.
 ///

@@ -22,8 +22,8 @@ std::vector<effect> resume(state& into, const policy& rules, verdict why, std::s
 /// `now` after it, so that a player who joins in the last moment is a player.
 std::vector<effect> step(state& current, const event& happened, time_point now);
 
-/// Whether the answer to this signal is to send it to the game, and nothing else. step() does not change the state then,
-/// so a shell in a hurry need not call it.
+/// Whether the answer to this signal is to send it to the game, and nothing else. step() does not change the
+/// state then, so a shell in a hurry need not call it.
 bool passes_on(const state& current, int signal) noexcept;
 
 /// When to call step() with a tick although nothing happened; none: not at all.

@@ -9,7 +9,6 @@
 #include <semaphore.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -17,7 +16,8 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <system_error>
+#include <limits>
+#include <stdexcept>
 
 namespace gamekeeper::process {
 
@@ -26,22 +26,20 @@ namespace limits = base::limits;
 
 namespace {
 
-base::unique_fd valid(int fd, const char* what) {
-  if (fd < 0) throw std::system_error(errno, std::generic_category(), what);
-  return base::unique_fd(fd);
-}
-
-/// Asio keeps its epoll descriptor to itself: it is the one that knows already what the loop was given.
-int epoll_of(asio::io_context& loop) {
-  const auto probe = valid(::eventfd(0, EFD_CLOEXEC), "eventfd");
-  asio::posix::stream_descriptor known(loop, probe.get());
-  rlimit files{};
-  ::getrlimit(RLIMIT_NOFILE, &files);
+/// Asio keeps its epoll descriptor to itself: it is the one that knows already what the loop was given. -1: the kernel
+/// takes no more to look at just now.
+int epoll_of(asio::io_context& loop, int probe) {
+  asio::posix::stream_descriptor known(loop);
+  boost::system::error_code refused;
+  known.assign(probe, refused);
+  if (refused) return -1;
+  // Not the limit of now: one that was lowered since leaves a descriptor above it.
+  constexpr int most = 1 << 20;
   int found = -1;
-  for (int fd = 0; found < 0 && static_cast<rlim_t>(fd) < files.rlim_cur; ++fd) {
+  for (int fd = 0; found < 0 && fd < most; ++fd) {
     epoll_event nothing{};
-    if (::epoll_ctl(fd, EPOLL_CTL_ADD, probe.get(), &nothing) == 0)
-      ::epoll_ctl(fd, EPOLL_CTL_DEL, probe.get(), nullptr);  // somebody else's
+    if (::epoll_ctl(fd, EPOLL_CTL_ADD, probe, &nothing) == 0)
+      ::epoll_ctl(fd, EPOLL_CTL_DEL, probe, nullptr);  // somebody else's
     else if (errno == EEXIST)
       found = fd;
   }
@@ -67,8 +65,8 @@ timespec timespec_of(base::duration time) {
 /// The second thread: each time that it is armed, it waits once until the loop has something to do.
 class signal_loop::watch {
  public:
-  explicit watch(int epoll)
-      : epoll_(epoll), end_(valid(::eventfd(0, EFD_CLOEXEC), "eventfd")), told_(::pthread_self()) {
+  /// `end` is an eventfd that is its own from now on.
+  watch(int epoll, base::unique_fd end) : epoll_(epoll), end_(std::move(end)), told_(::pthread_self()) {
     ::sem_init(&armings_, 0, 0);
     pthread_attr_t attributes;
     ::pthread_attr_init(&attributes);
@@ -126,7 +124,7 @@ class signal_loop::watch {
 };
 
 signal_loop::signal_loop(asio::io_context& loop)
-    : loop_(loop), signals_(forwarded_signals()), self_(::getpid()) {}
+    : loop_(loop), stays_(loop.get_executor()), signals_(forwarded_signals()), self_(::getpid()) {}
 
 signal_loop::~signal_loop() = default;
 
@@ -143,17 +141,27 @@ void signal_loop::turn(std::optional<base::duration> at_most) {
   const bool worked = loop_.poll() > 0;
   if (loop_.stopped()) return;
   const bool first = !pending_.valid();
-  if (first) {
-    epoll_ = epoll_of(loop_);
-    pending_ = valid(::signalfd(-1, &signals_, SFD_NONBLOCK | SFD_CLOEXEC), "signalfd");
+  if (first && !prepare()) {
+    loop_.run_one_for(std::min(at_most.value_or(limits::busy_loop), limits::busy_loop));
+    return;
   }
   const auto soon = std::min(at_most.value_or(limits::busy_loop), limits::busy_loop);
   if ((worked || first) && ready_within(soon)) return;
-  if (!watch_) watch_ = std::make_unique<watch>(epoll_);
+  if (!watch_) watch_ = std::make_unique<watch>(epoll_, std::move(bell_));
   if (watch_->runs())
     rest(at_most);
   else
     ready_within(at_most);
+}
+
+/// Whether there are descriptors to wait at. A process that has none left for a while (RLIMIT_NOFILE) is no reason to
+/// leave a game alone.
+bool signal_loop::prepare() {
+  if (!bell_.valid()) bell_.reset(::eventfd(0, EFD_CLOEXEC));
+  if (!bell_.valid()) return false;
+  if (epoll_ < 0) epoll_ = epoll_of(loop_, bell_.get());
+  if (epoll_ >= 0) pending_.reset(::signalfd(-1, &signals_, SFD_NONBLOCK | SFD_CLOEXEC));
+  return pending_.valid();
 }
 
 bool signal_loop::ready_within(std::optional<base::duration> wait) const {

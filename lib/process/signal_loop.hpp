@@ -4,6 +4,7 @@
 #include "base/fd.hpp"
 #include "process/signals.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <sys/types.h>
@@ -41,7 +42,7 @@ class signal_loop {
   void start(listeners told) { told_ = std::move(told); }
   /// Delivers what has arrived, a batch at most: whoever floods us does not keep the loop from everything else.
   void take();
-  /// As io_context::run(). Throws std::system_error when the kernel gives no descriptor to wait at.
+  /// Until the loop is stopped; that nothing is left to do in it does not end it, for a signal may always come.
   void run();
   /// One turn: what is ready runs; when nothing is, the next thing is waited for until `deadline` at most.
   void run_one_until(base::time_point deadline, const base::clock& time);
@@ -51,14 +52,17 @@ class signal_loop {
   enum class arrival { nothing, signal, child, wake };
 
   void turn(std::optional<base::duration> at_most);
+  bool prepare();
   bool ready_within(std::optional<base::duration> wait) const;
   void rest(std::optional<base::duration> at_most);
   arrival hear(std::optional<base::duration> within);
 
   boost::asio::io_context& loop_;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stays_;
   const sigset_t signals_;
   const pid_t self_;
   listeners told_;
+  base::unique_fd bell_;     ///< for the second thread
   int epoll_ = -1;           ///< the loop's
   base::unique_fd pending_;  ///< readable while there are signals
   std::unique_ptr<watch> watch_;

@@ -35,9 +35,17 @@ void event_history::close() {
 std::uint64_t event_history::record(const event& what) {
   auto& s = *state_;
   recorded_event made;
-  made.seq = ++s.last;
+  made.seq = s.last + 1;
   made.type = what.type();
   made.json = std::make_shared<const std::string>(what.to_json(made.seq, time_.wall()));
+  if (s.open) keep(made);
+  for (const auto& observer : observers_) observer(made);
+  return made.seq;
+}
+
+void event_history::keep(const recorded_event& made) {
+  auto& s = *state_;
+  s.last = made.seq;
   s.events.push_back(made);
   if (s.events.size() > s.kept) s.events.pop_front();
   for (auto* each : s.readers) {
@@ -47,8 +55,6 @@ std::uint64_t event_history::record(const event& what) {
     }
     if (auto news = std::exchange(each->news_, nullptr)) news();
   }
-  for (const auto& observer : observers_) observer(made);
-  return made.seq;
 }
 
 std::uint64_t event_history::last() const noexcept {

@@ -34,7 +34,7 @@ class event_history {
 
   /// Gives the event's number. Observers are called before it returns, readers wake up on a later turn.
   std::uint64_t record(const event& what);
-  /// Nothing more will be recorded: readers come to an end with what there is.
+  /// The story ends here: readers come to an end with what there is. What is recorded later only observers see.
   void close();
   /// The number of the newest event; 0 when there is none.
   std::uint64_t last() const noexcept;
@@ -83,6 +83,8 @@ class event_history {
   std::size_t readers() const noexcept;
 
  private:
+  void keep(const recorded_event& made);
+
   base::clock& time_;
   std::int64_t epoch_;
   std::vector<std::function<void(const recorded_event&)>> observers_;

@@ -171,7 +171,8 @@ def test_without_descriptors_it_complains_once_and_goes_on_later(tmp_path):
     with open(log, "wb") as written:
         agent = subprocess.Popen([RELEASE, "run", "--", "/bin/sleep", "1000"], stderr=written, env=environment)
     try:
-        wait_for(path.exists, "the agent's socket")
+        wait_for(lambda: subprocess.run(["curl", "-sS", "--unix-socket", str(path), "http://localhost/healthz"],
+                                        capture_output=True, check=False).returncode == 0, "an answer")
         _, most = resource.prlimit(agent.pid, resource.RLIMIT_NOFILE)
         resource.prlimit(agent.pid, resource.RLIMIT_NOFILE, (3, most))
         asking = subprocess.Popen(["curl", "-sS", "--unix-socket", str(path), "http://localhost/healthz"],
@@ -185,6 +186,15 @@ def test_without_descriptors_it_complains_once_and_goes_on_later(tmp_path):
     finally:
         agent.terminate()
         agent.wait(timeout=60)
+
+
+@pytest.mark.parametrize("descriptors", range(6, 14))
+def test_a_game_runs_and_gets_its_signals_however_few_descriptors_there_are(descriptors, tmp_path):
+    game = "trap 'exit 3' USR1; kill -USR1 $PPID; while :; do sleep 0.01; done"
+    ended = subprocess.run(["prlimit", f"--nofile={descriptors}", RELEASE, "run", "--", "/bin/sh", "-c", game], timeout=60,
+                           env=clean_environment(GAMEKEEPER_CONTROL_SOCKET=str(tmp_path / "s"), GAMEKEEPER_STATE_FILE="off"),
+                           capture_output=True, text=True, check=False)
+    assert ended.returncode == 3, ended.stderr
 
 
 def test_the_bench_measures():

@@ -46,9 +46,9 @@ void engine_load_dynamic_int() {}
 void engine_load_padlock_int() {}
 void engine_load_afalg_int() {}
 
-// What the processor can do, asked for when OpenSSL is first used (it calls this then, again) and not at every start: in
-// a virtual machine the host answers each of some twenty cpuid instructions, and a game waits for that. The linker gives
-// us the calls (--wrap).
+// What the processor can do is asked for when OpenSSL is first used (it calls this then, again) and not at every start:
+// in a virtual machine the host answers each of some twenty cpuid instructions, and a game waits for that. The linker
+// gives us the calls (--wrap).
 void __real_OPENSSL_cpuid_setup();
 void __wrap_OPENSSL_cpuid_setup() {
   static bool before_main = true;

@@ -81,7 +81,7 @@ class program {
     auto socket = bind_socket();
     plan_.game.environment = game_environment(environment_, changes_for_game(socket));
     around_.hooks_get(plan_.game.environment);
-    fill_in();
+    fill_in(plan_.game, settings_.values.game, injected_);
     leave_folder();
     bring_events_to_hooks();
     shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, tasks_, std::move(plan_),
@@ -183,22 +183,6 @@ class program {
     return "@gamekeeper-" + std::to_string(random_.next());
   }
 
-  /// A game that would start with a placeholder for a port, or with half a file, is not started.
-  void fill_in() {
-    const auto& chosen = settings_.values.game;
-    if (!chosen.expand && chosen.templates.empty()) return;
-    const edgegap::placeholders known(injected_, plan_.game.environment);
-    if (chosen.expand) {
-      auto filled = expand_command(plan_.game.command, known);
-      if (filled)
-        plan_.game.command = std::move(*filled);
-      else
-        plan_.game.refused = filled.error().message();
-    }
-    if (const auto filled = fill_templates(chosen.templates, known); !filled)
-      plan_.game.refused = filled.error().message();
-  }
-
   /// The agent stands in no folder that somebody may want to unmount. Every path it uses is absolute.
   void leave_folder() {
     if (!plan_.game.working_directory.empty() && ::chdir("/") != 0)
@@ -241,16 +225,6 @@ class program {
     shell_->on_signal(arrived);
   }
 
-  static net::http_server_limits server_limits(int connections) {
-    net::http_server_limits bounds;
-    bounds.request_body_bytes = limits::control_request_body_bytes;
-    bounds.connections = connections;
-    bounds.request_deadline = limits::control_request_deadline;
-    bounds.idle = limits::control_idle;
-    bounds.write_deadline = limits::control_write_deadline;
-    return bounds;
-  }
-
   control::api& api() {
     const auto& user = settings_.values.game.user;
     if (!api_) api_.emplace(control::api_parts{*shell_, time_, events_, counters_, game_owner(user)});
@@ -259,7 +233,7 @@ class program {
 
   void serve(net::unix_listener socket) {
     server_.emplace(
-        loop_.get_executor(), time_, *log_, server_limits(limits::control_connections),
+        loop_.get_executor(), time_, *log_, control::server_limits(limits::control_connections),
         [this](net::http_request request, const net::http_peer& peer) {
           return api().answer(std::move(request), peer);
         },
@@ -276,7 +250,7 @@ class program {
     const auto& where = settings_.values.metrics.listen;
     if (!where) return;
     metrics_server_.emplace(
-        loop_.get_executor(), time_, *log_, server_limits(limits::metrics_connections),
+        loop_.get_executor(), time_, *log_, control::server_limits(limits::metrics_connections),
         [this](net::http_request request, const net::http_peer&) {
           return answer_publicly(std::move(request));
         },

@@ -63,4 +63,19 @@ base::result<void> fill_templates(const std::vector<settings::template_file>& fi
   return {};
 }
 
+void fill_in(process::spawn_spec& game, const settings::agent_settings::game_group& chosen,
+             const edgegap::injected_environment& injected) {
+  if (!chosen.expand && chosen.templates.empty()) return;
+  const edgegap::placeholders known(injected, game.environment);
+  if (chosen.expand) {
+    auto filled = expand_command(game.command, known);
+    if (filled)
+      game.command = std::move(*filled);
+    else
+      game.refused = filled.error().message();
+  }
+  if (const auto filled = fill_templates(chosen.templates, known); !filled)
+    game.refused = filled.error().message();
+}
+
 }  // namespace gamekeeper::run

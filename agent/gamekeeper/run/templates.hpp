@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "edgegap/environment.hpp"
 #include "edgegap/placeholders.hpp"
+#include "process/process_host.hpp"
 #include "settings/agent_settings.hpp"
 
 #include <string>
@@ -18,5 +20,10 @@ base::result<std::vector<std::string>> expand_command(const std::vector<std::str
 /// the one it comes from. The first failure ends it: a game with half a configuration must not start.
 base::result<void> fill_templates(const std::vector<settings::template_file>& files,
                                   const edgegap::placeholders& known);
+
+/// Both, as the settings say. A game that would start with a placeholder for a port, or with half a file, is not started:
+/// `game` is refused then.
+void fill_in(process::spawn_spec& game, const settings::agent_settings::game_group& chosen,
+             const edgegap::injected_environment& injected);
 
 }  // namespace gamekeeper::run

@@ -99,6 +99,21 @@ BOOST_AUTO_TEST_CASE(every_phase_answers_every_event) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_passed_on_without_a_step_is_what_a_step_would_pass_on) {
+  for (const auto& each : expectations) {
+    for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGTERM, SIGCONT, SIGRTMAX}) {
+      auto game = in(each.first);
+      const bool passed = passes_on(game.state, number);
+      BOOST_TEST(passed == (number != SIGTERM && game.state.game_alive()));
+      const auto next = next_deadline(game.state);
+      const bool sent = game.happens(signal_arrived{number}) == "signal " + std::to_string(number);
+      BOOST_TEST((sent || number == SIGTERM) == (passed || number == SIGTERM),
+                 "in " << to_string(each.first) << " when " << number << " arrives");
+      if (passed) BOOST_TEST((next_deadline(game.state) == next));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(every_verdict_has_a_name_that_reads_back) {
   for (int i = 0; i <= static_cast<int>(last_verdict); ++i) {
     const auto value = static_cast<verdict>(i);

@@ -145,6 +145,18 @@ BOOST_AUTO_TEST_CASE(the_end_is_told_and_comes_behind_the_last_event) {
   BOOST_TEST(reader->over());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_recorded_after_the_story_s_end_only_observers_see) {
+  const auto reader = history.read_since(0);
+  std::vector<std::string> observed;
+  history.observe([&](const recorded_event& e) { observed.emplace_back(e.type); });
+  history.record(events::ready("api"));
+  history.close();
+  history.record(events::hook("h", "ready", 1, "done", 1, ""));
+  BOOST_TEST(all_of(*reader).size() == 1u);
+  BOOST_TEST(reader->over());
+  BOOST_TEST(observed == (std::vector<std::string>{"ready", "hook"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_an_observer_records_comes_after_what_it_saw) {
   std::vector<std::uint64_t> seen;
   history.observe([&](const recorded_event& e) {
