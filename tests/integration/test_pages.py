@@ -19,10 +19,8 @@ ELSEWHERE = {
     "docker/arm64-libraries": ("tests/run", "docker/arm64-libraries >"),
     "docker/install-build-deps": ("tests/run", "docker/install-build-deps || exit 1"),
     "cmake --preset dev": ("tests/run", "build dev "),
-    "docker/arm64-libraries": ("tests/run", "docker/arm64-libraries >"),
     "cmake --preset release-arm64": ("tests/run", "build release-arm64 "),
     "cmake --build --preset release-arm64": ("tests/run", "build release-arm64 "),
-    "tests/bench/fresh_machine": ("tests/bench/fresh_machine", "set -- agent/demo tests/run"),  # half an hour, by hand
     "cmake --preset release": ("tests/run", "build release "),
     "cmake --build --preset release --target packages": ("tests/integration/test_packages.py", 'ninja("packages")'),
     "cmake --build --preset release --target settings_document": ("tests/integration/test_manual.py", "settings_document"),

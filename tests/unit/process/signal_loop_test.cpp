@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(what_this_process_sends_to_itself_is_kept_back) {
 
 BOOST_AUTO_TEST_CASE(what_others_send_is_heard_even_a_stop_a_fault_or_a_broken_pipe) {
   hearing h;
-  h.done = [&h] { return h.ended == 1; };
+  h.done = [&h] { return h.ended == 1 && h.heard.size() == 11u; };
   h.start("for n in TTOU TTIN TSTP PIPE SEGV ABRT BUS FPE ILL TRAP SYS; do kill -$n $US; done");
   h.signals.run();
   for (const int number :
