@@ -9,15 +9,15 @@
 #include <semaphore.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <limits>
 #include <stdexcept>
+#include <system_error>
+#include <utility>
 
 namespace gamekeeper::process {
 
@@ -65,8 +65,8 @@ timespec timespec_of(base::duration time) {
 /// The second thread: each time that it is armed, it waits once until the loop has something to do.
 class signal_loop::watch {
  public:
-  /// `end` is an eventfd that is its own from now on.
-  watch(int epoll, base::unique_fd end) : epoll_(epoll), end_(std::move(end)), told_(::pthread_self()) {
+  /// `bell` is an eventfd that is its own from now on.
+  watch(int epoll, base::unique_fd bell) : epoll_(epoll), bell_(std::move(bell)), told_(::pthread_self()) {
     ::sem_init(&armings_, 0, 0);
     pthread_attr_t attributes;
     ::pthread_attr_init(&attributes);
@@ -83,7 +83,7 @@ class signal_loop::watch {
     ending_ = true;
     if (runs_) {
       ::sem_post(&armings_);
-      ::eventfd_write(end_.get(), 1);
+      come_back_soon();
       ::pthread_join(thread_, nullptr);
     }
     ::sem_destroy(&armings_);
@@ -99,22 +99,32 @@ class signal_loop::watch {
     if (!armed_.exchange(true)) ::sem_post(&armings_);
   }
 
+  /// While it is armed: it comes back after limits::signal_quiet even if the loop has nothing to do.
+  void come_back_soon() { ::eventfd_write(bell_.get(), 1); }
+
  private:
   void run() {
     for (;;) {
       while (::sem_wait(&armings_) != 0) {
       }
-      std::array<pollfd, 2> both{pollfd{epoll_, POLLIN, 0}, pollfd{end_.get(), POLLIN, 0}};
-      while (!ending_ && ::poll(both.data(), both.size(), -1) < 0) {
-      }
+      if (!wait(-1)) wait(static_cast<int>(limits::signal_quiet.count()));
       if (ending_) return;
       armed_ = false;
       ::pthread_kill(told_, SIGCHLD);
     }
   }
 
+  /// False when it was the bell that rang.
+  bool wait(int timeout) {
+    std::array<pollfd, 2> both{pollfd{epoll_, POLLIN, 0}, pollfd{bell_.get(), POLLIN, 0}};
+    while (!ending_ && ::poll(both.data(), both.size(), timeout) < 0) {
+    }
+    eventfd_t rung = 0;
+    return both[1].revents == 0 || ::eventfd_read(bell_.get(), &rung) != 0 || ending_;
+  }
+
   const int epoll_;
-  const base::unique_fd end_;
+  const base::unique_fd bell_;
   const pthread_t told_;
   pthread_t thread_{};
   bool runs_ = false;
@@ -137,38 +147,48 @@ void signal_loop::run_one_until(base::time_point deadline, const base::clock& ti
 }
 
 void signal_loop::turn(std::optional<base::duration> at_most) {
-  take();
-  const bool worked = loop_.poll() > 0;
-  if (loop_.stopped()) return;
-  const bool first = !pending_.valid();
-  if (first && !prepare()) {
-    loop_.run_one_for(std::min(at_most.value_or(limits::busy_loop), limits::busy_loop));
+  const auto soon = std::min(at_most.value_or(limits::busy_loop), limits::busy_loop);
+  if (otherwise_) {
+    at_most ? loop_.run_one_for(*at_most) : loop_.run_one();
     return;
   }
-  const auto soon = std::min(at_most.value_or(limits::busy_loop), limits::busy_loop);
-  if ((worked || first) && ready_within(soon)) return;
-  if (!watch_) watch_ = std::make_unique<watch>(epoll_, std::move(bell_));
-  if (watch_->runs())
-    rest(at_most);
-  else
-    ready_within(at_most);
+  take();
+  if (busy_ && !loop_.stopped()) busy_ = loop_.run_one_for(soon) > 0;
+  if (!busy_) busy_ = loop_.poll() > 0;
+  if (busy_ || loop_.stopped()) return;
+  if (!watch_) return prepare(soon);
+  rest(at_most);
 }
 
-/// Whether there are descriptors to wait at. A process that has none left for a while (RLIMIT_NOFILE) is no reason to
-/// leave a game alone.
-bool signal_loop::prepare() {
-  if (!bell_.valid()) bell_.reset(::eventfd(0, EFD_CLOEXEC));
-  if (!bell_.valid()) return false;
-  if (epoll_ < 0) epoll_ = epoll_of(loop_, bell_.get());
-  if (epoll_ >= 0) pending_.reset(::signalfd(-1, &signals_, SFD_NONBLOCK | SFD_CLOEXEC));
-  return pending_.valid();
+/// The first time that there is nothing to do. A game that is over at once needs no second thread.
+void signal_loop::prepare(base::duration soon) {
+  if (std::exchange(first_, false)) {
+    if (hear(soon) != arrival::nothing) told_.on_quiet();
+    return;
+  }
+  if (!bell_.valid()) bell_.reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (bell_.valid() && epoll_ < 0) epoll_ = epoll_of(loop_, bell_.get());
+  if (epoll_ >= 0) {
+    watch_ = std::make_unique<watch>(epoll_, std::move(bell_));
+    if (watch_->runs()) return;
+    watch_.reset();
+  }
+  hear_otherwise();
 }
 
-bool signal_loop::ready_within(std::optional<base::duration> wait) const {
-  std::array<pollfd, 2> both{pollfd{epoll_, POLLIN, 0}, pollfd{pending_.get(), POLLIN, 0}};
-  const auto longest = static_cast<base::duration::rep>(std::numeric_limits<int>::max());
-  const int timeout = wait ? static_cast<int>(std::min(wait->count(), longest)) : -1;
-  return ::poll(both.data(), both.size(), timeout) != 0;
+/// Without a second thread signals come as everything else comes. A process that has no descriptor left either
+/// (RLIMIT_NOFILE) looks for them again and again, until it has one: that is no reason to leave a game alone.
+void signal_loop::hear_otherwise() {
+  try {
+    otherwise_ = make_signal_source(loop_.get_executor());
+  } catch (const std::system_error&) {
+    busy_ = true;
+    return;
+  }
+  otherwise_->start([this](received_signal arrived) {
+    told_.on_signal(arrived);
+    told_.on_quiet();
+  });
 }
 
 void signal_loop::rest(std::optional<base::duration> at_most) {
@@ -176,8 +196,9 @@ void signal_loop::rest(std::optional<base::duration> at_most) {
   auto came = hear(at_most);
   if (came == arrival::nothing) return;
   // Who sends one signal often sends the next, and the game that got one wants the processor.
-  for (int more = limits::signal_batch; came == arrival::signal && more > 0; --more)
-    came = hear(limits::signal_quiet);
+  if (came == arrival::signal && !at_most) watch_->come_back_soon();
+  for (int more = limits::signal_batch; came == arrival::signal && !at_most && more > 0; --more)
+    came = hear(std::nullopt);
   told_.on_quiet();
 }
 

@@ -18,8 +18,8 @@ namespace gamekeeper::process {
 /// Runs an io_context on a thread that is first of all a receiver of signals. While nothing is ready it sleeps in
 /// sigwaitinfo(2), from where the way to what is done about a signal is shorter than through signalfd(2) and epoll(7).
 /// A second thread, made when it is first needed, sleeps at the loop's epoll descriptor meanwhile and wakes the first
-/// with a SIGCHLD of our own. Right after the loop has worked both are waited for with poll(2), so that a busy loop
-/// is not slowed down; and where no second thread can be had, always.
+/// with a SIGCHLD of our own. While the loop is busy it is asked for signals in between, so that it is not slowed down;
+/// where no second thread can be had they come by signalfd.
 ///
 /// For the thread that made signal_block; it is the process's only reader of signals.
 class signal_loop {
@@ -52,8 +52,8 @@ class signal_loop {
   enum class arrival { nothing, signal, child, wake };
 
   void turn(std::optional<base::duration> at_most);
-  bool prepare();
-  bool ready_within(std::optional<base::duration> wait) const;
+  void prepare(base::duration soon);
+  void hear_otherwise();
   void rest(std::optional<base::duration> at_most);
   arrival hear(std::optional<base::duration> within);
 
@@ -62,10 +62,12 @@ class signal_loop {
   const sigset_t signals_;
   const pid_t self_;
   listeners told_;
-  base::unique_fd bell_;     ///< for the second thread
-  int epoll_ = -1;           ///< the loop's
-  base::unique_fd pending_;  ///< readable while there are signals
+  bool first_ = true;
+  bool busy_ = false;     ///< the loop has just worked
+  base::unique_fd bell_;  ///< for the second thread
+  int epoll_ = -1;        ///< the loop's
   std::unique_ptr<watch> watch_;
+  std::unique_ptr<signal_source> otherwise_;  ///< where no second thread can be had
 };
 
 }  // namespace gamekeeper::process
