@@ -66,7 +66,7 @@ BAD = {
     "writes to the root": (game(f"open('{SCRATCH}', 'w'); s = bind(); ends(); sleep()"), ["--read-only"],
                            ["read-only root"], "/tmp"),
     "leaks memory": (game("s = bind(); ends()\nheld = []\nwhile len(held) < 120:\n  held.append(b'x' * 2**20)\n"
-                          "  time.sleep(.01)\nsleep()"), ["--memory", "64"], ["memory"], "64 MB"),
+                          "  time.sleep(.01)\nsleep()"), ["--memory", "64", "--watch", "30s"], ["memory"], "64 MB"),
     "prints the token": (game("print('curl -H', os.environ['ARBITRIUM_DELETE_TOKEN']); s = bind(); ends(); sleep()"),
                          [], ["secrets"], "curl -H ***"),
 }

@@ -122,6 +122,8 @@ void play::look() {
     seen_.ready_after = time_.now() - begun_;
   look_for_zombies();
   look_at_main();
+  // Until the game is told of, what is below the agent may be a copy of it that has not become the game yet.
+  if (!output_.agent().pid) return;
   if (time_.now() >= measured_ + (is_up() ? limits::check_measure_every : limits::check_look_every))
     measure();
 }
