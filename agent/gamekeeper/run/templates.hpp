@@ -21,8 +21,8 @@ base::result<std::vector<std::string>> expand_command(const std::vector<std::str
 base::result<void> fill_templates(const std::vector<settings::template_file>& files,
                                   const edgegap::placeholders& known);
 
-/// Both, as the settings say. A game that would start with a placeholder for a port, or with half a file, is not started:
-/// `game` is refused then.
+/// Both, as the settings say. A game that would start with a placeholder for a port, or with half a file, is not
+/// started: `game` is refused then.
 void fill_in(process::spawn_spec& game, const settings::agent_settings::game_group& chosen,
              const edgegap::injected_environment& injected);
 
