@@ -147,7 +147,7 @@ inline constexpr duration deploy_lookup_pause = 2s;  ///< before each of those
 
 // Processes.
 inline constexpr int signal_batch = 256;        ///< signals in a row before anything else has its turn
-inline constexpr duration signal_quiet = 10ms;  ///< without one, then what is said about them is said
+inline constexpr duration signal_quiet = 10ms;  ///< after one, until what is to be said of it is said
 inline constexpr duration busy_loop = 1ms;      ///< after the last piece of work it is still near the next
 inline constexpr std::size_t watch_stack_bytes = 64 * 1024;
 inline constexpr std::size_t process_tree = 65'536;  ///< processes looked at in one walk of /proc

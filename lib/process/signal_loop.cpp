@@ -197,8 +197,10 @@ void signal_loop::rest(std::optional<base::duration> at_most) {
   if (came == arrival::nothing) return;
   // Who sends one signal often sends the next, and the game that got one wants the processor.
   if (came == arrival::signal && !at_most) watch_->come_back_soon();
-  for (int more = limits::signal_batch; came == arrival::signal && !at_most && more > 0; --more)
+  for (int more = limits::signal_batch; came == arrival::signal && !at_most && more > 0; --more) {
+    if (loop_.stopped()) break;
     came = hear(std::nullopt);
+  }
   told_.on_quiet();
 }
 

@@ -29,7 +29,7 @@ class signal_loop {
     /// Each signal at once, but for those that this process sent to itself. What can wait belongs into on_quiet: the
     /// game has the processor sooner.
     std::function<void(received_signal)> on_signal;
-    /// None came for a millisecond, or enough have come; before anything else of the loop runs.
+    /// Soon after a signal (limits::signal_quiet), or when enough have come; before anything else of the loop runs.
     std::function<void()> on_quiet;
   };
 
