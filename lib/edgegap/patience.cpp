@@ -1,6 +1,8 @@
 #include "edgegap/patience.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace gamekeeper::edgegap {
 
@@ -36,8 +38,11 @@ base::duration patience::wait_after(const api_error& failure, base::backoff& wai
 asio::awaitable<api_answer> patience::carry_out(operation_id what, const attempt& once,
                                                 base::time_point deadline) {
   base::backoff waits(settings_.backoff_first, settings_.backoff_max);
+  std::optional<api_answer>
+      last;  // what the platform said says more than that there is no time for another try
   for (int attempts = 1;; ++attempts) {
     const bool in_time = co_await turn(what, deadline);
+    if (!in_time && last) co_return std::move(*last);
     if (!in_time) {
       const base::error late(base::errc::busy,
                              "its turn within the documented rate would come after the deadline");
@@ -48,6 +53,7 @@ asio::awaitable<api_answer> patience::carry_out(operation_id what, const attempt
     if (answer || !answer.error().retry_can_help() || attempts >= settings_.attempts) co_return answer;
     const auto again = time_.now() + wait_after(answer.error(), waits);
     if (again >= deadline) co_return answer;
+    last = std::move(answer);
     co_await base::sleep_until(time_, again);
   }
 }

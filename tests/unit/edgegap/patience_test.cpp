@@ -151,6 +151,19 @@ BOOST_AUTO_TEST_CASE(a_turn_that_comes_too_late_is_an_error_at_once_and_sends_no
   BOOST_TEST(http.requests().size() == 40U);
 }
 
+BOOST_AUTO_TEST_CASE(a_second_try_that_finds_no_turn_ends_with_the_first_one_s_error) {
+  auto busy = tests::scripted_transport::answer(429, "{}");
+  busy.result->headers.add("Retry-After", "30");
+  http.then(503, R"({"message":"down"})");
+  http.then(busy);
+  std::string said;
+  boost::asio::co_spawn(loop, patient.status("a", in(5s)), [&said](std::exception_ptr, const auto& answer) {
+    said = answer.has_error() ? answer.error().detail() : "done";
+  });
+  BOOST_TEST(run(patient.status("b", in(5s)), 5s).has_error());
+  BOOST_TEST(said == "down");
+}
+
 BOOST_AUTO_TEST_CASE(one_attempt_does_not_use_up_the_time_of_the_others) {
   auto silent = tests::scripted_transport::answer(200, status);
   silent.after = 10min;
