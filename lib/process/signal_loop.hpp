@@ -39,6 +39,9 @@ class signal_loop {
   signal_loop(const signal_loop&) = delete;
   signal_loop& operator=(const signal_loop&) = delete;
 
+  /// From now on signals come by signalfd, as everything else comes. For a loop that other threads post to (a resolver):
+  /// nothing wakes the second thread then, since Asio takes a loop that is polled for one that comes back by itself.
+  void hear_otherwise();
   void start(listeners told) { told_ = std::move(told); }
   /// Delivers what has arrived, a batch at most: whoever floods us does not keep the loop from everything else.
   void take();
@@ -53,7 +56,6 @@ class signal_loop {
 
   void turn(std::optional<base::duration> at_most);
   void prepare(base::duration soon);
-  void hear_otherwise();
   void rest(std::optional<base::duration> at_most);
   arrival hear(std::optional<base::duration> within);
 
@@ -67,7 +69,7 @@ class signal_loop {
   base::unique_fd bell_;  ///< for the second thread
   int epoll_ = -1;        ///< the loop's
   std::unique_ptr<watch> watch_;
-  std::unique_ptr<signal_source> otherwise_;  ///< where no second thread can be had
+  std::unique_ptr<signal_source> otherwise_;  ///< where no second thread can be had, or it would not be woken
 };
 
 }  // namespace gamekeeper::process
