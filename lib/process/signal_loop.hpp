@@ -39,8 +39,9 @@ class signal_loop {
   signal_loop(const signal_loop&) = delete;
   signal_loop& operator=(const signal_loop&) = delete;
 
-  /// From now on signals come by signalfd, as everything else comes. For a loop that other threads post to (a resolver):
-  /// nothing wakes the second thread then, since Asio takes a loop that is polled for one that comes back by itself.
+  /// From now on signals come by signalfd, as everything else comes. For a loop that other threads post to (a
+  /// resolver): nothing wakes the second thread then, since Asio takes a loop that is polled for one that comes back
+  /// by itself.
   void hear_otherwise();
   void start(listeners told) { told_ = std::move(told); }
   /// Delivers what has arrived, a batch at most: whoever floods us does not keep the loop from everything else.
