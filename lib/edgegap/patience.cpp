@@ -38,8 +38,8 @@ base::duration patience::wait_after(const api_error& failure, base::backoff& wai
 asio::awaitable<api_answer> patience::carry_out(operation_id what, const attempt& once,
                                                 base::time_point deadline) {
   base::backoff waits(settings_.backoff_first, settings_.backoff_max);
-  std::optional<api_answer>
-      last;  // what the platform said says more than that there is no time for another try
+  // What the platform said says more than that there is no time for another try.
+  std::optional<api_answer> last;
   for (int attempts = 1;; ++attempts) {
     const bool in_time = co_await turn(what, deadline);
     if (!in_time && last) co_return std::move(*last);
