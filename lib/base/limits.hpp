@@ -18,6 +18,7 @@ inline constexpr int json_depth = 32;
 inline constexpr std::size_t client_origins = 4;  ///< idle connections that a client keeps, one per origin
 inline constexpr std::size_t refused_body_bytes = 1024 * 1024;  ///< read and dropped of a refused request
 inline constexpr int refused_connections = 16;  ///< told 503 at the same time; more are closed without a word
+inline constexpr std::size_t lookups = 16;      ///< names looked up at the same time, a thread each
 inline constexpr duration accept_pause = 1s;    ///< after the system had no descriptor left for a connection
 
 // Trust.

@@ -1,10 +1,9 @@
 #include "net/resolver.hpp"
 
+#include "base/limits.hpp"
 #include "net/wake_up.hpp"
 
 #include <boost/asio/ip/address.hpp>
-
-#include <nss.h>
 
 #include <map>
 #include <utility>
@@ -12,6 +11,7 @@
 namespace gamekeeper::net {
 
 namespace asio = boost::asio;
+namespace limits = base::limits;
 using asio::ip::tcp;
 using base::errc;
 using base::error;
@@ -41,6 +41,9 @@ class shared_resolver final : public resolver {
     if (!not_numeric) co_return endpoints(1, tcp::endpoint(address, port));
 
     const auto current = join(host, port);
+    if (!current)
+      co_return error(errc::dns, "no address for " + host + ": " + std::to_string(limits::lookups) +
+                                     " lookups are under way, and no more are allowed");
     const auto woken = std::make_shared<wake_up>();
     current->waiting.push_back(woken);
     const auto alarm = time_.make_timer();
@@ -59,9 +62,11 @@ class shared_resolver final : public resolver {
   using key = std::pair<std::string, std::uint16_t>;
   using query_map = std::map<key, std::shared_ptr<query>>;
 
+  /// Null: too many are under way.
   std::shared_ptr<query> join(const std::string& host, std::uint16_t port) {
     const key name(host, port);
     if (const auto found = under_way_->find(name); found != under_way_->end()) return found->second;
+    if (under_way_->size() >= limits::lookups) return nullptr;
     const auto started = std::make_shared<query>();
     under_way_->emplace(name, started);
     // The callback can come after this resolver is gone: it owns what it touches.
@@ -85,21 +90,6 @@ class shared_resolver final : public resolver {
 
 std::unique_ptr<resolver> make_resolver(base::clock& time, lookup look_up) {
   return std::make_unique<shared_resolver>(time, std::move(look_up));
-}
-
-std::unique_ptr<resolver> make_system_resolver(asio::any_io_executor loop, base::clock& time) {
-  // A module that the image's nsswitch.conf names would be loaded into a static program, with the image's own
-  // libc.
-  __nss_configure_lookup("hosts", "files dns");
-  const auto names = std::make_shared<tcp::resolver>(loop);
-  return make_resolver(time, [names](const std::string& host, std::uint16_t port, const lookup_done& done) {
-    names->async_resolve(host, std::to_string(port), tcp::resolver::numeric_service,
-                         [done](boost::system::error_code ec, const tcp::resolver::results_type& results) {
-                           endpoints found;
-                           for (const auto& each : results) found.push_back(each.endpoint());
-                           done(ec, std::move(found));
-                         });
-  });
 }
 
 }  // namespace gamekeeper::net

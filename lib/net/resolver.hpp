@@ -34,12 +34,11 @@ using lookup = std::function<void(std::string host, std::uint16_t port, lookup_d
 
 /// A resolver over any way of looking up. A lookup that outlives its deadline is abandoned, not waited for;
 /// who asks for the same name meanwhile waits for the same lookup, so a silent DNS server never makes a
-/// queue.
+/// queue. Beyond limits::lookups names at a time the answer is dns.
 std::unique_ptr<resolver> make_resolver(base::clock& time, lookup look_up);
 
-/// getaddrinfo in Asio's one background thread. A query that outlives its deadline is abandoned, not waited
-/// for; the process therefore leaves with _Exit. Sets the name service to "files dns", so that no module of
-/// the image is loaded.
+/// getaddrinfo(3), each lookup in a thread of its own. One that outlives its deadline is abandoned, not waited for; the
+/// process therefore leaves with _Exit. Sets the name service to "files dns", so that no module of the image is loaded.
 std::unique_ptr<resolver> make_system_resolver(boost::asio::any_io_executor loop, base::clock& time);
 
 }  // namespace gamekeeper::net

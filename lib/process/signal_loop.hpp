@@ -21,6 +21,9 @@ namespace gamekeeper::process {
 /// with a SIGCHLD of our own. While the loop is busy it is asked for signals in between, so that it is not slowed down;
 /// where no second thread can be had they come by signalfd.
 ///
+/// What another thread posts to the loop does not wake it, for Asio takes a loop that is polled for one that comes back
+/// by itself: other threads tell it by a descriptor.
+///
 /// For the thread that made signal_block; it is the process's only reader of signals.
 class signal_loop {
  public:
@@ -39,10 +42,6 @@ class signal_loop {
   signal_loop(const signal_loop&) = delete;
   signal_loop& operator=(const signal_loop&) = delete;
 
-  /// From now on signals come by signalfd, as everything else comes. For a loop that other threads post to (a
-  /// resolver): nothing wakes the second thread then, since Asio takes a loop that is polled for one that comes back
-  /// by itself.
-  void hear_otherwise();
   void start(listeners told) { told_ = std::move(told); }
   /// Delivers what has arrived, a batch at most: whoever floods us does not keep the loop from everything else.
   void take();
@@ -57,6 +56,7 @@ class signal_loop {
 
   void turn(std::optional<base::duration> at_most);
   void prepare(base::duration soon);
+  void hear_otherwise();
   void rest(std::optional<base::duration> at_most);
   arrival hear(std::optional<base::duration> within);
 
@@ -70,7 +70,7 @@ class signal_loop {
   base::unique_fd bell_;  ///< for the second thread
   int epoll_ = -1;        ///< the loop's
   std::unique_ptr<watch> watch_;
-  std::unique_ptr<signal_source> otherwise_;  ///< where no second thread can be had, or it would not be woken
+  std::unique_ptr<signal_source> otherwise_;  ///< where no second thread can be had
 };
 
 }  // namespace gamekeeper::process

@@ -5,6 +5,7 @@ import re
 import resource
 import shutil
 import subprocess
+import sys
 
 import pytest
 from conftest import ROOT, clean_environment, wait_for
@@ -161,6 +162,22 @@ def test_names_are_looked_up_without_the_modules_that_nsswitch_names(tmp_path):
     assert "context.invalid" in ended.stderr, ended.stderr   # it was looked up, in vain
     assert "resolv.conf" in calls
     assert "libnss" not in calls and "nsswitch" not in calls.split("/gamekeeper", 1)[-1].replace("nsswitch.conf", "")
+
+
+def test_a_name_that_is_found_late_is_noticed_at_once(tmp_path):
+    """Nothing else happens in the agent meanwhile, and its next timer is a minute away."""
+    root = image(tmp_path, applets=("sleep",))
+    for folder in ("etc", "run", "tmp"):
+        (root / folder).mkdir()
+    (root / "etc/resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:60 attempts:1\n")
+    environment = clean_environment(
+        ARBITRIUM_REQUEST_ID="a", ARBITRIUM_CONTEXT_URL="https://context.invalid/v1/context/a/b",
+        ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef", GAMEKEEPER_PLATFORM_REQUEST_TIMEOUT="60s",
+        GAMEKEEPER_PLATFORM_POLL_INTERVAL="60s", GAMEKEEPER_PLATFORM_FLEET_SIZE="1")
+    done = subprocess.run(["unshare", "--net", "--", sys.executable, ROOT / "tests/integration/late_names.py", "chroot",
+                           root, "/gamekeeper", "run", "--", "/sleep", "1000"], capture_output=True, text=True, timeout=60,
+                          check=False, env=environment)
+    assert done.stdout == "connected\n", done.stderr
 
 
 def test_without_descriptors_it_complains_once_and_goes_on_later(tmp_path):

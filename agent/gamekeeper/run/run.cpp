@@ -263,7 +263,6 @@ class program {
   net::http_client& network() {
     if (http_) return *http_;
     net::initialise_tls();
-    signals_.hear_otherwise();  // the resolver's thread posts to the loop
     names_ = net::make_system_resolver(loop_.get_executor(), time_);
     net::trust_settings trust;
     trust.ca_file = settings_.values.platform.ca_file;

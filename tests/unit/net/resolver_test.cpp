@@ -1,5 +1,6 @@
 #include "net/resolver.hpp"
 
+#include "base/limits.hpp"
 #include "world.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -81,6 +82,25 @@ BOOST_AUTO_TEST_CASE(the_same_name_is_asked_once_at_a_time) {
   BOOST_TEST(((*fourth)->error().code() == errc::dns));
 }
 
+BOOST_AUTO_TEST_CASE(names_beyond_the_limit_are_refused_until_one_is_found) {
+  for (std::size_t i = 0; i < base::limits::lookups; ++i) resolve("h" + std::to_string(i));
+  const auto refused = resolve("other");
+  const auto joined = resolve("h0");
+  settle();
+  BOOST_TEST(asked.size() == base::limits::lookups);
+  BOOST_TEST_REQUIRE(refused->has_value());
+  BOOST_TEST((*refused)->error().message() ==
+             "no address for other: 16 lookups are under way, and no more are allowed");
+  asked.at(0)({}, endpoints(1, tests::local_endpoint(443)));
+  settle();
+  BOOST_TEST((*joined)->has_value());
+  resolve("other");
+  settle();
+  BOOST_TEST(asked.size() == base::limits::lookups + 1);
+  for (std::size_t i = 1; i < asked.size(); ++i) asked[i]({}, {});
+  settle();
+}
+
 BOOST_AUTO_TEST_CASE(a_lookup_may_outlive_its_resolver) {
   resolve("h");
   time.advance(6s);
@@ -110,6 +130,14 @@ BOOST_AUTO_TEST_CASE(the_system_knows_localhost) {
   BOOST_TEST_REQUIRE(found.has_value());
   BOOST_TEST(found->front().address().is_loopback());
   BOOST_TEST(found->front().port() == 80);
+}
+
+BOOST_AUTO_TEST_CASE(the_system_says_that_it_does_not_know_a_name) {
+  const auto system = make_system_resolver(loop.get_executor(), time);
+  const auto found = finish(system->resolve("no name at all", 80, time.now() + 5s));
+  BOOST_TEST_REQUIRE(!found.has_value());
+  BOOST_TEST(found.error().message().starts_with("no address for no name at all: Host not found"));
+  BOOST_TEST(!system->busy());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
