@@ -1,5 +1,4 @@
 #include "base/fd.hpp"
-#include "base/limits.hpp"
 #include "net/resolver.hpp"
 
 #include <boost/asio/error.hpp>

@@ -179,7 +179,6 @@ void signal_loop::prepare(base::duration soon) {
 /// Without a second thread signals come as everything else comes. A process that has no descriptor left either
 /// (RLIMIT_NOFILE) looks for them again and again, until it has one: that is no reason to leave a game alone.
 void signal_loop::hear_otherwise() {
-  if (otherwise_) return;
   try {
     otherwise_ = make_signal_source(loop_.get_executor());
   } catch (const std::system_error&) {

@@ -140,21 +140,33 @@ def test_the_images_trust_roots_come_before_the_built_in_ones(tmp_path, emulator
     wait_for(lambda: [call for call in one.calls("context") if call["status_code"] == 200], "a poll", patience=30)
 
 
+def image_with_dns(tmp_path, options):
+    """A root whose name server is on loopback: nobody, unless the test says otherwise."""
+    root = image(tmp_path, applets=("sleep",))
+    for folder in ("etc", "run", "tmp"):
+        (root / folder).mkdir()
+    (root / "etc/resolv.conf").write_text(f"nameserver 127.0.0.1\noptions {options}\n")
+    return root
+
+
+def behind_a_name(**settings):
+    """The environment of a deployment whose platform has a name that nobody knows."""
+    return clean_environment(ARBITRIUM_REQUEST_ID="a", ARBITRIUM_CONTEXT_URL="https://context.invalid/v1/context/a/b",
+                             ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef", GAMEKEEPER_PLATFORM_FLEET_SIZE="1",
+                             **settings)
+
+
 def test_names_are_looked_up_without_the_modules_that_nsswitch_names(tmp_path):
     """In an image of its own, so that the machine's nsswitch.conf stays as it is."""
-    root = image(tmp_path, applets=("sleep",))
-    for folder in ("etc", "run", "tmp", "lib/x86_64-linux-gnu", "proc"):
+    root = image_with_dns(tmp_path, "timeout:1 attempts:1")
+    for folder in ("lib/x86_64-linux-gnu", "proc"):
         (root / folder).mkdir(parents=True)
     (root / "etc/nsswitch.conf").write_text("hosts: mymachines resolve files dns\n")
-    (root / "etc/resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
     for library in pathlib.Path("/lib/x86_64-linux-gnu").glob("libnss_*.so.2"):
         shutil.copy(library, root / "lib/x86_64-linux-gnu")
         shutil.copy(library, root / "lib/x86_64-linux-gnu/libnss_resolve.so.2")
     trace = tmp_path / "trace"
-    environment = clean_environment(
-        ARBITRIUM_REQUEST_ID="a", ARBITRIUM_CONTEXT_URL="https://context.invalid/v1/context/a/b",
-        ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef", GAMEKEEPER_PLATFORM_POLL_INTERVAL="1s",
-        GAMEKEEPER_PLATFORM_FLEET_SIZE="1")
+    environment = behind_a_name(GAMEKEEPER_PLATFORM_POLL_INTERVAL="1s")
     ended = subprocess.run(["strace", "-f", "-qq", "-o", str(trace), "-e", "trace=openat,connect", "chroot", str(root),
                             "/gamekeeper", "run", "--", "/sleep", "2"], capture_output=True, text=True, timeout=60,
                            check=False, env=environment)
@@ -166,14 +178,8 @@ def test_names_are_looked_up_without_the_modules_that_nsswitch_names(tmp_path):
 
 def test_a_name_that_is_found_late_is_noticed_at_once(tmp_path):
     """Nothing else happens in the agent meanwhile, and its next timer is a minute away."""
-    root = image(tmp_path, applets=("sleep",))
-    for folder in ("etc", "run", "tmp"):
-        (root / folder).mkdir()
-    (root / "etc/resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:60 attempts:1\n")
-    environment = clean_environment(
-        ARBITRIUM_REQUEST_ID="a", ARBITRIUM_CONTEXT_URL="https://context.invalid/v1/context/a/b",
-        ARBITRIUM_CONTEXT_TOKEN="0123456789abcdef0123456789abcdef", GAMEKEEPER_PLATFORM_REQUEST_TIMEOUT="60s",
-        GAMEKEEPER_PLATFORM_POLL_INTERVAL="60s", GAMEKEEPER_PLATFORM_FLEET_SIZE="1")
+    root = image_with_dns(tmp_path, "timeout:60 attempts:1")
+    environment = behind_a_name(GAMEKEEPER_PLATFORM_REQUEST_TIMEOUT="60s", GAMEKEEPER_PLATFORM_POLL_INTERVAL="60s")
     done = subprocess.run(["unshare", "--net", "--", sys.executable, ROOT / "tests/integration/late_names.py", "chroot",
                            root, "/gamekeeper", "run", "--", "/sleep", "1000"], capture_output=True, text=True, timeout=60,
                           check=False, env=environment)
