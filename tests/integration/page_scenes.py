@@ -33,6 +33,7 @@ class Place:
 
     def start(self, *words):
         """PID 1 is the agent, or without one a process that waits."""
+        self.told_to_end = False
         inner = ["gamekeeper", "run", *self.options, "--", *self.game] if not words else words
         with open(self.log, "ab") as log:
             self.agent = subprocess.Popen(
@@ -55,6 +56,7 @@ class Place:
         return ["nsenter", "--target", str(self.pid), *self.spaces, f"--wd={self.folder}", "--", "bash", "-c", line]
 
     def run(self, line):
+        self.told_to_end = self.told_to_end or "gamekeeper stop" in line
         environment = self.environment | (self.injected if "gamekeeper doctor" in line else {})
         return subprocess.run(self.within(line), env=environment, capture_output=True, text=True, timeout=PATIENCE,
                               check=False, stdin=subprocess.DEVNULL)
@@ -68,6 +70,9 @@ class Place:
         return done.returncode == 0 or done.returncode == -9 and self.agent.wait(timeout=PATIENCE) == 0
 
     def end(self):
+        if self.agent and self.told_to_end:  # killed while it looks for leaks it would leave a report that tells nothing
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.agent.wait(timeout=5)
         if self.agent and self.agent.poll() is None:
             self.agent.kill()  # --kill-child: PID 1 and with it everything
         if self.agent:
