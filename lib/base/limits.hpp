@@ -151,7 +151,10 @@ inline constexpr int signal_batch = 256;        ///< signals in a row before any
 inline constexpr duration signal_quiet = 10ms;  ///< after one, until what is to be said of it is said
 inline constexpr duration busy_loop = 1ms;      ///< after the last piece of work it is still near the next
 inline constexpr std::size_t watch_stack_bytes = 64 * 1024;
-inline constexpr std::size_t process_tree = 65'536;  ///< processes looked at in one walk of /proc
+inline constexpr std::size_t process_tree = 65'536;   ///< processes looked at in one walk of /proc
+inline constexpr duration tree_look_every = 100ms;    ///< whether only hooks are left of it, at most
+inline constexpr duration memory_look_every = 10s;    ///< where the kernel does not tell of a kill
+inline constexpr duration memory_look_after = 100ms;  ///< version 1 tells before it kills
 inline constexpr int kill_rounds =
     32;  ///< walks of /proc until a killed tree that still forks is left to the container
 inline constexpr std::size_t pumped_line_bytes =

@@ -81,7 +81,7 @@ std::vector<pid_t> processes_of(std::string_view request_id, pid_t first, const 
   }
   std::vector<pid_t> alive;
   for (const auto& each : all)
-    if (members.contains(each.pid) && each.state != 'Z' && each.state != 'X') alive.push_back(each.pid);
+    if (members.contains(each.pid) && !each.ended()) alive.push_back(each.pid);
   return alive;
 }
 

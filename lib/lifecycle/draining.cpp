@@ -12,13 +12,16 @@ duration stepper::grace() const {
 }
 
 void stepper::begin_drain() {
-  s_.drain_deadline = now_ + grace();
+  end_drain_at(now_ + grace());
   // The platform's timer is not ours to stretch.
   const bool fixed = s_.platform_stops_us && s_.rules.on_platform;
   s_.drain_cap = *s_.drain_deadline + (fixed ? duration(0) : s_.rules.extension_max);
-  // A game that hangs has had its signal.
-  if (s_.hung && s_.game_alive()) s_.drain_deadline = s_.hang_kill_at.value_or(now_);
-  if (s_.game == state::process::absent && !s_.rules.wait_for_tree) s_.drain_deadline = now_;
+  // A game that hangs has had its signal, and what stands around it may have had its own.
+  if (s_.hung && s_.game_alive()) {
+    s_.drain_deadline = s_.hang_kill_at.value_or(now_);
+    s_.rest_terminated ? s_.next_terminate.reset() : schedule_notice(*s_.drain_deadline);
+  }
+  if (s_.game == state::process::absent && !s_.rules.wait_for_tree) end_drain_at(now_);
   enter(phase::draining);
   begin_ladder(s_, now_);
   if (s_.hung) s_.next_rung = s_.rules.ladder.size();
@@ -31,24 +34,43 @@ void stepper::climb_ladder() {
     const auto index = s_.next_rung++;
     const int number = s_.rules.ladder[index].signal;
     if (number)
-      emit(signal_game{number, index});
+      emit(signal_tree{number, index});
     else
       emit(climb{index});
   }
+}
+
+void stepper::end_drain_at(time_point deadline) {
+  s_.drain_deadline = deadline;
+  schedule_notice(deadline);
+}
+
+void stepper::schedule_notice(time_point deadline) {
+  s_.next_terminate = deadline - std::clamp((deadline - now_) / notice_share, notice_min, notice_max);
+}
+
+/// Twice when there is time: what has started since the first is asked, too.
+void stepper::give_notice(time_point deadline) {
+  if (!due(s_.next_terminate) || due(deadline)) return;
+  s_.rest_terminated = true;
+  s_.next_terminate.reset();
+  const auto last = deadline - notice_min;
+  if (last > now_) s_.next_terminate = last;
+  emit(terminate_rest{last <= now_});
 }
 
 void stepper::shorten_drain(time_point deadline) {
   if (!s_.drain_deadline) return;
   if (s_.rules.on_platform) s_.drain_cap = std::min(*s_.drain_cap, deadline);
   if (deadline >= *s_.drain_deadline) return;
-  s_.drain_deadline = deadline;
+  end_drain_at(deadline);
   refit_ladder(s_, now_);
 }
 
 void stepper::on(const extension_requested& e) {
   if (in(phase::draining) && s_.drain_deadline)
-    s_.drain_deadline =
-        std::min(std::max(*s_.drain_deadline, now_ + e.by), std::max(*s_.drain_cap, *s_.drain_deadline));
+    end_drain_at(
+        std::min(std::max(*s_.drain_deadline, now_ + e.by), std::max(*s_.drain_cap, *s_.drain_deadline)));
   if (in(phase::starting) && s_.ready_deadline)
     s_.ready_deadline = std::min(std::max(*s_.ready_deadline, now_ + e.by), *s_.ready_cap);
 }
@@ -61,8 +83,12 @@ void stepper::on(const tree_empty&) {
 
 void stepper::drain_deadlines() {
   if (s_.game_alive()) climb_ladder();
+  // Nothing is killed that was not asked first, however little time there was, or however late this step comes.
+  if (due(s_.drain_deadline) && !s_.rest_terminated) end_drain_at(now_ + notice_min);
+  if (s_.drain_deadline) give_notice(*s_.drain_deadline);
   if (due(s_.drain_deadline)) {
     s_.drain_deadline.reset();
+    s_.next_terminate.reset();
     s_.next_rung = s_.rules.ladder.size();
     s_.kill_give_up = now_ + s_.rules.kill_wait;
     s_.next_kill = now_ + kill_again_every;
@@ -78,6 +104,8 @@ void stepper::drain_deadlines() {
 
 void stepper::finish_drain() {
   s_.drain_deadline.reset();
+  s_.next_terminate.reset();
+  s_.rest_terminated = false;
   s_.next_kill.reset();
   s_.kill_give_up.reset();
   if (!s_.why && s_.then == after_drain::restart) {
@@ -95,6 +123,7 @@ void stepper::wait_for_restart() {
   s_.hung = false;
   s_.anything_left = false;
   s_.players_seen = false;
+  s_.memory_killed_at.reset();
   if (s_.none_since) s_.none_since = now_;
   s_.match_since.reset();
   s_.match_over.reset();

@@ -41,7 +41,12 @@ struct restart_scheduled {
 /// To the game, while its main process lives.
 struct signal_game {
   int number = 0;
-  std::optional<std::size_t> rung = {};  ///< of the stop ladder; none: a signal that arrived, or a hang's
+};
+/// To everything that descends from us, for the end has begun: who is waited for is who is asked. What is stopped
+/// is continued, for it would not hear it otherwise.
+struct signal_tree {
+  int number = 0;
+  std::optional<std::size_t> rung = {};  ///< of the stop ladder; none: a signal that arrived
 };
 /// The rung of the stop ladder with that index, one that is no signal.
 struct climb {
@@ -50,6 +55,11 @@ struct climb {
 /// The game hangs: look at it before it is killed.
 struct collect_evidence {
   std::string reason;
+};
+/// SIGTERM to each process that nobody has asked to end: it started later, or the ladder did not reach it. Comes
+/// before every kill_tree, shortly before the deadline, since such a process may be saving or uploading.
+struct terminate_rest {
+  bool last = false;  ///< the kill is next: also to the game that was asked, but not by a signal
 };
 /// SIGKILL to everything that descends from us. Said again while something is left.
 struct kill_tree {
@@ -104,9 +114,10 @@ struct leave {
   int exit_code = 0;
 };
 
-using effect = std::variant<decided, would_end, phase_entered, start_game, restart_scheduled, signal_game,
-                            climb, collect_evidence, kill_tree, tree_survived, ask_look, ask_veto, veto_heard,
-                            veto_overruled, hold_expired, uptime_warning, send_self_stop, stop_accepted,
-                            stop_refused, retry_scheduled, linger_expired, leave>;
+using effect =
+    std::variant<decided, would_end, phase_entered, start_game, restart_scheduled, signal_game, signal_tree,
+                 terminate_rest, climb, collect_evidence, kill_tree, tree_survived, ask_look, ask_veto,
+                 veto_heard, veto_overruled, hold_expired, uptime_warning, send_self_stop, stop_accepted,
+                 stop_refused, retry_scheduled, linger_expired, leave>;
 
 }  // namespace gamekeeper::lifecycle

@@ -24,8 +24,9 @@ struct game_exited {
   int exit_code = 0;  ///< 128 + n for a signal
   int signal = 0;     ///< 0 when it exited by itself
   std::string description;
-  bool out_of_memory = false;  ///< the kernel's out-of-memory killer did it
 };
+/// The kernel has killed a process of the game's control group for memory; which one, it does not say.
+struct killed_for_memory {};
 /// Not one process is left of what descends from us.
 struct tree_empty {};
 /// A sign of life, for the watchdog.
@@ -103,8 +104,8 @@ struct self_stop_answered {
   std::optional<duration> retry_after;  ///< what the platform asked us to wait
 };
 
-using event = std::variant<tick, game_started, start_failed, game_ready, game_exited, tree_empty,
-                           sign_of_life, watchdog_set, watchdog_triggered, extension_requested,
+using event = std::variant<tick, game_started, start_failed, game_ready, game_exited, killed_for_memory,
+                           tree_empty, sign_of_life, watchdog_set, watchdog_triggered, extension_requested,
                            occupancy_changed, match_started, match_ended, hold_placed, hold_released, looked,
                            veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
                            platform_gone, platform_limit_learned, self_stop_answered>;

@@ -32,9 +32,11 @@ void stepper::on(const restart_requested& e) {
 void stepper::on(const signal_arrived& e) {
   if (passes_on(s_, e.number)) return emit(signal_game{e.number});
   if (e.number == SIGTERM) return on_terminate();
+  const bool interrupt = e.number == SIGINT || e.number == SIGQUIT;
+  if (interrupt && in(phase::draining) && s_.anything_left) return emit(signal_tree{e.number});
   // With no game left a Ctrl-C can only be meant for us.
   const bool waiting = in(phase::stopping) || in(phase::lingering);
-  if (waiting && (e.number == SIGINT || e.number == SIGQUIT)) finish();
+  if (waiting && interrupt) finish();
 }
 
 void stepper::on(const platform_gone& e) {
@@ -57,7 +59,8 @@ void stepper::on_terminate() {
       break;
     case phase::draining:
       if (!s_.why) decide(verdict::platform_stop, "SIGTERM arrived");
-      if (s_.game_alive() && s_.rules.terminate_signal) emit(signal_game{s_.rules.terminate_signal});
+      // Helpers that outlive the game's main process are the game, too.
+      if (s_.anything_left && s_.rules.terminate_signal) emit(signal_tree{s_.rules.terminate_signal});
       if (first) shorten_drain(now_ + grace());
       break;
     case phase::stopping:
@@ -164,6 +167,7 @@ void running_moments(const state& current, earliest& next) {
   for (const auto& end : coming_ends(current)) next.consider(acted_upon(current, end));
   for (const auto& each : current.holds) next.consider(each.until);
   next.consider(current.hang_kill_at);
+  next.consider(current.next_terminate);
   if (const auto hang = hang_at(current)) next.consider(hang);
   if (const auto limit = uptime_limit(current); limit && !current.uptime_warned)
     next.consider(*limit - current.rules.uptime_warning);
@@ -184,6 +188,7 @@ std::optional<time_point> next_deadline(const state& current) {
     case phase::draining:
       if (current.game_alive()) next.consider(rung_at(current, current.next_rung));
       next.consider(current.drain_deadline);
+      next.consider(current.next_terminate);
       next.consider(current.next_kill);
       next.consider(current.kill_give_up);
       break;

@@ -51,6 +51,9 @@ struct policy {
   std::optional<duration> watchdog;               ///< without a sign of life for so long it hangs
   int hang_signal = SIGABRT;                      ///< for a core or a stack trace
   duration hang_grace = std::chrono::seconds(5);  ///< between that signal and SIGKILL
+  /// The end of the game within so long after the kernel killed something for memory is put down to that, whatever
+  /// a script around the server makes of it. Later, only the code that says so is.
+  duration memory_kill_lasts = std::chrono::seconds(10);
   after_drain on_exit = after_drain::self_stop;
   after_drain on_crash = after_drain::self_stop;  ///< also after a hang
   after_drain when_spent = after_drain::self_stop;

@@ -1,5 +1,6 @@
 // The game's processes: its start, its readiness, its signs of life, its own end, and its start once more.
 #include "lifecycle/ladder.hpp"
+#include "lifecycle/machine.hpp"
 #include "lifecycle/stepper.hpp"
 
 #include <algorithm>
@@ -16,6 +17,13 @@ bool asked_for(const game_exited& e) {
 }
 
 }  // namespace
+
+bool ended_for_memory(const state& current, const game_exited& how, time_point now) {
+  if (!current.memory_killed_at) return false;
+  // What a shell says of a child that was killed.
+  const bool said_so = how.signal == 0 && how.exit_code == 128 + SIGKILL;
+  return said_so || now - *current.memory_killed_at <= current.rules.memory_kill_lasts;
+}
 
 void stepper::on(const game_started&) {
   if (s_.game != state::process::spawning) return;
@@ -61,11 +69,17 @@ void stepper::on(const game_exited& e) {
   s_.exit_code = e.exit_code;
   s_.ready_deadline.reset();
   s_.hang_kill_at.reset();
-  if (in(phase::draining) && !s_.rules.wait_for_tree && s_.drain_deadline) s_.drain_deadline = now_;
+  if (in(phase::draining) && !s_.rules.wait_for_tree && s_.drain_deadline) {
+    s_.rest_terminated = false;
+    end_drain_at(now_);
+  }
   if (!starting_or_running()) return;
+  s_.next_terminate.reset();
+  s_.rest_terminated = false;
   if (s_.hung)
     return ended_by_itself(verdict::hung, s_.hang_reason + "; " + e.description, s_.rules.on_crash);
-  if (e.out_of_memory) return ended_by_itself(verdict::out_of_memory, e.description, s_.rules.on_crash);
+  if (ended_for_memory(s_, e, now_))
+    return ended_by_itself(verdict::out_of_memory, e.description, s_.rules.on_crash);
   if (asked_for(e)) return ended_by_itself(verdict::game_exited, e.description, s_.rules.on_exit);
   ended_by_itself(verdict::crashed, e.description, s_.rules.on_crash);
 }
@@ -92,6 +106,8 @@ void stepper::starting_deadlines() {
 }
 
 void stepper::hang_deadlines() {
+  if (due(s_.hang_kill_at) && !s_.rest_terminated) s_.hang_kill_at = now_ + notice_min;
+  if (s_.hang_kill_at) give_notice(*s_.hang_kill_at);
   if (due(s_.hang_kill_at)) {
     s_.hang_kill_at.reset();
     ended_by_itself(verdict::hung, s_.hang_reason, s_.rules.on_crash);
@@ -105,6 +121,7 @@ void stepper::on_hang(std::string reason) {
   s_.hung = true;
   s_.hang_reason = reason;
   s_.hang_kill_at = now_ + s_.rules.hang_grace;
+  schedule_notice(*s_.hang_kill_at);
   emit(collect_evidence{std::move(reason)});
   emit(signal_game{s_.rules.hang_signal});
 }

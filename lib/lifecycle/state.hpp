@@ -50,6 +50,7 @@ struct state {
   bool hung = false;
   std::string hang_reason;
   std::optional<time_point> hang_kill_at;
+  std::optional<time_point> memory_killed_at;  ///< last, of this game
 
   // Is anyone there?
   presence occupancy = presence::unknown;
@@ -83,7 +84,9 @@ struct state {
 
   // Draining.
   std::optional<time_point> drain_deadline;
-  std::optional<time_point> drain_cap;  ///< no extension goes beyond
+  std::optional<time_point> drain_cap;       ///< no extension goes beyond
+  std::optional<time_point> next_terminate;  ///< when what was sent no signal gets SIGTERM
+  bool rest_terminated = false;              ///< that has been, once at least
   std::optional<time_point> next_kill;
   std::optional<time_point> kill_give_up;
   std::size_t next_rung = 0;

@@ -16,6 +16,11 @@ namespace gamekeeper::lifecycle {
 /// While something survives SIGKILL it is sent again: a process may have been forked between two looks at the
 /// tree.
 inline constexpr duration kill_again_every{500};
+/// What nobody asked gets SIGTERM when a fifth of the time is left, behind the last rung of any ladder; but not
+/// sooner than so long before SIGKILL, since it may be saving or uploading, and not later than that.
+inline constexpr int notice_share = 5;
+inline constexpr duration notice_max{5'000};
+inline constexpr duration notice_min{200};
 
 /// One step under way: the state, the moment, and the effects so far.
 class stepper {
@@ -37,6 +42,7 @@ class stepper {
   void on(const start_failed& e);
   void on(const game_ready&);
   void on(const game_exited& e);
+  void on(const killed_for_memory&) { s_.memory_killed_at = now_; }
   void on(const sign_of_life&);
   void on(const watchdog_set& e);
   void on(const watchdog_triggered&);
@@ -101,6 +107,9 @@ class stepper {
   // draining.cpp
   void begin_drain();
   void climb_ladder();
+  void end_drain_at(time_point deadline);
+  void schedule_notice(time_point deadline);
+  void give_notice(time_point deadline);
   void shorten_drain(time_point deadline);
   duration grace() const;
   void drain_deadlines();

@@ -12,6 +12,9 @@ namespace gamekeeper::process {
 
 namespace {
 
+constexpr std::string_view v1_oom_file = "memory.oom_control";
+constexpr std::string_view v2_oom_file = "memory.events";
+
 std::string text_of(const std::string& folder, std::string_view file) {
   auto text = read_text(folder + "/" + std::string(file), base::limits::proc_file_bytes);
   return text ? std::move(*text) : std::string();
@@ -105,8 +108,12 @@ cgroup_usage cgroup::usage() const {
 std::optional<std::uint64_t> cgroup::oom_kills() const {
   if (version_ == 0) return std::nullopt;
   // Version 1 has it since Linux 4.13.
-  return number(
-      value_of(text_of(memory_, version_ == 2 ? "memory.events" : "memory.oom_control"), "oom_kill"));
+  return number(value_of(text_of(memory_, version_ == 2 ? v2_oom_file : v1_oom_file), "oom_kill"));
+}
+
+std::string cgroup::oom_file() const {
+  if (memory_.empty()) return "";
+  return memory_ + "/" + std::string(version_ == 2 ? v2_oom_file : v1_oom_file);
 }
 
 std::optional<std::chrono::microseconds> cgroup::throttled_time() const {

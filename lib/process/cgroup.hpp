@@ -47,6 +47,8 @@ class cgroup {
   // One member alone, for one file is read faster than all of them.
   std::optional<std::uint64_t> oom_kills() const;
   std::optional<std::chrono::microseconds> throttled_time() const;
+  /// The file that holds oom_kills(); empty without a group.
+  std::string oom_file() const;
 
  private:
   cgroup_usage usage_v1() const;

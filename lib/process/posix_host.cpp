@@ -61,10 +61,6 @@ long wait_for_any(siginfo_t& ended, rusage& used) {
   return ::syscall(SYS_waitid, P_ALL, 0, &ended, WEXITED | WSTOPPED | WNOHANG, &used);
 }
 
-bool has_ended(const process_info& info) {
-  return info.state == 'Z' || info.state == 'X';
-}
-
 /// The groups below us whose leader is below us too: those are the ones that hold nobody else's processes.
 /// Ours is not among them.
 std::vector<pid_t> own_groups(const std::vector<process_info>& tree) {
@@ -124,18 +120,19 @@ std::vector<process_info> posix_host::descendants() const {
   return descendants_of(::getpid());
 }
 
-std::vector<process_info> posix_host::kill_tree() {
+std::vector<process_info> posix_host::kill_tree(const condition& spared) {
   std::vector<process_info> killed;
   std::unordered_set<pid_t> known;
   for (int round = 0; round < base::limits::kill_rounds; ++round) {
-    const auto tree = descendants();
+    auto tree = descendants();
+    if (spared) std::erase_if(tree, spared);
     // A process that is being killed cannot fork any more, so what a walk finds anew was made before the last
     // one's signals. A whole group is hit at one instant: that ends what forks and exits faster than /proc
     // can be read.
     for (const pid_t group : own_groups(tree)) ::kill(-group, SIGKILL);
     bool found_new = false;
     for (const auto& each : tree) {
-      if (has_ended(each)) continue;
+      if (each.ended()) continue;
       ::kill(each.pid, SIGKILL);  // gone already is as good
       if (!known.insert(each.pid).second) continue;
       found_new = true;
@@ -149,6 +146,7 @@ std::vector<process_info> posix_host::kill_tree() {
 }
 
 void posix_host::child_signal() {
+  bool any = false;
   for (;;) {
     siginfo_t ended{};
     rusage used{};
@@ -162,14 +160,15 @@ void posix_host::child_signal() {
       }
       return;
     }
-    if (ended.si_pid == 0) return;
+    if (ended.si_pid == 0) break;
     if (ended.si_code == CLD_STOPPED) {
       jobs_.stopped(ended.si_pid, ended.si_status);
       continue;
     }
-    reaped_ = true;
+    reaped_ = any = true;
     if (listeners_.on_ended) listeners_.on_ended({ended.si_pid, status_of(ended), usage_of(used)});
   }
+  if (any && listeners_.on_some_left) listeners_.on_some_left();
 }
 
 }  // namespace gamekeeper::process

@@ -20,7 +20,7 @@ class posix_host final : public process_host {
   base::result<void> signal_group(pid_t leader, int signal) override;
   base::result<void> signal_process(pid_t pid, int signal) override;
   std::vector<process_info> descendants() const override;
-  std::vector<process_info> kill_tree() override;
+  std::vector<process_info> kill_tree(const condition& spared = {}) override;
 
   /// SIGCHLD arrived (they coalesce): reap everything that has ended. The listeners are called from here and
   /// only from here; they may call anything of this host.

@@ -6,8 +6,9 @@
 ///   signal_loop.hpp       a loop that hears signals first
 ///   signal_policy.hpp     rewriting and target of what is passed on to the game
 ///   exit_status.hpp       how a process ended, and the exit code that a shell would give it
-///   process_host.hpp      the seam: spawn, signal, kill the tree, and the events "ended", "no child is left"
+///   process_host.hpp      the seam: spawn, signal, kill the tree, and the events "ended", "no child is left", "some are"
 ///   posix_host.hpp        the real one: spawn, waitid, kill
+///   tree_signals.hpp      asking everything below us to end, and who was asked
 ///   spawn.hpp             how it starts a command: PATH, exit codes 126 and 127
 ///   child.hpp             what the new process does before its program runs: group, mask, user, limits
 ///   resource_limit.hpp    limits as people write them
@@ -25,4 +26,5 @@
 ///   bound_ports.hpp       whether the game has bound a port
 ///   evidence.hpp          what the kernel tells about a game that hangs
 ///   cgroup.hpp            memory, processor time and out-of-memory kills of the container
+///   memory_watch.hpp      when the kernel has killed something for memory
 ///   hook.hpp              commands beside the game, each with a deadline

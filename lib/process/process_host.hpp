@@ -66,8 +66,13 @@ struct process_info {
   pid_t pid = 0;
   pid_t parent = 0;
   pid_t group = 0;
-  char state = '?';  ///< proc(5): R S D Z T …
-  std::string name;  ///< comm
+  char state = '?';           ///< proc(5): R S D Z T …
+  std::string name;           ///< comm
+  int threads = 1;            ///< that are left of it
+  std::uint64_t started = 0;  ///< in clock ticks since the machine's start; with the pid it is unique
+
+  /// A zombie whose other threads live has only lost its first one: it goes on, and it can be signalled.
+  bool ended() const noexcept { return (state == 'Z' || state == 'X') && threads <= 1; }
 };
 
 /// The seam between decisions and the system's processes.
@@ -77,7 +82,12 @@ class process_host {
     std::function<void(process_ended)> on_ended;  ///< every process that was reaped, ours or an orphan
     std::function<void()>
         on_no_children;  ///< once after the last was reaped: nothing is left, not even an orphan
+    /// Once after each batch that was reaped together, when something is left: what costs a look at all processes
+    /// belongs here and not into on_ended.
+    std::function<void()> on_some_left = {};
   };
+
+  using condition = std::function<bool(const process_info&)>;
 
   virtual ~process_host() = default;
   virtual void start(events listeners) = 0;
@@ -87,11 +97,11 @@ class process_host {
   /// To that process alone, which must be a descendant or not reaped yet.
   virtual base::result<void> signal_process(pid_t pid, int signal) = 0;
   /// Everything that descends from the agent, those included that changed their session or lost their parent.
-  /// Zombies too (state Z): they have ended and wait for their parent.
+  /// Zombies too: they have ended and wait for their parent.
   virtual std::vector<process_info> descendants() const = 0;
-  /// SIGKILL to every descendant, looked up again until no new one appears (limits::kill_rounds). Gives those
-  /// it signalled, without zombies. They end later: on_ended tells.
-  virtual std::vector<process_info> kill_tree() = 0;
+  /// SIGKILL to every descendant but those that are `spared`, looked up again until no new one appears
+  /// (limits::kill_rounds). Gives those it signalled, without zombies. They end later: on_ended tells.
+  virtual std::vector<process_info> kill_tree(const condition& spared = {}) = 0;
 };
 
 [[noreturn]] void throw_exception_from_error(const spawn_failure& failure,

@@ -2,6 +2,7 @@
 
 #include "base/fd.hpp"
 #include "base/limits.hpp"
+#include "process/proc_file.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -23,6 +24,14 @@ struct close_folder {
 };
 using open_folder = std::unique_ptr<DIR, close_folder>;
 
+template <class Number>
+std::optional<Number> number_in(std::string_view word) {
+  Number number = 0;
+  const auto [end, ec] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (ec != std::errc() || word.empty()) return std::nullopt;
+  return number;
+}
+
 /// Takes a number and the one character that ends it off the front.
 std::optional<pid_t> take_number(std::string_view& text) {
   pid_t number = 0;
@@ -30,6 +39,11 @@ std::optional<pid_t> take_number(std::string_view& text) {
   if (ec != std::errc() || end == text.data() + text.size()) return std::nullopt;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
   return number;
+}
+
+/// Takes so many words off the front.
+void skip_words(std::string_view& text, int count) {
+  for (; count > 0; --count) take_until(text, ' ');
 }
 
 bool read_stat(int proc, const char* pid, process_info& into) {
@@ -40,7 +54,7 @@ bool read_stat(int proc, const char* pid, process_info& into) {
   std::copy(file.begin(), file.end(), std::copy(number.begin(), number.end(), path.begin()));
   const base::unique_fd fd(::openat(proc, path.data(), O_RDONLY | O_CLOEXEC));
   if (!fd.valid()) return false;
-  std::array<char, 128> line;
+  std::array<char, 512> line;
   const auto bytes = ::read(fd.get(), line.data(), line.size());
   return bytes > 0 && parse_stat_line(std::string_view(line.data(), static_cast<std::size_t>(bytes)), into);
 }
@@ -80,6 +94,11 @@ bool parse_stat_line(std::string_view line, process_info& into) {
   const auto group = take_number(rest);
   if (!group || *group < 0) return false;
   into = process_info{*pid, *parent, *group, state, std::string(line.substr(open + 1, close - open - 1))};
+  // From the session to the nice value; then the threads, a zero, and the start.
+  skip_words(rest, 14);
+  into.threads = number_in<int>(take_until(rest, ' ')).value_or(into.threads);
+  skip_words(rest, 1);
+  into.started = number_in<std::uint64_t>(take_until(rest, ' ')).value_or(into.started);
   return true;
 }
 

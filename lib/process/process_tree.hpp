@@ -8,7 +8,8 @@
 
 namespace gamekeeper::process {
 
-/// One line of /proc/PID/stat (proc(5)), or its first 128 bytes. The name may hold any byte, parentheses and
+/// One line of /proc/PID/stat (proc(5)), or as much of it as was read: one that ends before the number of threads
+/// and the time of the start leaves them as they are by default. The name may hold any byte, parentheses and
 /// newlines too. False, and `into` as it was, when it has not that form.
 bool parse_stat_line(std::string_view line, process_info& into);
 

@@ -11,11 +11,13 @@
 //   print-signals        prints each signal's name as it comes; SIGTERM ends it
 //   print-env NAME       prints the variable, or exits 1 when there is none
 //   print-ids            pid, ppid, pgid, sid, blocked and ignored signals, as key=value
+//   first-thread-ends    leaves a daemon that ignores SIGTERM and whose first thread has ended
 //   helper-saves MS FILE ends at SIGTERM at once; a helper in its own session then takes MS to write FILE
 //
 // Those that wait print "ready" when their handlers are set.
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -226,12 +228,31 @@ int helper_saves(int milliseconds, const char* file) {
   return 0;
 }
 
+/// A daemon whose first thread has ended while another one lives: /proc says Z of it.
+int first_thread_ends() {
+  const pid_t server = forked();
+  if (server == 0) {
+    ::setsid();
+    pthread_t other;
+    const auto live = [](void*) -> void* {
+      const auto term = block_term();
+      say("ready\n");
+      for (;;) wait_for(term);
+    };
+    block_term();
+    if (::pthread_create(&other, nullptr, live, nullptr) != 0) fail("pthread_create");
+    ::pthread_exit(nullptr);
+  }
+  return 0;
+}
+
 int run(std::string_view what, int count, char** arguments) {
   if (what == "exit" && count == 1) return std::atoi(arguments[0]);
   if (what == "crash" && count == 0) return crash();
   if (what == "sleep" && count == 0) return sleep_until_term();
   if (what == "ignore-term" && count == 0) return ignore_term();
   if (what == "block-all" && count == 0) return block_all();
+  if (what == "first-thread-ends" && count == 0) return first_thread_ends();
   if (what == "daemonise" && count == 0) return daemonise();
   if (what == "orphans" && count == 1) return make_orphans(std::atoi(arguments[0]));
   if (what == "print-signals" && count == 0) return print_signals();

@@ -1,6 +1,7 @@
 """As an init: exit codes, signals, orphans; as PID 1 of a PID namespace and as an ordinary process."""
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -100,11 +101,11 @@ def test_orphans_are_reaped(name, request):
     assert '"orphans_reaped":300' in agent.log_text()
 
 
-def test_a_daemon_that_stays_is_ended_with_the_game(as_init):
-    agent = as_init([PROBE, "daemonise"], options=["--drain-grace", "200ms"]).until_output("ready")
+def test_a_daemon_that_stays_is_asked_to_end_with_the_game(as_init):
+    agent = as_init([PROBE, "daemonise"]).until_output("ready")
     os.kill(agent.pid, signal.SIGTERM)
     assert agent.wait() == 0
-    assert "the time to end is over" in agent.log_text()
+    assert "killing what is left" not in agent.log_text()
 
 
 @pytest.mark.parametrize("stubborn", ["ignore-term", "block-all"])
@@ -114,12 +115,30 @@ def test_a_game_that_does_not_end_is_killed_at_the_deadline(stubborn, start_agen
     assert agent.wait() == 137
 
 
-def test_a_stopped_game_is_killed_at_the_deadline(start_agent):
-    agent = start_agent([PROBE, "sleep"], options=["--drain-grace", "300ms"]).until_output("ready")
+def test_a_stopped_game_is_continued_to_save(start_agent):
+    agent = start_agent([PROBE, "sleep"]).until_output("ready")
     game = agent.status()["game"]["pid"]
     os.kill(game, signal.SIGSTOP)
     agent.process.terminate()
+    assert agent.wait() == 0
+    assert "saved" in agent.output()
+
+
+def test_a_stopped_game_that_ignores_the_signal_is_killed_at_the_deadline(start_agent):
+    agent = start_agent([PROBE, "ignore-term"], options=["--drain-grace", "300ms"]).until_output("ready")
+    os.kill(agent.status()["game"]["pid"], signal.SIGSTOP)
+    agent.process.terminate()
     assert agent.wait() == 137
+
+
+def test_what_lives_on_without_its_first_thread_is_killed_at_the_deadline(as_init):
+    """The kernel calls it a zombie, and it is none; the kill line says so."""
+    agent = as_init([PROBE, "first-thread-ends"], options=["--drain-grace", "500ms"]).until_output("ready")
+    assert agent.wait() == 0
+    text = agent.log_text()
+    assert "survive SIGKILL" not in text
+    kill = next(line for line in text.splitlines() if "killing what is left" in line)
+    assert re.search(r'"processes":"init_probe\(\d+ Z\)"', kill), kill
 
 
 def test_a_helper_that_still_saves_is_waited_for(as_init, tmp_path):

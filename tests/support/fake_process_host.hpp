@@ -30,6 +30,7 @@ class fake_process_host final : public process::process_host {
   std::vector<spawned> spawns;
   std::vector<sent> signals;
   int tree_kills = 0;
+  mutable int looks = 0;  ///< at all processes
 
   // How it behaves.
   std::optional<process::spawn_failure> spawn_fails;  ///< every spawn gives this
@@ -56,21 +57,26 @@ class fake_process_host final : public process::process_host {
   }
 
   std::vector<process::process_info> descendants() const override {
+    ++looks;
     std::vector<process::process_info> all;
     for (const auto& [pid, info] : live_) all.push_back(info);
     return all;
   }
 
-  std::vector<process::process_info> kill_tree() override {
+  std::vector<process::process_info> kill_tree(const condition& spared = {}) override {
     ++tree_kills;
-    const auto killed = descendants();
+    auto killed = descendants();
+    if (spared) std::erase_if(killed, spared);
     if (unkillable) return killed;
     for (const auto& each : killed) end(each.pid, {0, SIGKILL, false});
     return killed;
   }
 
-  /// A process of the tree that the agent did not start itself: an orphan, in its own group.
-  void add_orphan(pid_t pid, std::string name) { live_[pid] = {pid, agent, pid, 'S', std::move(name)}; }
+  /// A process of the tree that the agent did not start itself: an orphan, in its own group. Gives it, so that a test
+  /// can make something else of it.
+  process::process_info& add_orphan(pid_t pid, std::string name) {
+    return live_[pid] = {pid, agent, pid, 'S', std::move(name)};
+  }
 
   /// `pid` ends and is reaped. One that is not there does nothing, so that a test may end what a kill has
   /// ended.
@@ -78,7 +84,11 @@ class fake_process_host final : public process::process_host {
     if (live_.erase(pid) == 0) return;
     reaped_ = true;
     if (listeners_.on_ended) listeners_.on_ended({pid, status});
-    if (!live_.empty() || !reaped_) return;  // on_ended started another one, or ended the rest and told it
+    if (!reaped_) return;  // on_ended has ended the rest and told it
+    if (!live_.empty()) {
+      if (listeners_.on_some_left) listeners_.on_some_left();
+      return;
+    }
     reaped_ = false;
     if (listeners_.on_no_children) listeners_.on_no_children();
   }

@@ -16,7 +16,7 @@ class fake_surroundings final : public run::surroundings {
   std::vector<std::function<void(std::string)>> step_answers;
   std::vector<std::function<void(bool, std::string)>> veto_answers;
   std::set<pid_t> hooks;
-  bool memory_is_gone = false;
+  std::optional<std::uint64_t> memory_killed = 0;
 
   void before_start(process::spawn_spec&) override {}
   void after_start(bool started) override { starts += started ? 1 : 0; }
@@ -31,7 +31,8 @@ class fake_surroundings final : public run::surroundings {
   }
   bool ended(const process::process_ended& one) override { return hooks.erase(one.pid) > 0; }
   bool owns(const process::process_info& one) const override { return hooks.contains(one.group); }
-  bool killed_for_memory() const override { return memory_is_gone; }
+  bool owns_any() const override { return !hooks.empty(); }
+  std::optional<std::uint64_t> memory_kills() const override { return memory_killed; }
   std::optional<double> throttled_seconds() const override { return std::nullopt; }
   std::vector<std::string> last_lines() const override { return {"the last line"}; }
 };

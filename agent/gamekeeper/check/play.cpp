@@ -94,7 +94,7 @@ bool play::over() const {
 bool play::main_alive() const {
   const auto pid = output_.agent().pid;
   return pid && std::any_of(tree_.begin(), tree_.end(),
-                            [pid](const auto& each) { return each.pid == *pid && each.state != 'Z'; });
+                            [pid](const auto& each) { return each.pid == *pid && !each.ended(); });
 }
 
 bool play::is_up() const {
@@ -173,7 +173,7 @@ void play::look_for_zombies() {
   const auto now = time_.now();
   for (const auto& each : tree_) {
     // The agent's own children are reaped by the agent.
-    if (each.state != 'Z' || each.parent == agent_) continue;
+    if (!each.ended() || each.parent == agent_) continue;
     const auto [since, fresh] = zombies_.try_emplace(each.pid, now);
     if (!fresh && now - since->second >= zombie_after)
       add_once(seen_.zombies, named(each) + ", a child of " + std::to_string(each.parent));
@@ -192,7 +192,7 @@ void play::look_at_main() {
   }
   if (!seen_.main_gone_after) seen_.main_gone_after = time_.now() - asked_at_;
   for (const auto& each : tree_) {
-    if (each.state == 'Z') continue;
+    if (each.ended()) continue;
     const auto [since, fresh] = outlived_.try_emplace(each.pid, time_.now());
     if (!fresh && time_.now() - since->second >= outlived_after) add_once(seen_.outlived_main, named(each));
   }
@@ -245,7 +245,7 @@ void play::kill_all() {
     const auto left = process::descendants_of(::getpid());
     if (left.empty()) break;
     for (const auto& each : left)
-      if (each.state != 'Z') ::kill(each.pid, SIGKILL);
+      if (!each.ended()) ::kill(each.pid, SIGKILL);
     while (::waitpid(-1, nullptr, WNOHANG) > 0) {
     }
     ::poll(nullptr, 0, pause);

@@ -101,7 +101,7 @@ holdings holdings_of(const std::vector<process_info>& tree, const std::string& p
   holdings all;
   std::vector<std::uint64_t> sockets;
   for (const auto& each : tree) {
-    if (each.state == 'Z') continue;
+    if (each.ended()) continue;
     const auto folder = proc + "/" + std::to_string(each.pid);
     all.memory_bytes += memory_of(folder);
     look_at_descriptors(folder, sockets, all.files);

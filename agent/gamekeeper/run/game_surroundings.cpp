@@ -102,7 +102,6 @@ void game_surroundings::after_start(bool started) {
   ends_ = {};
   input_end_.reset();
   if (!started) return;
-  if (group_) memory_kills_before_ = group_->oom_kills();
   if (pump_) {
     pump_->on_line([this](std::string_view text) { on_line(text); });
     if (parts_.chosen.watchdog.source == settings::watchdog_source::log)
@@ -115,7 +114,8 @@ void game_surroundings::after_start(bool started) {
 
 void game_surroundings::look_at_container() {
   group_ = process::cgroup::find();
-  memory_kills_before_ = group_->oom_kills();
+  told_->look_at_memory();
+  memory_.emplace(parts_.loop, parts_.time, *group_, [this] { told_->look_at_memory(); });
 }
 
 void game_surroundings::after_end() {
@@ -216,9 +216,8 @@ void game_surroundings::ask_veto(const std::string& verdict, const std::string& 
   tell(false, started.error().message);
 }
 
-bool game_surroundings::killed_for_memory() const {
-  const auto now = group_ ? group_->oom_kills() : std::nullopt;
-  return now && memory_kills_before_ && *now > *memory_kills_before_;
+std::optional<std::uint64_t> game_surroundings::memory_kills() const {
+  return group_ ? group_->oom_kills() : std::nullopt;
 }
 
 std::optional<double> game_surroundings::throttled_seconds() const {

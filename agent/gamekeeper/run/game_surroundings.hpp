@@ -12,6 +12,7 @@
 #include "process/game_input.hpp"
 #include "process/hook.hpp"
 #include "process/log_pump.hpp"
+#include "process/memory_watch.hpp"
 #include "process/notify_socket.hpp"
 #include "settings/agent_settings.hpp"
 
@@ -63,7 +64,8 @@ class game_surroundings final : public surroundings {
                 std::function<void(bool, std::string)> tell) override;
   bool ended(const process::process_ended& one) override { return parts_.hooks.ended(one); }
   bool owns(const process::process_info& one) const override { return parts_.hooks.owns(one); }
-  bool killed_for_memory() const override;
+  bool owns_any() const override { return parts_.hooks.any(); }
+  std::optional<std::uint64_t> memory_kills() const override;
   std::optional<double> throttled_seconds() const override;
   std::vector<std::string> last_lines() const override;
 
@@ -88,7 +90,7 @@ class game_surroundings final : public surroundings {
   std::optional<process::game_input> input_;  ///< when the ladder writes lines
   base::unique_fd input_end_;
   std::optional<process::cgroup> group_;  ///< from look_at_container() on
-  std::optional<std::uint64_t> memory_kills_before_;
+  std::optional<process::memory_watch> memory_;
   std::vector<std::string> environment_;
 };
 

@@ -45,13 +45,16 @@ shell::shell(base::clock& time, base::logger& log, reports told, process::proces
       core_(lifecycle::begin(plan_.rules, time.now())),
       alarm_(time.make_timer()),
       unknown_(plan_.unknown_warn_after),
+      asked_(host_, [this](const process::process_info& each) { return around_.owns(each); }),
+      hooks_alarm_(time.make_timer()),
       started_(time.now()) {}
 
 void shell::start() {
   host_.start({[this](process::process_ended ended) { on_process_ended(ended); },
                [this] {
                  if (game_pid_ == 0) feed(lifecycle::tree_empty{});
-               }});
+               },
+               [this] { look_for_hooks(); }});
   miss_the_platform();
   watch_the_unknown();
   if (!finish_earlier_stop()) spawn_game();
@@ -97,9 +100,11 @@ void shell::spawn_game() {
     return feed(lifecycle::start_failed{spawned.error().exit_code, spawned.error().message});
   }
   game_pid_ = *spawned;
+  asked_.forget();
   log_.info("game started", {{"pid", game_pid_}, {"command", joined(plan_.game.command)}});
   record(telemetry::events::game_started(game_pid_, core_.restarts));
   around_.after_start(true);
+  memory_kill_came();  // what was before is none of this game's
   feed(lifecycle::game_started{});
 }
 
@@ -195,38 +200,6 @@ void shell::on_failure(std::string_view detector, const base::error& why) {
   rearm();
 }
 
-void shell::on_process_ended(const process::process_ended& ended) {
-  if (around_.ended(ended)) {
-    log_.debug("hook ended", {{"pid", ended.pid}, {"how", ended.status.describe()}});
-  } else if (ended.pid != game_pid_) {
-    ++orphans_reaped_;
-    log_.debug("orphan reaped", {{"pid", ended.pid}, {"how", ended.status.describe()}});
-  } else {
-    on_game_ended(ended);
-  }
-  // A hook that still runs must not look like a game that still saves.
-  if (game_pid_ == 0 && core_.anything_left && only_hooks_are_left()) feed(lifecycle::tree_empty{});
-}
-
-bool shell::only_hooks_are_left() const {
-  const auto left = host_.descendants();
-  return !left.empty() &&
-         std::all_of(left.begin(), left.end(), [this](const auto& each) { return around_.owns(each); });
-}
-
-void shell::on_game_ended(const process::process_ended& ended) {
-  game_pid_ = 0;
-  last_end_ = ended;
-  around_.after_end();
-  match_state_ = core_.match_since ? "ended" : match_state_;
-  out_of_memory_ = ended.status.signal == SIGKILL && around_.killed_for_memory();
-  const auto how = ended.status.describe() + (out_of_memory_ ? ", out of memory" : "");
-  log_.info("game ended", {{"pid", ended.pid}, {"how", how}});
-  const auto signal = ended.status.signal ? std::optional(ended.status.signal) : std::nullopt;
-  record(telemetry::events::game_ended(ended.status.exit_code(), signal, how, out_of_memory_));
-  feed(lifecycle::game_exited{ended.status.exit_code(), ended.status.signal, how, out_of_memory_});
-}
-
 void shell::on_signal(process::received_signal arrived) {
   // SIGTERM begins the drain, whatever the game gets in its place.
   const int number = arrived.number == SIGTERM ? SIGTERM : plan_.signals.apply(arrived.number);
@@ -314,6 +287,7 @@ void shell::on_observation(const edgegap::observation& seen) {
     if (uses(occupancy::sockets_usage)) detectors_.record_failure(occupancy::sockets_usage, platform_error_);
   }
   evaluate_occupancy();
+  look_at_memory();
   settle_look(seen.answer.has_value());
   watch_the_unknown();
   if (seen.platform_done)

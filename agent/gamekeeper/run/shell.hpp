@@ -14,6 +14,7 @@
 #include "process/process_host.hpp"
 #include "process/signal_policy.hpp"
 #include "process/signals.hpp"
+#include "process/tree_signals.hpp"
 #include "settings/ladder_step.hpp"
 #include "telemetry/agent_metrics.hpp"
 #include "telemetry/event_history.hpp"
@@ -93,6 +94,9 @@ class shell final : public control::agent {
   /// A sentence for people.
   void on_status_text(const std::string& text);
 
+  /// The kernel may have killed something for memory.
+  void look_at_memory();
+
   control::snapshot look() const override;
   control::explanation why() const override;
   control::deployment_view deployment() const override;
@@ -136,6 +140,8 @@ class shell final : public control::agent {
   void carry_out(const lifecycle::start_game& e);
   void carry_out(const lifecycle::restart_scheduled& e);
   void carry_out(const lifecycle::signal_game& e);
+  void carry_out(const lifecycle::signal_tree& e);
+  void carry_out(const lifecycle::terminate_rest& e);
   void carry_out(const lifecycle::climb& e);
   void carry_out(const lifecycle::collect_evidence& e);
   void carry_out(const lifecycle::kill_tree& e);
@@ -159,6 +165,9 @@ class shell final : public control::agent {
   void spawn_game();
   void on_process_ended(const process::process_ended& ended);
   void on_game_ended(const process::process_ended& ended);
+  /// The counter has grown since it was looked at last.
+  bool memory_kill_came();
+  void look_for_hooks();
   bool only_hooks_are_left() const;
   boost::asio::awaitable<void> attempt_self_stop(int attempt);
   void remember(bool accepted);
@@ -221,6 +230,10 @@ class shell final : public control::agent {
   };
   std::vector<passed_signal> heard_;
   pid_t game_pid_ = 0;
+  process::tree_signals asked_;
+  base::time_point look_for_hooks_from_{};  ///< not before
+  std::unique_ptr<base::timer> hooks_alarm_;
+  std::optional<std::uint64_t> memory_kills_;
   std::optional<process::process_ended> last_end_;  ///< of the game's main process
   bool out_of_memory_ = false;                      ///< that end
   std::string evidence_;                            ///< of its hang

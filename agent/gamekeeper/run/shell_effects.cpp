@@ -15,7 +15,7 @@ namespace events = telemetry::events;
 
 namespace {
 
-// "worker(17), saver(18)"; a burst of processes must not make a line that nobody can read.
+// "worker(17 S), saver(18 D)", the letter being the state as proc(5) has it; a burst of processes must not make a line that nobody can read.
 std::string named(const std::vector<process::process_info>& processes) {
   constexpr std::size_t shown = 12;
   std::string all;
@@ -24,6 +24,8 @@ std::string named(const std::vector<process::process_info>& processes) {
         .append(processes[i].name)
         .append("(")
         .append(std::to_string(processes[i].pid))
+        .append(" ")
+        .append(1, processes[i].state)
         .append(")");
   if (processes.size() > shown)
     all.append(" and ").append(std::to_string(processes.size() - shown)).append(" more");
@@ -69,16 +71,35 @@ void shell::carry_out(const lifecycle::restart_scheduled& e) {
 
 void shell::carry_out(const lifecycle::signal_game& e) {
   if (game_pid_ == 0) return;
-  const auto sent = send_to_game(e.number);
-  tell_sending(e.number, sent);
+  // That of a hang; a game that is stopped hangs and would not handle it.
+  tell_sending(e.number, asked_.ask_game(game_pid_, e.number, plan_.signals.target));
+}
+
+void shell::carry_out(const lifecycle::signal_tree& e) {
+  base::result<void> sent;
+  if (game_pid_ != 0) {
+    sent = asked_.ask_game(game_pid_, e.number, plan_.signals.target);
+    tell_sending(e.number, sent);
+  }
+  // signal.target child: the game hands its signals on by itself.
+  if (game_pid_ == 0 || plan_.signals.target == process::signal_target::group)
+    asked_.ask_others(game_pid_, e.number);
   if (e.rung)
     record(events::ladder(*e.rung, plan_.ladder.at(*e.rung).describe(), sent ? "" : sent.error().message()));
+}
+
+void shell::carry_out(const lifecycle::terminate_rest& e) {
+  const auto asked = asked_.ask_rest(e.last);
+  if (asked.empty()) return;
+  log_.info("the time to end is nearly over: SIGTERM to what has had no signal yet",
+            {{"count", asked.size()}, {"processes", named(asked)}});
 }
 
 void shell::carry_out(const lifecycle::climb& e) {
   const auto& step = plan_.ladder.at(e.rung);
   const auto said = step.describe();
   log_.info("the game is asked to end", {{"step", said}});
+  asked_.count_game_as_asked(game_pid_);
   around_.take_step(step, [this, said, rung = e.rung](std::string wrong) {
     if (!wrong.empty())
       log_.warn("a step of the stop ladder did not succeed", {{"step", said}, {"what", wrong}});
@@ -95,7 +116,7 @@ void shell::carry_out(const lifecycle::collect_evidence& e) {
 }
 
 void shell::carry_out(const lifecycle::kill_tree& e) {
-  const auto killed = host_.kill_tree();
+  const auto killed = host_.kill_tree([this](const auto& each) { return around_.owns(each); });
   if (e.again || killed.empty()) {
     log_.debug("killing again what is left", {{"count", killed.size()}, {"processes", named(killed)}});
   } else {
@@ -105,7 +126,8 @@ void shell::carry_out(const lifecycle::kill_tree& e) {
 }
 
 void shell::carry_out(const lifecycle::tree_survived&) {
-  const auto left = host_.descendants();
+  auto left = host_.descendants();
+  std::erase_if(left, [this](const auto& each) { return around_.owns(each); });
   log_.error("processes survive SIGKILL; the stop goes on without them",
              {{"count", left.size()}, {"processes", named(left)}});
 }

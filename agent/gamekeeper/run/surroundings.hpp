@@ -3,6 +3,7 @@
 #include "process/process_host.hpp"
 #include "settings/ladder_step.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -30,8 +31,10 @@ class surroundings {
   /// Whether it was one of ours beside the game, and then the matter is dealt with.
   virtual bool ended(const process::process_ended& one) = 0;
   virtual bool owns(const process::process_info& one) const = 0;
-  /// Whether the kernel has killed somebody of this container for memory since the game was started.
-  virtual bool killed_for_memory() const = 0;
+  /// Whether any of those runs: without one nobody has to be asked whose a process is.
+  virtual bool owns_any() const = 0;
+  /// How many processes of this container the kernel has killed for memory; nothing where nobody says so.
+  virtual std::optional<std::uint64_t> memory_kills() const = 0;
   /// How long the container's CPU limit has held it up, in seconds; nothing where nobody says so.
   virtual std::optional<double> throttled_seconds() const = 0;
   /// The game's last lines, where they are read at all.

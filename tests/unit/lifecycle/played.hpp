@@ -76,7 +76,13 @@ class played {
     out << "warning " << e.left.count() << "ms";
   }
   static void write(std::ostream& out, const lifecycle::phase_entered& e) { out << to_string(e.now_in); }
-  static void write(std::ostream& out, const lifecycle::signal_game& e) { out << "signal " << e.number; }
+  static void write(std::ostream& out, const lifecycle::signal_game& e) {
+    out << "signal " << e.number << " to the game";
+  }
+  static void write(std::ostream& out, const lifecycle::signal_tree& e) { out << "signal " << e.number; }
+  static void write(std::ostream& out, const lifecycle::terminate_rest& e) {
+    out << (e.last ? "last notice" : "notice");
+  }
   static void write(std::ostream& out, const lifecycle::kill_tree& e) {
     out << (e.again ? "kill again" : "kill");
   }

@@ -84,7 +84,10 @@ BOOST_AUTO_TEST_CASE(without_a_window_an_empty_server_stays) {
 BOOST_AUTO_TEST_CASE(a_game_that_ignores_the_request_is_killed_at_the_deadline) {
   auto game = running();
   game.happens(stop_requested{"because"});
-  BOOST_TEST(game.passes(29'999ms) == "");
+  BOOST_TEST(game.passes(25s - 1ms) == "");
+  BOOST_TEST(game.passes(1ms) == "notice");
+  BOOST_TEST(game.passes(4'800ms) == "last notice");
+  BOOST_TEST(game.passes(199ms) == "");
   BOOST_TEST(game.passes(1ms) == "kill");
   BOOST_TEST(game.passes(500ms) == "kill again");
   BOOST_TEST(game.happens(game_exited{137, SIGKILL, "killed by SIGKILL"}) == "");
@@ -101,25 +104,27 @@ BOOST_AUTO_TEST_CASE(what_survives_sigkill_does_not_keep_the_deployment) {
   BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "done; leave 137");
 }
 
-BOOST_AUTO_TEST_CASE(helpers_that_still_save_have_until_the_deadline) {
+BOOST_AUTO_TEST_CASE(helpers_that_still_save_are_asked_to_end_shortly_before_the_deadline) {
   auto game = running();
   BOOST_TEST(game.happens(game_exited{0, 0, "exited with code 0"}) ==
              "decided game_exited remembered; draining");
-  BOOST_TEST(game.passes(29s) == "");
+  BOOST_TEST(game.passes(25s - 1ms) == "");
+  BOOST_TEST(game.passes(4s) == "notice");
   BOOST_TEST(game.happens(tree_empty{}) == "stopping; self-stop 1");
+  BOOST_TEST(game.passes(10s) == "");
 }
 
 BOOST_AUTO_TEST_CASE(helpers_that_never_end_are_killed_at_the_deadline) {
   auto game = running();
   game.happens(game_exited{0, 0, "exited with code 0"});
-  BOOST_TEST(game.passes(30s) == "kill");
+  BOOST_TEST(game.passes(30s) == "notice; last notice; kill");
   BOOST_TEST(game.happens(tree_empty{}) == "stopping; self-stop 1");
 }
 
 BOOST_AUTO_TEST_CASE(the_platforms_sigterm_has_its_own_short_deadline_and_no_self_stop) {
   auto game = running();
   BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "decided platform_stop; draining; signal 15");
-  BOOST_TEST(game.passes(4'499ms) == "");
+  BOOST_TEST(game.passes(4'499ms) == "notice; last notice");
   BOOST_TEST(game.passes(1ms) == "kill");
   game.happens(game_exited{137, SIGKILL, "killed by SIGKILL"});
   BOOST_TEST(game.happens(tree_empty{}) == "done; leave 137");
@@ -130,7 +135,7 @@ BOOST_AUTO_TEST_CASE(the_platforms_sigterm_cuts_our_own_grace_short_and_the_firs
   game.happens(match_ended{});
   game.passes(1s);
   BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "signal 15");
-  BOOST_TEST(game.passes(4'500ms) == "kill");
+  BOOST_TEST(game.passes(4'500ms) == "notice; last notice; kill");
   game.happens(game_exited{137, SIGKILL, "killed by SIGKILL"});
   BOOST_TEST(game.happens(tree_empty{}) == "done; leave 137");
   BOOST_TEST(to_string(*game.state.why) == "match_ended");
@@ -141,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_late_sigterm_never_makes_the_deadline_later) {
   game.happens(match_ended{});
   game.passes(29s);
   game.happens(signal_arrived{SIGTERM});
-  BOOST_TEST(game.passes(1s) == "kill");
+  BOOST_TEST(game.passes(1s) == "last notice; kill");
 }
 
 BOOST_AUTO_TEST_CASE(a_second_sigterm_is_forwarded_and_does_not_move_the_deadline) {
@@ -149,12 +154,45 @@ BOOST_AUTO_TEST_CASE(a_second_sigterm_is_forwarded_and_does_not_move_the_deadlin
   game.happens(signal_arrived{SIGTERM});
   game.passes(4s);
   BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "signal 15");
-  BOOST_TEST(game.passes(500ms) == "kill");
+  BOOST_TEST(game.passes(500ms) == "last notice; kill");
+}
+
+BOOST_AUTO_TEST_CASE(a_sigterm_that_comes_while_only_helpers_are_left_is_theirs) {
+  auto game = running();
+  game.happens(game_exited{0, 0, "exited with code 0"});
+  game.passes(1s);
+  BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "signal 15");
+  BOOST_TEST(game.passes(4'500ms) == "notice; last notice; kill");
+  BOOST_TEST(game.happens(tree_empty{}) == "done; leave 0");
+}
+
+BOOST_AUTO_TEST_CASE(a_ctrl_c_while_only_helpers_are_left_is_theirs_and_other_signals_are_nobodys) {
+  auto game = running();
+  game.happens(game_exited{0, 0, "exited with code 0"});
+  BOOST_TEST(game.happens(signal_arrived{SIGINT}) == "signal 2");
+  BOOST_TEST(game.happens(signal_arrived{SIGQUIT}) == "signal 3");
+  BOOST_TEST(game.happens(signal_arrived{SIGUSR1}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_sigterm_that_is_dropped_on_its_way_is_dropped_for_helpers_too) {
+  auto rules = played::on_platform();
+  rules.terminate_signal = 0;
+  auto game = running(rules);
+  game.happens(game_exited{0, 0, "exited with code 0"});
+  BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_step_that_comes_late_still_asks_before_it_kills) {
+  auto game = running();
+  game.happens(stop_requested{"because"});
+  game.now += 1h;  // the machine stood still
+  BOOST_TEST(game.happens(tick{}) == "last notice");
+  BOOST_TEST(game.passes(200ms) == "kill");
 }
 
 BOOST_AUTO_TEST_CASE(off_the_platform_it_is_simply_an_init) {
   auto game = running(policy{});
-  BOOST_TEST(game.happens(signal_arrived{SIGUSR1}) == "signal 10");
+  BOOST_TEST(game.happens(signal_arrived{SIGUSR1}) == "signal 10 to the game");
   BOOST_TEST(game.happens(game_exited{3, 0, "exited with code 3"}) == "decided crashed; draining");
   BOOST_TEST(game.happens(tree_empty{}) == "done; leave 3");
 }
@@ -162,8 +200,8 @@ BOOST_AUTO_TEST_CASE(off_the_platform_it_is_simply_an_init) {
 BOOST_AUTO_TEST_CASE(off_the_platform_sigterm_gets_the_games_own_grace) {
   auto game = running(policy{});
   game.happens(signal_arrived{SIGTERM});
-  BOOST_TEST(game.passes(29s) == "");
-  BOOST_TEST(game.passes(1s) == "kill");
+  BOOST_TEST(game.passes(29s) == "notice");
+  BOOST_TEST(game.passes(1s) == "last notice; kill");
 }
 
 BOOST_AUTO_TEST_CASE(a_self_stop_is_tried_until_it_is_certain_at_a_bounded_rate) {
@@ -255,11 +293,13 @@ BOOST_AUTO_TEST_CASE(sigterm_before_the_game_is_there_reaches_it_when_it_is) {
   BOOST_TEST(game.happens(tree_empty{}) == "done; leave 0");
 }
 
-BOOST_AUTO_TEST_CASE(no_grace_means_kill_at_once) {
+BOOST_AUTO_TEST_CASE(no_grace_means_kill_as_soon_as_everybody_was_asked) {
   auto rules = played::on_platform();
   rules.drain_grace = 0s;
   auto game = running(rules);
-  BOOST_TEST(game.happens(match_ended{}) == "decided match_ended remembered; draining; signal 15; kill");
+  BOOST_TEST(game.happens(match_ended{}) ==
+             "decided match_ended remembered; draining; signal 15; last notice");
+  BOOST_TEST(game.passes(200ms) == "kill");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

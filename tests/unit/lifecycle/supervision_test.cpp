@@ -69,8 +69,10 @@ BOOST_AUTO_TEST_CASE(no_sign_of_life_is_looked_at_then_aborted_then_killed) {
   game.passes(29s);
   game.happens(sign_of_life{});
   BOOST_TEST(game.passes(30s - 1ms) == "");
-  BOOST_TEST(game.passes(1ms) == "evidence; signal 6");
-  BOOST_TEST(game.passes(5s) == "decided hung remembered; draining; kill");
+  BOOST_TEST(game.passes(1ms) == "evidence; signal 6 to the game");
+  // What stands around it may have something to save, too.
+  BOOST_TEST(game.passes(4s) == "notice");
+  BOOST_TEST(game.passes(1s) == "last notice; decided hung remembered; draining; kill");
   game.happens(game_exited{137, SIGKILL, "killed by SIGKILL"});
   BOOST_TEST(game.happens(tree_empty{}) == "stopping; self-stop 1");
 }
@@ -91,13 +93,46 @@ BOOST_AUTO_TEST_CASE(the_game_can_set_its_watchdog_and_switch_it_off) {
   BOOST_TEST(game.passes(9s) == "");
   game.happens(watchdog_set{0s});
   BOOST_TEST(game.passes(24h) == "");
-  BOOST_TEST(game.happens(watchdog_triggered{}) == "evidence; signal 6");
+  BOOST_TEST(game.happens(watchdog_triggered{}) == "evidence; signal 6 to the game");
 }
 
 BOOST_AUTO_TEST_CASE(out_of_memory_is_told_from_a_crash) {
   auto game = started(played::on_platform());
-  BOOST_TEST(game.happens(game_exited{137, SIGKILL, "killed by SIGKILL", true})
-                 .starts_with("decided out_of_memory"));
+  BOOST_TEST(game.happens(killed_for_memory{}) == "");
+  BOOST_TEST(
+      game.happens(game_exited{137, SIGKILL, "killed by SIGKILL"}).starts_with("decided out_of_memory"));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_below_a_script_is_out_of_memory_whatever_the_script_makes_of_it) {
+  for (const int code : {137, 0, 1}) {
+    auto game = started(played::on_platform());
+    game.passes(1h);
+    game.happens(killed_for_memory{});
+    game.passes(5s);
+    BOOST_TEST(game.happens(game_exited{code, 0, "exited"}).starts_with("decided out_of_memory"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_helper_that_was_killed_for_memory_long_ago_is_not_how_the_game_ended) {
+  const auto ends_an_hour_later = [](const game_exited& how) {
+    auto game = started(played::on_platform());
+    game.happens(killed_for_memory{});
+    game.passes(1h);
+    return game.happens(how);
+  };
+  BOOST_TEST(ends_an_hour_later({0, 0, "exited"}).starts_with("decided game_exited"));
+  BOOST_TEST(ends_an_hour_later({137, SIGKILL, "killed"}).starts_with("decided crashed"));
+  // A script may take its time, and then its code is all that is left of the kill.
+  BOOST_TEST(ends_an_hour_later({137, 0, "exited"}).starts_with("decided out_of_memory"));
+}
+
+BOOST_AUTO_TEST_CASE(memory_that_was_short_before_a_restart_says_nothing_of_the_next_game) {
+  auto game = started(restarting());
+  game.happens(killed_for_memory{});
+  BOOST_TEST(crash(game).starts_with("restart for out_of_memory"));
+  game.passes(1s);
+  game.happens(game_started{});
+  BOOST_TEST(crash(game).starts_with("restart for crashed"));
 }
 
 BOOST_AUTO_TEST_CASE(a_crash_restarts_with_a_wait_that_doubles_until_the_budget_is_spent) {
@@ -127,8 +162,8 @@ BOOST_AUTO_TEST_CASE(the_budget_comes_back_with_time) {
 BOOST_AUTO_TEST_CASE(what_is_left_of_the_game_ends_before_it_is_started_again) {
   auto game = started(restarting());
   game.happens(game_exited{139, SIGSEGV, "killed by SIGSEGV"});
-  BOOST_TEST(game.passes(29s) == "");
-  BOOST_TEST(game.passes(1s) == "kill");
+  BOOST_TEST(game.passes(29s) == "notice");
+  BOOST_TEST(game.passes(1s) == "last notice; kill");
   BOOST_TEST(game.happens(tree_empty{}) == "starting; start 1");
 }
 
@@ -195,7 +230,7 @@ BOOST_AUTO_TEST_CASE(the_ladder_is_climbed_rung_by_rung) {
   BOOST_TEST(game.happens(match_ended{}) == "decided match_ended remembered; draining; rung 0");
   BOOST_TEST(game.passes(5s) == "signal 2");
   BOOST_TEST(game.passes(5s) == "signal 15");
-  BOOST_TEST(game.passes(20s) == "kill");
+  BOOST_TEST(game.passes(20s) == "notice; last notice; kill");
 }
 
 BOOST_AUTO_TEST_CASE(nobody_is_asked_once_the_game_has_gone) {
@@ -204,7 +239,7 @@ BOOST_AUTO_TEST_CASE(nobody_is_asked_once_the_game_has_gone) {
   auto game = started(rules);
   game.happens(match_ended{});
   game.happens(game_exited{0, 0, "exited with code 0"});
-  BOOST_TEST(game.passes(29s) == "");
+  BOOST_TEST(game.passes(25s - 1ms) == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_ladder_fits_into_the_platforms_time) {
@@ -215,7 +250,7 @@ BOOST_AUTO_TEST_CASE(the_ladder_fits_into_the_platforms_time) {
   // 4.5 s there are; the last rung comes at three quarters of it.
   BOOST_TEST(game.passes(1687ms) == "signal 2");
   BOOST_TEST(game.passes(1688ms) == "signal 15");
-  BOOST_TEST(game.passes(1125ms) == "kill");
+  BOOST_TEST(game.passes(1125ms) == "notice; last notice; kill");
 }
 
 BOOST_AUTO_TEST_CASE(the_rest_of_the_ladder_is_fitted_when_the_platform_cuts_the_time_short) {
@@ -225,8 +260,8 @@ BOOST_AUTO_TEST_CASE(the_rest_of_the_ladder_is_fitted_when_the_platform_cuts_the
   game.happens(match_ended{});
   game.passes(10s);
   BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "signal 15");
-  BOOST_TEST(game.passes(4s) == "signal 15");
-  BOOST_TEST(game.passes(500ms) == "kill");
+  BOOST_TEST(game.passes(4s) == "signal 15; notice");
+  BOOST_TEST(game.passes(500ms) == "last notice; kill");
 }
 
 BOOST_AUTO_TEST_CASE(a_game_may_ask_for_more_time_to_end_up_to_a_cap_and_not_from_the_platform) {
@@ -236,25 +271,28 @@ BOOST_AUTO_TEST_CASE(a_game_may_ask_for_more_time_to_end_up_to_a_cap_and_not_fro
   game.happens(match_ended{});
   game.passes(29s);
   game.happens(extension_requested{20s});
-  BOOST_TEST(game.passes(19s) == "");
+  BOOST_TEST(game.passes(15s) == "");
+  BOOST_TEST(game.passes(4s) == "notice");
   game.happens(extension_requested{1h});
-  BOOST_TEST(game.passes(41s) == "");
-  BOOST_TEST(game.passes(1s) == "kill");
+  BOOST_TEST(game.passes(41s) == "notice");
+  BOOST_TEST(game.passes(1s) == "last notice; kill");
   auto stopped = started(rules);
   stopped.happens(signal_arrived{SIGTERM});
   stopped.happens(extension_requested{1h});
-  BOOST_TEST(stopped.passes(4500ms) == "kill");
+  BOOST_TEST(stopped.passes(4500ms) == "notice; last notice; kill");
 }
 
-BOOST_AUTO_TEST_CASE(without_tree_drain_what_the_game_leaves_is_killed_at_once) {
+BOOST_AUTO_TEST_CASE(without_tree_drain_what_the_game_leaves_is_killed_as_soon_as_it_was_asked) {
   auto rules = played::on_platform();
   rules.wait_for_tree = false;
   auto game = started(rules);
   BOOST_TEST(game.happens(game_exited{0, 0, "exited with code 0"}) ==
-             "decided game_exited remembered; draining; kill");
+             "decided game_exited remembered; draining; last notice");
+  BOOST_TEST(game.passes(200ms) == "kill");
   auto asked = started(rules);
   asked.happens(match_ended{});
-  BOOST_TEST(asked.happens(game_exited{0, 0, "exited with code 0"}) == "kill");
+  BOOST_TEST(asked.happens(game_exited{0, 0, "exited with code 0"}) == "last notice");
+  BOOST_TEST(asked.passes(200ms) == "kill");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -21,6 +21,7 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"start_failed", start_failed{127, "not found"}},
     {"game_ready", game_ready{}},
     {"game_exited", game_exited{1, 0, "exited with code 1"}},
+    {"killed_for_memory", killed_for_memory{}},
     {"tree_empty", tree_empty{}},
     {"sign_of_life", sign_of_life{}},
     {"watchdog_set", watchdog_set{30s}},
@@ -41,7 +42,7 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"platform_limit_learned", platform_limit_learned{time_point(24h)}},
     {"self_stop_answered", self_stop_answered{stop_answer::accepted, {}}},
 };
-static_assert(std::variant_size_v<event> == 24);
+static_assert(std::variant_size_v<event> == 25);
 
 played in(phase wanted) {
   played game;
@@ -71,7 +72,7 @@ const std::map<phase, row> expectations{
       {"signal_arrived", "decided platform_stop; draining"}}},
     {phase::running,
      {{"game_exited", "decided crashed remembered; draining"},
-      {"watchdog_triggered", "evidence; signal 6"},
+      {"watchdog_triggered", "evidence; signal 6 to the game"},
       {"match_ended", "decided match_ended remembered; draining; signal 15"},
       {"stop_requested", "decided stop_requested remembered; draining; signal 15"},
       {"restart_requested", "restart for stop_requested in 0ms, 3 left; draining; signal 15"},
@@ -106,7 +107,8 @@ BOOST_AUTO_TEST_CASE(what_is_passed_on_without_a_step_is_what_a_step_would_pass_
       const bool passed = passes_on(game.state, number);
       BOOST_TEST(passed == (number != SIGTERM && game.state.game_alive()));
       const auto next = next_deadline(game.state);
-      const bool sent = game.happens(signal_arrived{number}) == "signal " + std::to_string(number);
+      const bool sent =
+          game.happens(signal_arrived{number}) == "signal " + std::to_string(number) + " to the game";
       BOOST_TEST((sent || number == SIGTERM) == (passed || number == SIGTERM),
                  "in " << to_string(each.first) << " when " << number << " arrives");
       if (passed) BOOST_TEST((next_deadline(game.state) == next));

@@ -44,7 +44,9 @@ class world {
 
   void random_event() {
     now_ += std::chrono::milliseconds(pick(20'000));
-    switch (pick(25)) {
+    switch (pick(26)) {
+      case 25:
+        return game_forks();
       case 24:
         return look();
       case 0:
@@ -134,6 +136,7 @@ class world {
     spawn_wanted_ = false;
     if (pick(20) == 0) return feed(start_failed{127, "not found"});
     alive_ = anything_ = true;
+    processes_ = {process{now_, {}}};
     feed(game_started{});
   }
   void game_ends() {
@@ -142,9 +145,14 @@ class world {
     feed(game_exited{pick(3), 0, "exited"});
     if (pick(3)) orphans_end();
   }
+  void game_forks() {
+    if (anything_) processes_.push_back(process{now_, {}});
+    feed(tick{});
+  }
   void orphans_end() {
     if (alive_ || !anything_) return;
     anything_ = false;
+    processes_.clear();
     feed(tree_empty{});
   }
   void look() {
@@ -201,6 +209,7 @@ class world {
     BOOST_TEST_REQUIRE(!alive_, "a second game beside the first");
     spawn_wanted_ = true;
     killed_ = false;
+    noticed_.reset();
   }
   void check(const send_self_stop&) {
     BOOST_TEST_REQUIRE(!in_flight_, "two self-stops in flight");
@@ -210,9 +219,32 @@ class world {
     BOOST_TEST_REQUIRE((!alive_ || killed_), "a self-stop while the game still has time to save");
     in_flight_ = true;
   }
-  void check(const kill_tree&) {
+  void ask_processes() {
+    for (auto& each : processes_)
+      if (!each.asked) each.asked = now_;
+  }
+  void check(const kill_tree& e) {
     BOOST_TEST_REQUIRE((decided_ || state_.then == after_drain::restart));
+    if (!e.again) {
+      BOOST_TEST_REQUIRE((noticed_ && *noticed_ < now_), "a kill without a notice before it");
+      // What has started since the notice can only be asked together with its end.
+      for (const auto& each : processes_)
+        BOOST_TEST_REQUIRE(((each.asked && *each.asked < now_) || each.started >= *noticed_),
+                           "a process was killed that was not asked first");
+    }
     killed_ = true;
+  }
+  void check(const terminate_rest&) {
+    BOOST_TEST_REQUIRE((state_.why || state_.hung || state_.then == after_drain::restart),
+                       "asked to end although no end has begun");
+    noticed_ = now_;
+    ask_processes();
+  }
+  void check(const signal_tree& e) {
+    BOOST_TEST_REQUIRE(anything_, "a signal for a tree that is not there");
+    BOOST_TEST_REQUIRE((decided_ || state_.then == after_drain::restart), "asked to end although it goes on");
+    BOOST_TEST_REQUIRE(e.number != SIGKILL);
+    ask_processes();
   }
   void check(const signal_game& e) {
     BOOST_TEST_REQUIRE(alive_, "a signal for a game that is not there");
@@ -228,6 +260,12 @@ class world {
   std::mt19937_64& random_;
   time_point now_{1h};
   state state_;
+  struct process {
+    time_point started{};
+    std::optional<time_point> asked;
+  };
+  std::vector<process> processes_;
+  std::optional<time_point> noticed_;
   bool spawn_wanted_ = true, alive_ = false, anything_ = false;
   bool known_players_ = false, looked_ = false, in_flight_ = false, decided_ = false, platform_ = false,
        killed_ = false, left_ = false;

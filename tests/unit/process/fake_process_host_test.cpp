@@ -11,8 +11,10 @@ struct watched {
   fake_process_host host;
   std::vector<process_ended> ended;
   int no_children = 0;
+  int some_left = 0;
   watched() {
-    host.start({[this](process_ended one) { ended.push_back(one); }, [this] { ++no_children; }});
+    host.start({[this](process_ended one) { ended.push_back(one); }, [this] { ++no_children; },
+                [this] { ++some_left; }});
   }
 };
 
@@ -43,6 +45,7 @@ BOOST_AUTO_TEST_CASE(an_orphan_keeps_the_tree_alive) {
   w.host.add_orphan(7, "helper");
   w.host.end(pid, {});
   BOOST_TEST(w.no_children == 0);
+  BOOST_TEST(w.some_left == 1);
   w.host.end(7, {});
   BOOST_TEST(w.no_children == 1);
 }
@@ -65,7 +68,7 @@ BOOST_AUTO_TEST_CASE(no_children_is_said_once_even_when_a_listener_kills_the_res
   watched w;
   (void)w.host.spawn(command({"game"}));
   w.host.add_orphan(7, "helper");
-  w.host.start({[&](process_ended) { w.host.kill_tree(); }, [&] { ++w.no_children; }});
+  w.host.start({[&](process_ended) { w.host.kill_tree(); }, [&] { ++w.no_children; }, {}});
   w.host.end(7, {});
   BOOST_TEST(w.no_children == 1);
 }

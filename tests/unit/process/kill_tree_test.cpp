@@ -49,6 +49,17 @@ BOOST_AUTO_TEST_CASE(descendants_include_those_in_another_session_and_orphans) {
   BOOST_TEST(find(tree, main) < find(tree, pids[0]));
 }
 
+BOOST_AUTO_TEST_CASE(kill_tree_spares_what_it_is_told_to_spare) {
+  real_children real;
+  const pid_t spared = real.start(real.shell("exec sleep 1000"));
+  const pid_t other = real.start(real.shell("exec sleep 1000"));
+  const auto killed = real.host.kill_tree([spared](const auto& each) { return each.group == spared; });
+  BOOST_TEST_REQUIRE(killed.size() == 1u);
+  BOOST_TEST(killed.front().pid == other);
+  BOOST_TEST(real.wait_for(other).signal == SIGKILL);
+  BOOST_TEST(!real.has_ended(spared));
+}
+
 BOOST_AUTO_TEST_CASE(kill_tree_ends_what_ignores_is_stopped_or_ran_away) {
   real_children real;
   output_pipe output;

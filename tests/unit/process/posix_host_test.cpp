@@ -106,6 +106,21 @@ BOOST_AUTO_TEST_CASE(a_listener_may_kill_the_tree_and_reap) {
   BOOST_TEST(real.no_children == 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_left_is_told_once_for_all_that_were_reaped_together) {
+  int told = 0;
+  real_children real({{}, {}, [&told] { ++told; }});
+  const pid_t stays = real.start(real.shell("exec sleep 1000"));
+  std::vector<pid_t> others;
+  for (int i = 0; i < 20; ++i) others.push_back(real.start(real.shell("exit 0")));
+  for (const pid_t pid : others) until_it_is_a_zombie(pid);
+  real.host.child_signal();
+  BOOST_TEST(real.ended.size() == 20u);
+  BOOST_TEST(told == 1);
+  real.host.signal_process(stays, SIGKILL).value();
+  real.wait_for_all();
+  BOOST_TEST(told == 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_signal_reaches_one_process_or_what_is_left_of_its_group) {
   real_children real;
   output_pipe output;

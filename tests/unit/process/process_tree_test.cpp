@@ -35,6 +35,35 @@ BOOST_AUTO_TEST_CASE(a_line_gives_pid_name_state_parent_and_group) {
   BOOST_TEST(info.group == 41);
 }
 
+BOOST_AUTO_TEST_CASE(a_whole_line_gives_the_threads_and_the_start) {
+  process_info info;
+  BOOST_REQUIRE(
+      parse_stat_line("42 (game) Z 7 41 41 0 -1 4194304 90 0 1 0 5 6 0 0 20 0 3 0 8123456 0 0", info));
+  BOOST_TEST(info.threads == 3);
+  BOOST_TEST(info.started == 8'123'456u);
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_was_cut_off_says_nothing_of_them) {
+  process_info info;
+  BOOST_REQUIRE(parse_stat_line("42 (game) S 7 41 41 0 -1 4194304 90 0 1 0 5 6 0 0 20 0", info));
+  BOOST_TEST(info.threads == 1);
+  BOOST_TEST(info.started == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_process_has_ended_when_no_thread_of_it_is_left) {
+  const auto in = [](char state, int threads) {
+    process_info info;
+    info.state = state;
+    info.threads = threads;
+    return info;
+  };
+  BOOST_TEST(in('Z', 1).ended());
+  BOOST_TEST(in('X', 0).ended());
+  BOOST_TEST(!in('Z', 2).ended());
+  BOOST_TEST(!in('S', 1).ended());
+  BOOST_TEST(!in('T', 5).ended());
+}
+
 BOOST_AUTO_TEST_CASE(a_name_may_hold_anything) {
   for (const std::string name :
        {"", " ", "a b", ")", "(", ") S 1 1", "x) Z 99 99 (", "a\nb", "((", "))", "\xff\x01", "1 (x) S 2 3"}) {

@@ -97,7 +97,8 @@ real_children::real_children(process::process_host::events more)
               [this, also = more.on_no_children] {
                 ++no_children;
                 if (also) also();
-              }});
+              },
+              more.on_some_left});
   signals->start([this](process::received_signal received) {
     if (received.number == SIGCHLD)
       host.child_signal();

@@ -11,6 +11,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,6 +61,12 @@ struct deployment {
   }
 
   pid_t game() const { return host.spawns.back().pid; }
+  /// How often the game was sent something that asks it to end.
+  std::size_t times_asked() const {
+    const auto& all = host.signals;
+    return static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const auto& each) { return each.signal == SIGTERM; }));
+  }
   void game_ends(int code) {
     host.end(game(), process::exit_status{code, 0, false});
     time.advance(0s);
