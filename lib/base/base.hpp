@@ -5,6 +5,7 @@
 /// coroutines. Includes nothing of the other rooms. This page only says what is where:
 ///   error.hpp         errc, error, result<T>: how an expected failure travels
 ///   clock.hpp         the seam for time; system_clock.hpp is the real one, tests/support has a fake one
+///   pause_aware_clock.hpp  a clock that stands still while the process does
 ///   duration.hpp      "1m30s" <-> milliseconds, the one notation in settings, log and screens
 ///   limits.hpp        every limit of the agent, by name
 ///   log.hpp           the logger: text for people, JSON lines for machines, no secret in either

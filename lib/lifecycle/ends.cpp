@@ -14,7 +14,7 @@ std::optional<duration> idle_window(const state& current) {
 
 std::optional<time_point> uptime_limit(const state& current) {
   std::optional<time_point> limit;
-  if (current.rules.uptime_max) limit = current.began + *current.rules.uptime_max;
+  if (current.rules.uptime_max) limit = current.began + *current.rules.uptime_max - current.paused;
   if (current.platform_limit && current.rules.platform_limit_margin) {
     const auto kept = *current.platform_limit - *current.rules.platform_limit_margin;
     limit = limit ? std::min(*limit, kept) : kept;
@@ -67,6 +67,9 @@ time_point kept_up_until(const state& current) {
 time_point acted_upon(const state& current, const coming_end& end) {
   if (!end.soft) return end.at;
   auto when = std::max(end.at, kept_up_until(current));
+  // What the detectors saw before a pause may be long over.
+  if (end.idle && current.resumed_at)
+    when = std::max(when, *current.resumed_at + current.rules.look_again_within);
   if (end.idle && current.look_asked) when = std::max(when, *current.look_asked + current.rules.look_retry);
   if (current.veto_in_flight && current.veto_since)
     when = std::max(when, *current.veto_since + current.rules.veto_max);

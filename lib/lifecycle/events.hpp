@@ -10,6 +10,12 @@ namespace gamekeeper::lifecycle {
 
 /// Nothing happened but time.
 struct tick {};
+/// The agent itself stood still for so long, and so did the time that step() is given: what is about others (the
+/// watchdog, readiness, idle windows, holds, the ladder) has moved with it. What somebody else's timer decides has not:
+/// the platform's kill timer, its time limit, and the time that a deployment is paid for (uptime.max).
+struct paused {
+  duration gap{};
+};
 
 // The game's processes.
 struct game_started {};
@@ -104,10 +110,11 @@ struct self_stop_answered {
   std::optional<duration> retry_after;  ///< what the platform asked us to wait
 };
 
-using event = std::variant<tick, game_started, start_failed, game_ready, game_exited, killed_for_memory,
-                           tree_empty, sign_of_life, watchdog_set, watchdog_triggered, extension_requested,
-                           occupancy_changed, match_started, match_ended, hold_placed, hold_released, looked,
-                           veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
-                           platform_gone, platform_limit_learned, self_stop_answered>;
+using event =
+    std::variant<tick, paused, game_started, start_failed, game_ready, game_exited, killed_for_memory,
+                 tree_empty, sign_of_life, watchdog_set, watchdog_triggered, extension_requested,
+                 occupancy_changed, match_started, match_ended, hold_placed, hold_released, looked,
+                 veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
+                 platform_gone, platform_limit_learned, self_stop_answered>;
 
 }  // namespace gamekeeper::lifecycle

@@ -8,6 +8,16 @@
 
 namespace gamekeeper::lifecycle {
 
+void stepper::on(const paused& e) {
+  s_.paused += e.gap;
+  s_.resumed_at = now_;
+  if (s_.platform_limit) *s_.platform_limit -= e.gap;
+  if (!in(phase::draining) || !s_.platform_stops_us || !s_.rules.on_platform || !s_.drain_deadline) return;
+  *s_.drain_cap -= e.gap;
+  *s_.drain_deadline -= e.gap;
+  refit_ladder(s_, now_);
+}
+
 void stepper::on(const stop_requested& e) {
   const bool restarting = in(phase::draining) && !s_.why;
   if (starting_or_running() || restarting) decide(verdict::stop_requested, e.reason);

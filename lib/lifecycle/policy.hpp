@@ -41,7 +41,8 @@ struct policy {
   /// Before an idle server is ended somebody looks once more: what the detectors say may be minutes old.
   bool look_before_idle_end = false;
   duration look_retry = std::chrono::seconds(30);  ///< until a look that was never taken is asked for again
-  bool veto = false;                               ///< a hook is asked before an idle server is ended
+  duration look_again_within{};  ///< after a pause of the agent, for every detector to look again
+  bool veto = false;             ///< a hook is asked before an idle server is ended
   duration veto_retry = std::chrono::seconds(30);  ///< after "not yet"
   duration veto_max = std::chrono::minutes(10);  ///< since it was asked first: then it is not asked any more
 

@@ -25,6 +25,10 @@ struct state {
   time_point phase_since{};
   time_point began{};  ///< when the agent started
 
+  duration
+      paused{};  ///< how long the agent stood still, in all; not a part of the time that passed since began
+  std::optional<time_point> resumed_at;  ///< after the last pause
+
   // The end, once there is one.
   std::optional<verdict> why;
   std::string reason;

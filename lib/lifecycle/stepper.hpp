@@ -29,6 +29,7 @@ class stepper {
 
   // machine.cpp: what comes from outside
   void on(const tick&) {}
+  void on(const paused& e);
   void on(const stop_requested& e);
   void on(const drain_requested& e);
   void on(const restart_requested& e);

@@ -33,6 +33,9 @@ class fake_clock final : public base::clock {
     now_ = target;
   }
 
+  /// Everything stands still for so long, and no alarm rings meanwhile.
+  void freeze(base::duration by) { now_ += by; }
+
   /// How many alarms wait; none may be left where a test says that nothing waits.
   std::size_t waiting() const { return armed_.size(); }
 

@@ -84,6 +84,7 @@ lifecycle::policy policy_from(const settings::agent_settings& chosen,
   when_it_ends(rules, chosen);
   how_the_game_is_kept(rules, chosen);
   how_it_is_ended(rules, chosen);
+  rules.look_again_within = chosen.occupancy.query_interval + chosen.occupancy.query_timeout;
   rules.seed = random_seed();
   return rules;
 }

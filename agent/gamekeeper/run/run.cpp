@@ -1,6 +1,7 @@
 #include "gamekeeper/run/run.hpp"
 
 #include "base/limits.hpp"
+#include "base/pause_aware_clock.hpp"
 #include "base/system_clock.hpp"
 #include "control/api.hpp"
 #include "control/problem.hpp"
@@ -63,7 +64,8 @@ class program {
         settings_(load_settings(request, environment_)),
         log_(make_log(settings_.values.log)),
         injected_(edgegap::read_environment(environment_)),
-        time_(loop_.get_executor()),
+        real_time_(loop_.get_executor()),
+        time_(real_time_),
         host_(signals, *log_, settings_.values.init.subreaper != settings::subreaper_choice::off),
         tasks_(loop_.get_executor(), *log_),
         random_(random_seed()),
@@ -86,6 +88,7 @@ class program {
     bring_events_to_hooks();
     shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, tasks_, std::move(plan_),
                    [this](int code) { leave(code); });
+    time_.on_pause([this](base::duration gap) { shell_->on_pause(gap); });
     around_.tell(*shell_);
     shell_->start();
     say_what_is_wrong();
@@ -307,7 +310,8 @@ class program {
 
   asio::io_context loop_{1};
   process::signal_loop signals_{loop_};
-  base::system_clock time_;
+  base::system_clock real_time_;
+  base::pause_aware_clock time_;
   process::posix_host host_;
   base::task_group tasks_;
   base::random_source random_;

@@ -76,6 +76,8 @@ class shell final : public control::agent {
   /// Passes it on, at once. What is to be said about it waits for tell_signals().
   void on_signal(process::received_signal arrived);
   void tell_signals();
+  /// The agent stood still for so long, and the clock with it.
+  void on_pause(base::duration gap);
   void on_observation(const edgegap::observation& seen);
   void on_reading(std::string_view detector, const occupancy::reading& seen);
   void on_failure(std::string_view detector, const base::error& why);
@@ -213,6 +215,7 @@ class shell final : public control::agent {
   std::optional<base::time_point> platform_seen_;
   std::string platform_error_;
   bool platform_busy_ = false;     ///< the last error was a 429
+  base::time_point paused_at_{};   ///< when the agent last went on after a pause
   base::time_point count_from_{};  ///< what it counted before says nothing any more
   std::optional<int> platform_sockets_, platform_sockets_usage_;
   pace pace_;

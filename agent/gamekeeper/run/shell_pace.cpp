@@ -1,4 +1,5 @@
 // How eagerly the platform is asked, how long its word counts, and the look before an idle end.
+#include "base/duration.hpp"
 #include "base/limits.hpp"
 #include "gamekeeper/run/shell.hpp"
 
@@ -68,6 +69,16 @@ bool shell::can_do_without_platform() const {
   return others && !(platform_busy_ && current);
 }
 
+/// What the platform said before a pause is as old as the pause, whatever its age says.
+void shell::on_pause(base::duration gap) {
+  log_.warn(
+      "the agent stood still (a frozen container, a stopped process, a starved machine): no deadline about "
+      "others ran meanwhile",
+      {{"for", base::format_duration(gap)}});
+  paused_at_ = time_.now();
+  feed(lifecycle::paused{gap});
+}
+
 void shell::settle_look(bool answered) {
   if (!look_awaited_ || !(answered || can_do_without_platform())) return;
   look_awaited_ = false;
@@ -75,8 +86,8 @@ void shell::settle_look(bool answered) {
 }
 
 void shell::carry_out(const lifecycle::ask_look&) {
-  const bool just_seen =
-      platform_seen_ && platform_error_.empty() && time_.now() - *platform_seen_ < limits::poll_gap_min;
+  const bool just_seen = platform_seen_ && *platform_seen_ > paused_at_ && platform_error_.empty() &&
+                         time_.now() - *platform_seen_ < limits::poll_gap_min;
   look_awaited_ = !just_seen && !can_do_without_platform();
   if (!look_awaited_) return feed(lifecycle::looked{});
   log_.debug("the platform is asked once more before an idle server is ended");

@@ -17,6 +17,7 @@ namespace {
 // In the order of the alternatives of `event`.
 const std::vector<std::pair<std::string, event>> every_event{
     {"tick", tick{}},
+    {"paused", paused{10s}},
     {"game_started", game_started{}},
     {"start_failed", start_failed{127, "not found"}},
     {"game_ready", game_ready{}},
