@@ -1,5 +1,7 @@
 #include "kept_state.hpp"
 
+#include "emulator/random_hex.hpp"
+
 #include <charconv>
 
 namespace gamekeeper::emulator_program {
@@ -18,6 +20,13 @@ base::result<net::tls_identity> kept_identity(emulator::sqlite_state& state,
   state.set_text("identity_names", joined);
   state.set_text("identity", identity->pem().reveal());
   return identity;
+}
+
+std::string kept_secret(emulator::sqlite_state& state, const std::string& name) {
+  if (auto kept = state.text(name); kept && !kept->empty()) return *kept;
+  auto drawn = emulator::system_random_hex(32);
+  state.set_text(name, drawn);
+  return drawn;
 }
 
 base::result<std::uint16_t> listen_again(

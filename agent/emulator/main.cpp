@@ -7,6 +7,7 @@
 #include "emulator/process_containers.hpp"
 #include "emulator/usage_sampler.hpp"
 #include "emulator/webhooks.hpp"
+#include "ending.hpp"
 #include "kept_state.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
@@ -22,6 +23,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
 namespace asio = boost::asio;
@@ -72,36 +74,6 @@ net::http_server_limits server_limits() {
   return limits;
 }
 
-// Ends the deployments as the platform would, however long that takes within its bound; a second signal does
-// not wait.
-class ending {
- public:
-  ending(asio::io_context& loop, base::clock& time, base::logger& log, emulator::platform& platform)
-      : loop_(loop), log_(log), platform_(platform), bound_(time.make_timer()), time_(time) {}
-
-  void begin(int signal) {
-    if (begun_) return finish("a second signal: everything is killed");
-    begun_ = true;
-    log_.info("ending: all deployments are stopped", {{"signal", process::signal_name(signal)}});
-    bound_->arm(time_.now() + base::limits::emulator_shutdown,
-                [this] { finish("some deployments took too long to end: everything is killed"); });
-    platform_.shut_down([this] { loop_.stop(); });
-  }
-
- private:
-  void finish(std::string_view why) {
-    log_.warn(why);
-    loop_.stop();
-  }
-
-  asio::io_context& loop_;
-  base::logger& log_;
-  emulator::platform& platform_;
-  std::unique_ptr<base::timer> bound_;
-  base::clock& time_;
-  bool begun_ = false;
-};
-
 base::result<emulator::scenario> load_scenario(const std::string& path) {
   if (path.empty()) return emulator::scenario();
   const auto text = program::read_file(path, base::limits::settings_file_bytes);
@@ -147,7 +119,18 @@ struct preparation {
   emulator::catalogue offered;
   emulator::scenario scenario;
   program::token_list tokens;
+  std::string drawn_token = "";  ///< the only one, when nobody chose any
 };
+
+emulator::allowed_hosts hosts_of(const program::options& chosen) {
+  auto names = chosen.allowed_hosts;
+  bool any_address = false;
+  for (const auto& at : {chosen.http, chosen.https}) {
+    any_address |= at.address == "0.0.0.0" || at.address == "::";
+    names.push_back(at.address);
+  }
+  return {std::move(names), any_address};
+}
 
 /// The emulator, wired: members that others refer to come first.
 class wiring {
@@ -161,10 +144,11 @@ class wiring {
         host_(signals, log),
         runtime_(make_runtime()),
         platform_(time_, log, given.offered, *runtime_, emulator::system_random_hex, emulator::port_is_free,
-                  {"", data.path(), variable("PATH"), variable("HOME")}),
+                  {"", data.path(), variable("PATH"), variable("HOME"), ca_file(), process_mark()}),
         api_(platform_, log,
              {given.tokens.tokens, given.chosen.admin, given.chosen.rate_limits,
-              given.scenario.seed.value_or(given.chosen.fault_seed)}),
+              given.scenario.seed.value_or(given.chosen.fault_seed), hosts_of(given.chosen),
+              given.chosen.unknown_deployment}),
         names_(net::make_system_resolver(loop_.get_executor(), time_)),
         client_(loop_.get_executor(), time_, *names_, {given.chosen.webhook_ca_file}, log,
                 base::limits::emulator_webhook_answer_bytes),
@@ -184,7 +168,10 @@ class wiring {
  private:
   std::unique_ptr<emulator::containers> make_runtime();
   base::result<void> listen();
-  void announce(const std::string& ca_file);
+  void announce();
+  // Deployments are told it, whatever their working directory.
+  std::string ca_file() const;
+  std::string process_mark() { return program::kept_secret(state_, "process_mark"); }
 
   preparation& given_;
   const program::data_folder& data_;
@@ -209,7 +196,15 @@ class wiring {
 
 std::unique_ptr<emulator::containers> wiring::make_runtime() {
   if (!given_.chosen.processes) return std::make_unique<emulator::no_containers>();
-  return std::make_unique<emulator::process_containers>(time_, host_, emulator::whole_machine(), log_);
+  return std::make_unique<emulator::process_containers>(time_, host_, emulator::whole_machine(process_mark()),
+                                                        log_);
+}
+
+std::string wiring::ca_file() const {
+  if (given_.chosen.ca_file.empty()) return data_.path() + "/ca.pem";
+  std::error_code unknown_folder;
+  const auto whole = std::filesystem::absolute(given_.chosen.ca_file, unknown_folder);
+  return unknown_folder ? given_.chosen.ca_file : whole.string();
 }
 
 base::result<void> wiring::listen() {
@@ -244,33 +239,34 @@ base::result<void> wiring::start() {
     record_.emplace(std::move(*record));
   }
   if (const auto listening = listen(); !listening) return listening;
-  const auto ca_file = chosen.ca_file.empty() ? data_.path() + "/ca.pem" : chosen.ca_file;
-  if (const auto written = program::write_file(ca_file, identity_->ca_pem()); !written) return written;
+  if (const auto written = program::write_file(ca_file(), identity_->ca_pem()); !written) return written;
   for (const auto& each : given_.scenario.faults) api_.faults().set(each);
   platform_.send_webhooks_with(webhook_sender(platform_, webhooks_, api_.faults()));
   platform_.keep_state_in(state_);
   signals_ = process::make_signal_source(loop_.get_executor());
   program::restore_deployments(state_, platform_, time_, log_);
   sampler_.start();
-  announce(ca_file);
+  announce();
   return {};
 }
 
-void wiring::announce(const std::string& ca_file) {
+void wiring::announce() {
   log_.info("organisation tokens", {{"from", given_.tokens.source}});
   const bool kept = !given_.chosen.ephemeral && !data_.temporary();
-  std::cout << boost::json::serialize(
-                   boost::json::object{{"http", http_origin_},
-                                       {"https", https_origin_},
-                                       {"ca_file", ca_file},
-                                       {"data", data_.path()},
-                                       {"state", kept ? boost::json::value(program::state_file(data_))
-                                                      : boost::json::value(nullptr)}})
-            << std::endl;
+  boost::json::object line{{"http", http_origin_}, {"https", https_origin_}, {"ca_file", ca_file()},
+                           {"data", data_.path()}, {"state", nullptr},       {"token", nullptr}};
+  if (kept) line["state"] = program::state_file(data_);
+  if (!given_.drawn_token.empty()) {
+    line["token"] = given_.drawn_token;
+    // By hand: the log hides every token. Where the line is not on the screen, this is.
+    if (!::isatty(STDOUT_FILENO))
+      std::cerr << "gamekeeper-emulator: the token is " << given_.drawn_token << std::endl;
+  }
+  std::cout << boost::json::serialize(line) << std::endl;
 }
 
 void wiring::run() {
-  ending end(loop_, time_, log_, platform_);
+  program::ending end(loop_, time_, log_, platform_);
   signals_->start([&](process::received_signal signal) {
     if (signal.number == SIGCHLD) host_.child_signal();
     if (signal.number == SIGTERM || signal.number == SIGINT) end.begin(signal.number);
@@ -286,15 +282,22 @@ void wiring::run() {
   host_.kill_tree();
 }
 
+// Kept with the state: what knows the emulator goes on to know it when it starts again.
+void draw_token(preparation& given, emulator::sqlite_state& state) {
+  if (!given.tokens.tokens.empty()) return;
+  given.drawn_token = program::kept_secret(state, "organisation_token");
+  given.tokens.tokens.emplace_back(given.drawn_token);
+  given.tokens.source = "drawn at random";
+}
+
 int run(preparation given, const process::signal_block& signals, const program::data_folder& data) {
   base::logger log(base::make_fd_sink(STDERR_FILENO), base::log_format::text,
                    given.chosen.verbose ? base::log_level::debug : base::log_level::info);
-  for (const auto& token : given.tokens.tokens)
-    // The word that everybody may know is no secret, and hiding it would tear the log apart.
-    if (!token.matches("emulator")) log.redact(token);
   const bool in_memory = given.chosen.ephemeral || data.temporary();
   auto state = emulator::sqlite_state::open(in_memory ? ":memory:" : program::state_file(data), log);
   if (!state) return refuse(state.error());
+  draw_token(given, *state);
+  for (const auto& token : given.tokens.tokens) log.redact(token);
   wiring all(given, signals, data, *state, log);
   if (const auto started = all.start(); !started) return refuse(started.error());
   all.run();
@@ -313,7 +316,7 @@ int main(int argc, char** argv) {
   if (!offered) return refuse(offered.error());
   auto scenario = load_scenario(chosen->scenario_file);
   if (!scenario) return refuse(scenario.error());
-  auto tokens = program::organisation_tokens(chosen->token_file);
+  auto tokens = program::organisation_tokens(*chosen);
   if (!tokens) return refuse(tokens.error());
   const auto data = program::data_folder::prepare(chosen->data_folder);
   if (!data) return refuse(data.error());

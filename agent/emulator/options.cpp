@@ -60,9 +60,17 @@ void add_options(CLI::App& app, given_options& given) {
   app.add_option(
       "--data", chosen.data_folder,
       "Folder for the deployments' output and the state; default: a fresh one, removed at the end");
+  auto* token =
+      app.add_option("--token", chosen.token,
+                     "The organisation's API token; everybody on this machine can read it here")
+          ->check(CLI::Validator(
+              [](const std::string& text) { return text.empty() ? "a token has a character at least" : ""; },
+              "TOKEN"));
   app.add_option(
-      "--token-file", chosen.token_file,
-      "The organisation's API tokens, one per line; else GAMEKEEPER_EMULATOR_TOKEN, else 'emulator'");
+         "--token-file", chosen.token_file,
+         "The organisation's API tokens, one per line; else GAMEKEEPER_EMULATOR_TOKEN, else one is drawn and "
+         "printed")
+      ->excludes(token);
   app.add_option("--webhook-ca-file", chosen.webhook_ca_file,
                  "What webhooks over https trust (PEM); default: the image's roots");
   app.add_option(
@@ -86,6 +94,15 @@ void add_options(CLI::App& app, given_options& given) {
       "!--no-rate-limits", chosen.rate_limits,
       "Answer any number of requests: without it the documented limits hold, for each token and operation");
   app.add_flag("--allow-remote", given.allow_remote, "Allow addresses that other machines can reach");
+  app.add_option(
+         "--allow-host", chosen.allowed_hosts,
+         "Another name that requests may be for (Host, Origin), besides loopback and what it listens on")
+      ->expected(1);
+  app.add_option("--unknown-deployment", chosen.unknown_deployment,
+                 "Status for a request id that nobody has: 400 as the platform answers, 404 as its "
+                 "specification says")
+      ->check(CLI::IsMember({400, 404}))
+      ->capture_default_str();
   app.add_flag("--verbose", chosen.verbose, "Log every request");
 }
 
@@ -111,8 +128,14 @@ boost::system::result<options, finished> parse_options(int argc, char** argv) {
   return chosen;
 }
 
-base::result<token_list> organisation_tokens(const std::string& token_file) {
+base::result<token_list> organisation_tokens(const options& chosen) {
   token_list list;
+  if (!chosen.token.empty()) {
+    list.tokens.emplace_back(chosen.token);
+    list.source = "--token";
+    return list;
+  }
+  const auto& token_file = chosen.token_file;
   if (!token_file.empty()) {
     std::ifstream file(token_file);
     if (!file) return base::system_failure(token_file, errno);
@@ -131,8 +154,6 @@ base::result<token_list> organisation_tokens(const std::string& token_file) {
     list.source = "GAMEKEEPER_EMULATOR_TOKEN";
     return list;
   }
-  list.tokens.emplace_back("emulator");
-  list.source = "default: 'emulator'";
   return list;
 }
 

@@ -24,6 +24,7 @@ struct options {
   endpoint https;
   std::string ca_file;      ///< empty: ca.pem in the data folder
   std::string data_folder;  ///< empty: a fresh one, removed at the end
+  std::string token;        ///< empty: see organisation_tokens
   std::string token_file;
   std::string webhook_ca_file;  ///< empty: the image's roots
   std::string scenario_file;    ///< empty: nothing goes wrong until somebody asks for it
@@ -34,6 +35,8 @@ struct options {
   bool admin = false;
   bool rate_limits = true;
   bool verbose = false;
+  std::vector<std::string> allowed_hosts;  ///< besides loopback and what it listens on
+  int unknown_deployment = 400;
 };
 
 /// What the command line says, before it is understood.
@@ -53,12 +56,12 @@ struct finished {
 };
 boost::system::result<options, finished> parse_options(int argc, char** argv);
 
-/// The organisation's tokens: one per line of the file ('#' starts a comment line), or the one in
-/// GAMEKEEPER_EMULATOR_TOKEN, or "emulator".
+/// The organisation's tokens: the one that was chosen, or one per line of the file ('#' starts a comment line), or
+/// the one in GAMEKEEPER_EMULATOR_TOKEN. Without any of them there are none: the emulator draws one.
 struct token_list {
   std::vector<base::secret> tokens;
   std::string source;  ///< for the log: where they came from, never what they are
 };
-base::result<token_list> organisation_tokens(const std::string& token_file);
+base::result<token_list> organisation_tokens(const options& chosen);
 
 }  // namespace gamekeeper::emulator_program

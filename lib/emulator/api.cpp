@@ -1,6 +1,7 @@
 #include "emulator/api.hpp"
 
 #include "emulator/api_routes.hpp"
+#include "emulator/json_text.hpp"
 
 #include <boost/json.hpp>
 
@@ -9,7 +10,7 @@ namespace gamekeeper::emulator {
 namespace json = boost::json;
 
 net::http_response json_answer(int status, const json::object& body) {
-  return net::http_response(status, "application/json", json::serialize(body));
+  return net::http_response(status, "application/json", json_text(body));
 }
 
 net::http_response message_answer(int status, std::string_view message) {
@@ -56,6 +57,7 @@ const api::route* api::find_route(const net::http_request& request, std::vector<
 }
 
 api_reply api::answer(const net::http_request& request) {
+  if (auto why = settings_.hosts.refuse(request)) return {message_answer(403, *why), {}};
   std::vector<std::string> parameters;
   std::string allowed;
   const auto* to = find_route(request, parameters, allowed);
@@ -103,9 +105,9 @@ net::http_response api::perform(const route& to, api_call& call) {
   const bool names_one = to.path.find("{request_id}") != std::string_view::npos;
   // Its own operations say first whether there is a token at all.
   if (names_one && !call.subject && to.who != access::deployment)
-    // The specification and the reference's other codes say 404; the live platform has been seen to give 400
-    // for it.
-    return message_answer(404, "no deployment '" + call.parameters.front() + "'");
+    // The specification and the reference say 404; the live platform has been seen to give 400.
+    return message_answer(to.who == access::admin ? 404 : settings_.unknown_deployment,
+                          "no deployment '" + call.parameters.front() + "'");
   return (this->*to.perform)(call);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/log.hpp"
+#include "emulator/allowed_hosts.hpp"
 #include "emulator/faults.hpp"
 #include "emulator/fields.hpp"
 #include "emulator/platform.hpp"
@@ -21,6 +22,8 @@ struct api_settings {
   bool admin = false;            ///< serve /_emulator/ too
   bool rate_limits = false;      ///< refuse what is more than the documented requests per second
   std::uint64_t fault_seed = 0;  ///< of the dice that faults with a probability throw
+  allowed_hosts hosts = {};
+  int unknown_deployment = 400;  ///< what an unknown request id is answered with
 };
 
 struct api_reply {

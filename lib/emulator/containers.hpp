@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,10 +56,11 @@ class containers {
   virtual void listen(listener told) = 0;
   /// Starts it. A failure means that nothing runs and nothing will.
   virtual base::result<void> run(container_spec spec) = 0;
-  /// Takes over what an earlier emulator has left: watches it, or says that it is lost and goes on as after an
-  /// end with an unknown status. One that was being stopped is asked to end again. False: there is nothing of
-  /// it and there never was; nothing is told then. on_gone can be called from inside.
-  virtual bool adopt(adoption left) = 0;
+  /// Takes over what an earlier emulator has left, all of it at once: watches each, or says that it is lost and
+  /// goes on as after an end with an unknown status. One that was being stopped is asked to end again. Gives the
+  /// ids of those of which there is something or was; nothing is told of the others. on_gone can be called from
+  /// inside.
+  virtual std::set<std::string> adopt(std::vector<adoption> all) = 0;
   /// SIGTERM to its first process, SIGKILL to all that is left after the grace, then on_gone. Again, or for
   /// an unknown id: nothing happens.
   virtual void stop(const std::string& id) = 0;

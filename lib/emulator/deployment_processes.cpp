@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace gamekeeper::emulator {
 
@@ -25,18 +26,18 @@ std::string read_proc_environment(pid_t pid) {
   return text;
 }
 
-std::string_view request_id_in(std::string_view environ) noexcept {
-  constexpr std::string_view name = "ARBITRIUM_REQUEST_ID=";
+std::string_view variable_in(std::string_view environ, std::string_view name) noexcept {
   while (!environ.empty()) {
     const auto entry = environ.substr(0, environ.find('\0'));
-    if (entry.starts_with(name)) return entry.substr(name.size());
+    if (entry.size() > name.size() && entry.starts_with(name) && entry[name.size()] == '=')
+      return entry.substr(name.size() + 1);
     environ.remove_prefix(std::min(entry.size() + 1, environ.size()));
   }
   return {};
 }
 
-bool carries_request_id(std::string_view environ, std::string_view request_id) noexcept {
-  return !request_id.empty() && request_id_in(environ) == request_id;
+std::string_view request_id_in(std::string_view environ) noexcept {
+  return variable_in(environ, "ARBITRIUM_REQUEST_ID");
 }
 
 std::optional<std::uint64_t> read_start_ticks(pid_t pid) {
@@ -60,29 +61,9 @@ std::optional<std::uint64_t> read_start_ticks(pid_t pid) {
   return ticks;
 }
 
-process_sight whole_machine() {
-  return {[] { return process::descendants_of(0); }, read_proc_environment, read_start_ticks};
-}
-
-std::vector<pid_t> processes_of(std::string_view request_id, pid_t first, const std::set<pid_t>& seen,
-                                const std::vector<process::process_info>& all,
-                                const environment_reader& environment_of) {
-  std::set<pid_t> members;
-  for (const auto& each : all) {
-    const bool leads = first > 0 && (each.pid == first || each.group == first);
-    if (leads || seen.contains(each.pid) || carries_request_id(environment_of(each.pid), request_id))
-      members.insert(each.pid);
-  }
-  // Parents do not always come before their children in the list, so look until nothing is added.
-  for (bool grew = true; grew;) {
-    grew = false;
-    for (const auto& each : all)
-      if (members.contains(each.parent)) grew |= members.insert(each.pid).second;
-  }
-  std::vector<pid_t> alive;
-  for (const auto& each : all)
-    if (members.contains(each.pid) && !each.ended()) alive.push_back(each.pid);
-  return alive;
+process_sight whole_machine(std::string mark) {
+  return {[] { return process::descendants_of(0); }, read_proc_environment, read_start_ticks, ::getpid(),
+          std::move(mark)};
 }
 
 }  // namespace gamekeeper::emulator

@@ -12,6 +12,8 @@
 ///   process_containers.hpp    the real one, over process::process_host: grace, SIGKILL, restart policies
 ///   no_containers.hpp         one that runs nothing, for load
 ///   deployment_processes.hpp  which processes belong to a deployment
+///   process_look.hpp          one walk through the processes, for any number of deployments
+///   allowed_hosts.hpp         by which names it may be called, so that no page of the web can
 ///   injected_environment.hpp  the variables that the platform gives to a deployment
 ///   api.hpp                   request -> response, without sockets; api_*.cpp hold the routes
 ///   deploy_request.hpp        the bodies of the three deploy operations, validated; deploy_fields.hpp what
@@ -25,6 +27,7 @@
 ///   rate_limits.hpp           the documented requests per second
 ///   platform_time.hpp         times as the API writes and reads them
 ///   views.hpp                 deployments as the JSON that the API gives
+///   json_text.hpp             JSON with its numbers in plain digits
 ///   faults.hpp                what is to go wrong; fault_request.hpp reads it, from a request or a scenario
 ///   request_record.hpp        requests and answers, written down
 ///   state_keeper.hpp          the seam to where the state outlives the emulator

@@ -1,5 +1,7 @@
 #include "emulator/injected_environment.hpp"
 
+#include "emulator/deployment_processes.hpp"
+#include "emulator/json_text.hpp"
 #include "emulator/views.hpp"
 
 #include <boost/json.hpp>
@@ -54,7 +56,7 @@ void inject_ports(variables& into, const deployment& d) {
 void inject_host(variables& into, const deployment& d, const catalogue& offered) {
   const auto [fleet, host] = find_host(offered.fleets, d.host_id);
   into["ARBITRIUM_PUBLIC_IP"] = d.public_ip;
-  into["ARBITRIUM_DEPLOYMENT_LOCATION"] = json::serialize(location_view(d.place));
+  into["ARBITRIUM_DEPLOYMENT_LOCATION"] = json_text(location_view(d.place));
   into["ARBITRIUM_DEPLOYMENT_VCPU_UNITS"] = std::to_string(d.cpu_units);
   into["ARBITRIUM_DEPLOYMENT_MEMORY_MB"] = std::to_string(d.memory_mb);
   into["ARBITRIUM_HOST_ID"] = host ? host->host_id : "emulator-local-1";
@@ -82,11 +84,14 @@ std::vector<std::string> environment_for(const deployment& d, const catalogue& o
   variables all;
   if (!where.path.empty()) all["PATH"] = where.path;
   if (!where.home.empty()) all["HOME"] = where.home;
+  if (!where.ca_file.empty()) all["GAMEKEEPER_PLATFORM_CA_FILE"] = where.ca_file;
+  all["GAMEKEEPER_PLATFORM_FLEET_SIZE"] = "1";
   for (const auto& [name, value] : d.version->environment) all[name] = value;
   for (const auto& [name, value] : d.environment) all[name] = value;
   inject_identity(all, d, where);
   inject_ports(all, d);
   inject_host(all, d, offered);
+  if (!where.mark.empty()) all[std::string(emulator_mark)] = where.mark;
 
   std::vector<std::string> lines;
   for (const auto& [name, value] : all) lines.push_back(name + "=" + value);

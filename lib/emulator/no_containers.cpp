@@ -7,10 +7,13 @@ base::result<void> no_containers::run(container_spec spec) {
   return {};
 }
 
-bool no_containers::adopt(adoption left) {
-  const auto id = *running_.insert(std::move(left.spec.id)).first;
-  if (left.stopping) stop(id);
-  return true;
+std::set<std::string> no_containers::adopt(std::vector<adoption> all) {
+  std::set<std::string> found;
+  for (const auto& left : all) found.insert(left.spec.id);
+  running_.insert(found.begin(), found.end());
+  for (const auto& left : all)
+    if (left.stopping) stop(left.spec.id);
+  return found;
 }
 
 void no_containers::stop(const std::string& id) {

@@ -100,7 +100,9 @@ class platform {
   void set_status(deployment& d, deployment_status status);
   void changed(const deployment& d);
   container_spec spec_for(const deployment& d) const;
-  void resume(deployment& d);
+  adoption left_of(const deployment& d);
+  /// `found`: there is something of its processes, or was.
+  void resume(deployment& d, bool found);
   void arm_lifetime(deployment& d);
   const app_version* version_of(const restored_deployment& each);
   void tell_webhook(deployment& d);

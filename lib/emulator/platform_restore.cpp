@@ -16,7 +16,10 @@ void platform::restore(std::vector<restored_deployment> all) {
     restored.push_back(&d);
   }
   // Only now: what one of them frees or takes counts for the others.
-  for (auto* d : restored) resume(*d);
+  std::vector<adoption> left;
+  for (const auto* d : restored) left.push_back(left_of(*d));
+  const auto found = runtime_.adopt(std::move(left));
+  for (auto* d : restored) resume(*d, found.contains(d->request_id));
   if (!restored.empty()) log_.info("deployments of an earlier emulator", {{"count", restored.size()}});
 }
 
@@ -32,9 +35,7 @@ const app_version* platform::version_of(const restored_deployment& each) {
   return &stand_in;
 }
 
-void platform::resume(deployment& d) {
-  const bool vanished = std::any_of(vanished_.begin(), vanished_.end(),
-                                    [&d](const app_version& each) { return &each == d.version; });
+adoption platform::left_of(const deployment& d) {
   adoption left;
   left.spec = spec_for(d);
   left.pid = d.container.pid;
@@ -43,7 +44,12 @@ void platform::resume(deployment& d) {
   if (left.stopping && d.stopping_since)
     left.spec.termination_grace =
         std::max(base::duration(0), left.spec.termination_grace - (time_.wall() - *d.stopping_since));
-  const bool found = runtime_.adopt(std::move(left));
+  return left;
+}
+
+void platform::resume(deployment& d, bool found) {
+  const bool vanished = std::any_of(vanished_.begin(), vanished_.end(),
+                                    [&d](const app_version& each) { return &each == d.version; });
   const auto step = std::find(walk_order.begin(), walk_order.end(), d.status);
   if (d.status == deployment_status::terminating) {
     if (!found) end(d);

@@ -8,16 +8,6 @@
 // as long as the machine runs.
 namespace gamekeeper::emulator {
 
-std::vector<process::process_info> process_containers::left_of(const adoption& left) const {
-  const bool known = left.pid > 0 && sight_.start_ticks_of(left.pid) == left.start_ticks;
-  const auto all = sight_.all();
-  const auto members = processes_of(left.spec.id, known ? left.pid : 0, {}, all, sight_.environment_of);
-  std::vector<process::process_info> found;
-  for (const auto& each : all)
-    if (std::find(members.begin(), members.end(), each.pid) != members.end()) found.push_back(each);
-  return found;
-}
-
 namespace {
 
 // The one that was recorded; or, when the emulator was killed between starting it and recording it, the member
@@ -34,18 +24,29 @@ pid_t first_of(const std::vector<process::process_info>& members, const adoption
 
 }  // namespace
 
-bool process_containers::adopt(adoption left) {
-  const auto members = left_of(left);
+// One walk for all of them: each of a thousand that reads every environment itself takes minutes.
+std::set<std::string> process_containers::adopt(std::vector<adoption> all) {
+  process_look look(sight_);
+  std::set<std::string> found;
+  for (auto& left : all)
+    if (auto id = left.spec.id; adopt_one(std::move(left), look)) found.insert(std::move(id));
+  return found;
+}
+
+bool process_containers::adopt_one(adoption left, process_look& look) {
+  const bool known = left.pid > 0 && sight_.start_ticks_of(left.pid) == left.start_ticks;
+  const auto members = look.members({left.spec.id, known ? left.pid : 0, {}, true});
   if (members.empty() && left.pid == 0) return false;
   auto& c = all_[left.spec.id];
-  c.pid = first_of(members, left);
+  c.pid = first_of(look.infos(members), left);
   c.ours = false;
+  c.adopted = true;
   c.start_ticks = c.pid ? sight_.start_ticks_of(c.pid).value_or(0) : 0;
   c.stop_requested = left.stopping;
   c.started_at = time_.now();
   c.spec = std::move(left.spec);
   c.alarm = time_.make_timer();
-  for (const auto& each : members) c.seen.insert(each.pid);
+  remember(c, members);
   container_event event;
   event.what = c.pid ? container_event::kind::adopted : container_event::kind::lost;
   event.pid = c.pid ? c.pid : left.pid;
@@ -54,11 +55,11 @@ bool process_containers::adopt(adoption left) {
   if (told_.on_event) told_.on_event(c.spec.id, event);
   if (c.pid == 0) {
     c.last_exit = process::exit_status{.code = 1};
-    sweep(c);
+    sweep(c, look);
     return true;
   }
   watch(c);
-  if (c.stop_requested) ask_to_end(c);
+  if (c.stop_requested) ask_to_end(c, look);
   return true;
 }
 
@@ -71,16 +72,15 @@ void process_containers::watch(container& c) {
   c.watch->arm(time_.now() + base::limits::emulator_adopted_poll, [this, id = c.spec.id] {
     const auto found = all_.find(id);
     if (found == all_.end() || found->second.pid == 0) return;
-    if (still_there(found->second))
-      watch(found->second);
-    else
-      first_process_gone(found->second, nullptr);
+    if (still_there(found->second)) return watch(found->second);
+    process_look look(sight_);
+    first_process_gone(found->second, nullptr, look);
   });
 }
 
 void process_containers::kill_everything() {
-  for (auto& [id, c] : all_)
-    kill_all(c, processes_of(id, c.pid, c.seen, sight_.all(), sight_.environment_of));
+  process_look look(sight_);
+  for (auto& [id, c] : all_) kill_all(c, look.members(traces_of(c)));
 }
 
 }  // namespace gamekeeper::emulator

@@ -53,6 +53,10 @@ base::result<void> process_containers::start_process(container& c) {
   wanted.command = c.spec.command;
   wanted.environment = c.spec.environment;
   wanted.output_fd = output.get();
+  // A container has no terminal, and whoever started the emulator is not to type into a game.
+  const base::unique_fd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  if (!nothing.valid()) return base::system_failure("/dev/null", errno);
+  wanted.input_fd = nothing.get();
   const auto pid = host_.spawn(wanted);
   if (!pid) {
     c.last_exit = process::exit_status{.code = pid.error().exit_code};
@@ -80,39 +84,48 @@ void process_containers::stop(const std::string& id) {
   if (found == all_.end() || found->second.stop_requested) return;
   auto& c = found->second;
   c.stop_requested = true;
-  if (c.now != phase::running) {
-    // Between two runs: nothing is left to be asked, and what is left of the last run is swept already.
-    if (c.now == phase::waiting_to_restart) sweep(c);
-    return;
-  }
-  ask_to_end(c);
+  if (c.now != phase::running && c.now != phase::waiting_to_restart) return;
+  process_look look(sight_);
+  // Between two runs nothing is left to be asked, and what is left of the last run is swept already.
+  if (c.now == phase::waiting_to_restart) return sweep(c, look);
+  ask_to_end(c, look);
 }
 
-void process_containers::ask_to_end(container& c) {
+// The number of a process that is not our child may be somebody else's by now, and its group's with it.
+process_traces process_containers::traces_of(const container& c) const {
+  return {c.spec.id, c.ours || still_there(c) ? c.pid : 0, c.seen, c.adopted};
+}
+
+void process_containers::remember(container& c, const std::vector<pid_t>& members) {
+  for (const auto pid : members)
+    if (const auto start_ticks = sight_.start_ticks_of(pid)) c.seen.insert_or_assign(pid, *start_ticks);
+}
+
+void process_containers::ask_to_end(container& c, process_look& look) {
   const auto& id = c.spec.id;
   c.now = phase::terminating;
-  const auto members = processes_of(id, c.pid, {}, sight_.all(), sight_.environment_of);
-  c.seen.insert(members.begin(), members.end());
-  // A pid that is not our child's may be somebody else's by now.
-  if (!c.ours && !still_there(c)) return first_process_gone(c, nullptr);
+  remember(c, look.members(traces_of(c)));
+  if (!c.ours && !still_there(c)) return first_process_gone(c, nullptr, look);
   if (const auto sent = host_.signal_process(c.pid, SIGTERM); sent)
     tell(c, container_event::kind::signalled, c.pid, process::signal_name(SIGTERM));
   else
     log_.warn("SIGTERM could not be sent", {{"deployment", id}, {"error", sent.error().message()}});
-  c.alarm->arm(time_.now() + c.spec.termination_grace, [this, &c] { sweep(c); });
+  sweep_later(c, time_.now() + c.spec.termination_grace);
 }
 
 void process_containers::on_ended(const process::process_ended& ended) {
   for (auto& [id, c] : all_) {
     if (c.pid != ended.pid || c.pid == 0) continue;
-    first_process_gone(c, &ended.status);
+    process_look look(sight_);
+    first_process_gone(c, &ended.status, look);
     return;
   }
   // An orphan. It may have been the last that a sweep waits for; the next look comes soon enough.
 }
 
 // Without a status nobody saw the end: for the restart policy that is a failure.
-void process_containers::first_process_gone(container& c, const process::exit_status* status) {
+void process_containers::first_process_gone(container& c, const process::exit_status* status,
+                                            process_look& look) {
   c.last_exit = status ? *status : process::exit_status{.code = 1};
   container_event event;
   event.what = container_event::kind::exited;
@@ -121,33 +134,41 @@ void process_containers::first_process_gone(container& c, const process::exit_st
   event.status_known = status != nullptr;
   event.output_at = length_of(c.spec.log_file);
   if (told_.on_event) told_.on_event(c.spec.id, event);
-  // The group keeps the number as long as it has members, so `seen` remembers them by it: the pid is free now.
-  for (const auto& each : sight_.all())
-    if (each.group == c.pid) c.seen.insert(each.pid);
+  // The group of our child keeps the number as long as it has members, so `seen` remembers them by it: the pid is
+  // free now. One that was not our child may have ended long ago, and its number may lead another's group.
+  if (c.ours) remember(c, look.group(c.pid));
   c.pid = 0;
   c.watch.reset();
-  sweep(c);
+  sweep(c, look);
 }
 
 // SIGKILL to everything that is left, and another look a moment later, until a look finds nothing.
-void process_containers::sweep(container& c) {
+void process_containers::sweep(container& c, process_look& look) {
   c.now = phase::sweeping;
-  const auto members = processes_of(c.spec.id, c.pid, c.seen, sight_.all(), sight_.environment_of);
+  const auto members = look.members(traces_of(c));
   if (members.empty() && c.pid == 0) return swept(c);
   kill_all(c, members);
-  c.alarm->arm(time_.now() + limits::emulator_sweep_interval, [this, &c] { sweep(c); });
+  sweep_later(c, time_.now() + limits::emulator_sweep_interval);
+}
+
+void process_containers::sweep_later(container& c, base::time_point when) {
+  c.alarm->arm(when, [this, &c] {
+    process_look look(sight_);
+    sweep(c, look);
+  });
 }
 
 void process_containers::kill(const std::string& id) {
   const auto found = all_.find(id);
   if (found == all_.end() || found->second.now != phase::running) return;
   auto& c = found->second;
-  kill_all(c, processes_of(id, c.pid, c.seen, sight_.all(), sight_.environment_of));
+  process_look look(sight_);
+  kill_all(c, look.members(traces_of(c)));
 }
 
 void process_containers::kill_all(container& c, const std::vector<pid_t>& members) {
+  remember(c, members);
   for (const auto pid : members) {
-    c.seen.insert(pid);
     if (!host_.signal_process(pid, SIGKILL)) continue;  // it has ended since the look
     if (c.killed.insert(pid).second)
       tell(c, container_event::kind::signalled, pid, process::signal_name(SIGKILL));

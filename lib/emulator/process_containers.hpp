@@ -2,7 +2,7 @@
 
 #include "base/log.hpp"
 #include "emulator/containers.hpp"
-#include "emulator/deployment_processes.hpp"
+#include "emulator/process_look.hpp"
 #include "process/process_host.hpp"
 
 #include <map>
@@ -21,7 +21,7 @@ class process_containers final : public containers {
 
   void listen(listener told) override { told_ = std::move(told); }
   base::result<void> run(container_spec spec) override;
-  bool adopt(adoption left) override;
+  std::set<std::string> adopt(std::vector<adoption> all) override;
   void stop(const std::string& id) override;
   void kill_everything() override;
   void kill(const std::string& id) override;
@@ -40,8 +40,9 @@ class process_containers final : public containers {
     int quick_ends = 0;  ///< in a row; decides how long the next restart waits
     base::time_point started_at{};
     process::exit_status last_exit;
-    std::set<pid_t>
-        seen;  ///< members when the stop began: some lose every trace of belonging when parents die
+    bool adopted = false;  ///< some of it was started by an emulator before this one
+    /// Members when the stop began, by pid and start time: some lose every trace of belonging when parents die.
+    std::map<pid_t, std::uint64_t> seen;
     std::set<pid_t> killed;  ///< those whose SIGKILL has been told
     std::unique_ptr<base::timer> alarm;
     std::unique_ptr<base::timer> watch;  ///< of one that is not ours
@@ -49,12 +50,15 @@ class process_containers final : public containers {
 
   base::result<void> start_process(container& c);
   void on_ended(const process::process_ended& ended);
-  void first_process_gone(container& c, const process::exit_status* status);
-  void ask_to_end(container& c);
+  void first_process_gone(container& c, const process::exit_status* status, process_look& look);
+  void ask_to_end(container& c, process_look& look);
   void watch(container& c);
   bool still_there(const container& c) const;
-  std::vector<process::process_info> left_of(const adoption& left) const;
-  void sweep(container& c);
+  bool adopt_one(adoption left, process_look& look);
+  process_traces traces_of(const container& c) const;
+  void remember(container& c, const std::vector<pid_t>& members);
+  void sweep(container& c, process_look& look);
+  void sweep_later(container& c, base::time_point when);
   void swept(container& c);
   void restart_later(container& c);
   void restart_now(const std::string& id);

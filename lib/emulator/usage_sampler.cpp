@@ -20,12 +20,12 @@ void usage_sampler::look() {
     if (d.container.pid > 0) running.push_back(&d);
   });
   if (running.empty()) return;
-  const auto all = all_();
-  reader_.begin_round();
   // By descent alone: to read every environment each second would cost more than what is measured.
-  const auto nothing = [](pid_t) { return std::string(); };
+  const process_sight by_descent{all_, {}, {}, 0, ""};
+  process_look look(by_descent);
+  reader_.begin_round();
   for (auto* d : running) {
-    auto sample = reader_.read(processes_of(d->request_id, d->container.pid, {}, all, nothing));
+    auto sample = reader_.read(look.members({d->request_id, d->container.pid}));
     sample.when = time_.wall();
     d->usage.add(sample);
     if (sample.memory_bytes > std::int64_t{d->memory_mb} * 1024 * 1024) platform_.out_of_memory(*d);

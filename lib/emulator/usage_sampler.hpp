@@ -1,7 +1,7 @@
 #pragma once
 
-#include "emulator/deployment_processes.hpp"
 #include "emulator/platform.hpp"
+#include "emulator/process_look.hpp"
 #include "emulator/usage_reader.hpp"
 
 namespace gamekeeper::emulator {

@@ -106,7 +106,7 @@ class Platform:
 def test_a_deployment_in_the_emulated_platform(podman, images):
     """docker/examples/emulated.Dockerfile: the emulator deploys the game beside it, and its agent ends the deployment."""
     assert images
-    name = podman.start("localhost/emulated", "--no-rate-limits")
+    name = podman.start("localhost/emulated", "--no-rate-limits", "--token", "emulator")
     try:
         wait_for(lambda: '"http"' in podman.log(name), "the emulator")
         platform = Platform(podman, name)

@@ -33,7 +33,7 @@ class Contracted(Emulator):
 
     def __init__(self, folder, applications, walk="10ms", more=()):
         self.record = folder / "record.ndjson"
-        super().__init__(folder, applications, walk=walk, options=("--record", str(self.record), *more))
+        super().__init__(folder, applications, walk=walk, options=("--record", str(self.record), "--unknown-deployment", "404", *more))
 
     def recorded(self):
         return [json.loads(line) for line in self.record.read_text().splitlines()] if self.record.exists() else []
@@ -220,7 +220,7 @@ CASES = [
 # Documented codes that no request here leads to, and why.
 NEVER = {
     ("deployment-create", 409): "nothing says what would conflict",
-    ("deployment-get", 400): "an unknown id is 404, also documented",
+    ("deployment-get", 400): "an unknown id is 404 here, also documented; without --unknown-deployment it is this",
     ("deployment-delete", 400): "there is nothing in the request that could be malformed",
     ("deployment-delete", 403): "an organisation's token is good for all of its deployments",
     ("deployment-self-delete", 400): "there is nothing in the request that could be malformed",

@@ -149,6 +149,38 @@ def test_a_process_that_ignores_sigterm_is_killed_after_what_is_left_of_the_grac
     assert one.happened("SIGKILL") and not marked(one.id)
 
 
+@pytest.mark.parametrize("restarted", [False, True], ids=["running", "started-again"])
+def test_whoever_carries_the_request_id_is_not_killed_with_the_deployment(restartable, restarted):
+    emulator = restartable()
+    one = emulator.now.deploy().until("READY").until_output("up")
+    with subprocess.Popen(["sleep", "1000"], env={**os.environ, "ARBITRIUM_REQUEST_ID": one.id}, start_new_session=True) as stranger:
+        if restarted:
+            one.emulator = emulator.again()
+        assert emulator.now.ask("DELETE", f"/v1/stop/{one.id}")[0] == 200
+        one.until("TERMINATED")
+        assert stranger.poll() is None and marked(one.id) == [stranger.pid]
+        stranger.kill()
+
+
+def test_its_token_is_drawn_printed_and_kept_unless_one_is_chosen(tmp_path):
+    def begun(*options):
+        env = Emulator(tmp_path, [application(*GAME)], options=options)
+        env.token = env.ready["token"]
+        status = env.ask("GET", "/v1/deployments")[0] if env.token else None
+        env.end()
+        return env.token, status
+
+    Emulator.token, chosen = "", Emulator.token
+    try:
+        first, status = begun()
+        assert status == 200 and len(first) == 32
+        assert begun()[0] == first
+        assert begun("--ephemeral")[0] != first
+        assert begun("--token", "mine")[0] is None
+    finally:
+        Emulator.token = chosen
+
+
 def test_a_second_emulator_is_refused_the_state(restartable, tmp_path):
     emulator = restartable()
     other = subprocess.run(

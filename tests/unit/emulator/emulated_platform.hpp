@@ -59,7 +59,8 @@ struct emulated_platform {
               if (!host.alive(pid)) return std::nullopt;
               const auto known = start_ticks.find(pid);
               return known == start_ticks.end() ? 1 : known->second;
-            }};
+            },
+            1, ""};
   }
   std::string next_hex(std::size_t digits) {
     std::string text;

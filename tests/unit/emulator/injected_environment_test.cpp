@@ -79,4 +79,19 @@ BOOST_AUTO_TEST_CASE(the_deployments_variables_win_over_the_versions_and_the_pla
   BOOST_TEST(all.at("ARBITRIUM_DEPLOYMENT_TAGS") == "one,two");
 }
 
+BOOST_AUTO_TEST_CASE(an_agent_finds_the_certificate_and_that_it_is_alone_unless_the_version_says_otherwise) {
+  auto& d = deploy();
+  const emulator::surroundings where{"https://127.0.0.1:4433", "/tmp", "", "", "/tmp/ca.pem", "drawn"};
+  const auto has = [&](const std::string& line) {
+    const auto all = emulator::environment_for(d, offered, where);
+    return std::find(all.begin(), all.end(), line) != all.end();
+  };
+  BOOST_TEST(has("GAMEKEEPER_PLATFORM_CA_FILE=/tmp/ca.pem"));
+  BOOST_TEST(has("GAMEKEEPER_PLATFORM_FLEET_SIZE=1"));
+  BOOST_TEST(has("EMULATOR_MARK=drawn"));
+  d.environment = {{"GAMEKEEPER_PLATFORM_CA_FILE", "/own.pem"}, {"EMULATOR_MARK", "forged"}};
+  BOOST_TEST(has("GAMEKEEPER_PLATFORM_CA_FILE=/own.pem"));
+  BOOST_TEST(has("EMULATOR_MARK=drawn"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

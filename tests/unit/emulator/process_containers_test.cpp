@@ -61,6 +61,27 @@ BOOST_AUTO_TEST_CASE(what_the_first_process_leaves_behind_is_killed_by_its_envir
   BOOST_TEST(host.alive(501));
 }
 
+BOOST_AUTO_TEST_CASE(a_deployment_reads_nothing_from_whoever_started_the_emulator) {
+  deploy_ready();
+  BOOST_TEST(host.spawns.at(0).spec.input_fd > 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_process_that_took_the_number_of_a_member_is_left_alone) {
+  auto& d = deploy_ready();
+  host.add_orphan(500, "leftover");
+  environments[500] = "ARBITRIUM_REQUEST_ID=" + d.request_id;
+  self_stop(d);
+  host.end(500, exited(0));
+  host.add_orphan(500, "stranger");
+  environments.clear();
+  start_ticks[500] = 77;
+  host.end(d.container.pid, exited(0));
+  time.advance(1s);
+  BOOST_CHECK(d.status == deployment_status::terminated);
+  BOOST_TEST(host.alive(500));
+  BOOST_TEST(told(d, "signal_sent", "SIGKILL") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_process_that_survives_is_killed_again_and_told_once) {
   auto& d = deploy_ready();
   host.add_orphan(500, "leftover");

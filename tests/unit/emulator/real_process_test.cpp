@@ -66,7 +66,7 @@ struct real_emulator {
   process::posix_host host{block, log};
   std::unique_ptr<process::signal_source> signals = process::make_signal_source(loop.get_executor());
   emulator::catalogue offered = *emulator::parse_catalogue(catalogue_text);
-  emulator::process_containers runtime{time, host, emulator::whole_machine(), log};
+  emulator::process_containers runtime{time, host, emulator::whole_machine(""), log};
   emulator::platform platform{time,
                               log,
                               offered,

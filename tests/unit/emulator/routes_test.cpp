@@ -55,9 +55,16 @@ BOOST_AUTO_TEST_CASE(the_status_needs_the_organisations_token_and_a_known_id) {
   BOOST_TEST(as_organisation("GET", "/v1/status/" + d.request_id).status == 200);
   BOOST_TEST(call("GET", "/v1/status/" + d.request_id, "").status == 401);
   const auto unknown = as_organisation("GET", "/v1/status/ffffffffffff");
-  BOOST_TEST(unknown.status == 404);
+  BOOST_TEST(unknown.status == 400);
   BOOST_TEST(message(unknown) == "no deployment 'ffffffffffff'");
   BOOST_TEST(call("GET", "/v1/status/ffffffffffff", "").status == 401);
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_deployment_is_404_when_the_specification_is_to_be_kept) {
+  emulator::api strict(platform, log, {{base::secret("organisation-token")}, false, false, 0, {}, 404});
+  net::http_request request("GET", "/v1/status/ffffffffffff");
+  request.authorization = base::secret("token organisation-token");
+  BOOST_TEST(strict.answer(request).response.status == 404);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -67,10 +67,10 @@ BOOST_AUTO_TEST_CASE(a_stop_of_a_deployment_in_error_ends_it) {
   BOOST_CHECK(d.status == deployment_status::terminated);
 }
 
-BOOST_AUTO_TEST_CASE(a_stop_without_the_organisations_token_is_401_and_of_an_unknown_id_404) {
+BOOST_AUTO_TEST_CASE(a_stop_without_the_organisations_token_is_401_and_of_an_unknown_id_400) {
   auto& d = deploy_ready();
   BOOST_TEST(call("DELETE", "/v1/stop/" + d.request_id, d.delete_token.reveal()).status == 401);
-  BOOST_TEST(as_organisation("DELETE", "/v1/stop/ffffffffffff").status == 404);
+  BOOST_TEST(as_organisation("DELETE", "/v1/stop/ffffffffffff").status == 400);
   BOOST_TEST(host.signals.empty());
 }
 

@@ -103,9 +103,9 @@ BOOST_AUTO_TEST_CASE(a_deployment_tags_itself_with_the_token_of_its_context) {
   BOOST_TEST(call("POST", "/v1/context/" + d.request_id + "/0/tags", token, named("x")).status == 404);
 }
 
-BOOST_AUTO_TEST_CASE(the_tags_of_nobody_are_404_and_need_the_organisations_token) {
-  BOOST_TEST(as_organisation("GET", "/v1/deployments/ffffffffffff/tags").status == 404);
-  BOOST_TEST(as_organisation("POST", "/v1/deployments/ffffffffffff/tags", named("x")).status == 404);
+BOOST_AUTO_TEST_CASE(the_tags_of_nobody_are_400_and_need_the_organisations_token) {
+  BOOST_TEST(as_organisation("GET", "/v1/deployments/ffffffffffff/tags").status == 400);
+  BOOST_TEST(as_organisation("POST", "/v1/deployments/ffffffffffff/tags", named("x")).status == 400);
   BOOST_TEST(call("GET", tags, "").status == 401);
   BOOST_TEST(call("GET", tags, d.context_token.reveal()).status == 401);
 }
