@@ -37,29 +37,34 @@ void tree_signals::note(const process_info& asked, bool by_signal) {
 
 // What is gone before its signal needs none: the results below are of no use.
 
-base::result<void> tree_signals::ask_game(pid_t game, int signal, signal_target target) {
+base::result<void> tree_signals::send_to_game(pid_t game, int signal, signal_target target) {
   if (target == signal_target::group) {
     auto sent = host_.signal_group(game, signal);
     (void)host_.signal_group(game, SIGCONT);
-    for (const auto& each : living())
-      if (each.group == game) note(each);
     return sent;
   }
   auto sent = host_.signal_process(game, signal);
   (void)host_.signal_process(game, SIGCONT);
-  for (const auto& each : living())
-    if (each.pid == game) note(each);
   return sent;
 }
 
-void tree_signals::ask_others(pid_t game, int signal) {
+base::result<void> tree_signals::ask_game(pid_t game, int signal, signal_target target) {
+  auto sent = send_to_game(game, signal, target);
+  for (const auto& each : living())
+    if (each.pid == game || (target == signal_target::group && each.group == game)) note(each);
+  return sent;
+}
+
+base::result<void> tree_signals::ask_tree(pid_t game, int signal, signal_target target) {
+  if (game != 0 && target == signal_target::child) return ask_game(game, signal, target);
+  base::result<void> sent;
+  if (game != 0) sent = send_to_game(game, signal, target);
   const auto tree = living();
   auto groups = led_groups(tree);
   groups.erase(game);
   for (const auto& each : tree) {
-    if (game != 0 && each.group == game) continue;
     note(each);
-    if (groups.contains(each.group)) continue;
+    if ((game != 0 && each.group == game) || groups.contains(each.group)) continue;
     (void)host_.signal_process(each.pid, signal);
     (void)host_.signal_process(each.pid, SIGCONT);
   }
@@ -67,6 +72,7 @@ void tree_signals::ask_others(pid_t game, int signal) {
     (void)host_.signal_group(group, signal);
     (void)host_.signal_group(group, SIGCONT);
   }
+  return sent;
 }
 
 void tree_signals::count_game_as_asked(pid_t game) {

@@ -22,9 +22,10 @@ class tree_signals {
 
   /// To the game, as the settings say: its group, or its main process alone. The result is that of `signal`.
   base::result<void> ask_game(pid_t game, int signal, signal_target target);
-  /// To everything else: to each process group of the tree that has a leader, and to each process that is in none of
-  /// them. What ask_game() has asked in the same moment is left out; `game` 0: nothing was.
-  void ask_others(pid_t game, int signal);
+  /// To the game likewise, unless `game` is 0, and then to everything else: to each process group of the tree that has
+  /// a leader, and to each process that is in none of them. With signal_target::child the game alone is asked, for it
+  /// hands its signals on by itself. One look at all processes.
+  base::result<void> ask_tree(pid_t game, int signal, signal_target target);
   /// The game is asked in a way that is no signal: counts for its group, and continues it.
   void count_game_as_asked(pid_t game);
   /// SIGTERM to every process that was not asked; with `last` also to those that were, but by no signal. Gives them.
@@ -32,6 +33,7 @@ class tree_signals {
   std::vector<process_info> ask_rest(bool last);
 
  private:
+  base::result<void> send_to_game(pid_t game, int signal, signal_target target);
   std::vector<process_info> living() const;
   struct request {
     std::uint64_t started = 0;  ///< of the process: a pid may come again

@@ -76,14 +76,8 @@ void shell::carry_out(const lifecycle::signal_game& e) {
 }
 
 void shell::carry_out(const lifecycle::signal_tree& e) {
-  base::result<void> sent;
-  if (game_pid_ != 0) {
-    sent = asked_.ask_game(game_pid_, e.number, plan_.signals.target);
-    tell_sending(e.number, sent);
-  }
-  // signal.target child: the game hands its signals on by itself.
-  if (game_pid_ == 0 || plan_.signals.target == process::signal_target::group)
-    asked_.ask_others(game_pid_, e.number);
+  const auto sent = asked_.ask_tree(game_pid_, e.number, plan_.signals.target);
+  if (game_pid_ != 0) tell_sending(e.number, sent);
   if (e.rung)
     record(events::ladder(*e.rung, plan_.ladder.at(*e.rung).describe(), sent ? "" : sent.error().message()));
 }

@@ -58,8 +58,7 @@ texts names(const std::vector<process_info>& processes) {
 BOOST_AUTO_TEST_SUITE(tree_signals_suite)
 
 BOOST_FIXTURE_TEST_CASE(every_group_of_the_tree_is_asked_once_and_hooks_are_not, tree) {
-  BOOST_TEST(asked.ask_game(game, SIGINT, signal_target::group).has_value());
-  asked.ask_others(game, SIGINT);
+  BOOST_TEST(asked.ask_tree(game, SIGINT, signal_target::group).has_value());
   BOOST_TEST(heard() == (texts{"2 group " + std::to_string(game), "2 process 400", "2 group 300"}),
              boost::test_tools::per_element());
   for (const pid_t each : {game, 300, 400}) BOOST_TEST(continued(each));
@@ -69,13 +68,13 @@ BOOST_FIXTURE_TEST_CASE(every_group_of_the_tree_is_asked_once_and_hooks_are_not,
 
 BOOST_FIXTURE_TEST_CASE(without_a_game_everything_that_is_left_is_asked, tree) {
   host.end(game, {});
-  asked.ask_others(0, SIGTERM);
+  BOOST_TEST(asked.ask_tree(0, SIGTERM, signal_target::group).has_value());
   BOOST_TEST(heard() == (texts{"15 process 200", "15 process 400", "15 group 300"}),
              boost::test_tools::per_element());
 }
 
 BOOST_FIXTURE_TEST_CASE(the_rest_is_what_started_later_or_was_out_of_reach, tree) {
-  BOOST_TEST(asked.ask_game(game, SIGTERM, signal_target::child).has_value());
+  BOOST_TEST(asked.ask_tree(game, SIGTERM, signal_target::child).has_value());
   BOOST_TEST(names(asked.ask_rest(false)) == (texts{"child", "server", "worker", "stray"}),
              boost::test_tools::per_element());
   BOOST_TEST(heard().at(1) == "15 process 200");
@@ -86,7 +85,7 @@ BOOST_FIXTURE_TEST_CASE(the_rest_is_what_started_later_or_was_out_of_reach, tree
 }
 
 BOOST_FIXTURE_TEST_CASE(a_pid_that_comes_again_is_another_process, tree) {
-  asked.ask_others(0, SIGTERM);
+  BOOST_TEST(asked.ask_tree(0, SIGTERM, signal_target::group).has_value());
   host.end(300, {});
   host.add_orphan(300, "next").started = 77;
   BOOST_TEST(names(asked.ask_rest(false)) == texts{"next"}, boost::test_tools::per_element());
@@ -102,14 +101,13 @@ BOOST_FIXTURE_TEST_CASE(a_game_that_was_asked_by_a_line_gets_its_signal_last, tr
 }
 
 BOOST_FIXTURE_TEST_CASE(a_line_after_a_signal_takes_nothing_back, tree) {
-  BOOST_TEST(asked.ask_game(game, SIGTERM, signal_target::group).has_value());
-  asked.ask_others(game, SIGTERM);
+  BOOST_TEST(asked.ask_tree(game, SIGTERM, signal_target::group).has_value());
   asked.count_game_as_asked(game);
   BOOST_TEST(asked.ask_rest(true).empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(what_was_stopped_after_it_was_asked_is_continued_again, tree) {
-  asked.ask_others(0, SIGTERM);
+  BOOST_TEST(asked.ask_tree(0, SIGTERM, signal_target::group).has_value());
   host.add_orphan(300, "server").state = 'T';
   host.signals.clear();
   BOOST_TEST(asked.ask_rest(false).empty());
@@ -121,13 +119,21 @@ BOOST_FIXTURE_TEST_CASE(a_zombie_is_asked_only_when_threads_of_it_live, tree) {
   auto& lives = host.add_orphan(701, "lives");
   lives.state = 'Z';
   lives.threads = 3;
-  asked.ask_others(0, SIGTERM);
+  BOOST_TEST(asked.ask_tree(0, SIGTERM, signal_target::group).has_value());
   BOOST_TEST(continued(701));
   BOOST_TEST(!continued(700));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_game_that_hangs_is_asked_alone, tree) {
+  BOOST_TEST(asked.ask_game(game, SIGABRT, signal_target::group).has_value());
+  BOOST_TEST(heard() == texts{"6 group " + std::to_string(game)}, boost::test_tools::per_element());
+  BOOST_TEST(continued(game));
+  BOOST_TEST(names(asked.ask_rest(true)) == (texts{"server", "worker", "stray"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_FIXTURE_TEST_CASE(a_new_game_has_not_been_asked, tree) {
-  asked.ask_others(0, SIGTERM);
+  BOOST_TEST(asked.ask_tree(0, SIGTERM, signal_target::group).has_value());
   asked.forget();
   BOOST_TEST(asked.ask_rest(false).size() == 5u);
 }
