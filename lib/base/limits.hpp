@@ -158,7 +158,7 @@ inline constexpr duration memory_look_after = 100ms;  ///< version 1 tells befor
 inline constexpr int kill_rounds =
     32;  ///< walks of /proc until a killed tree that still forks is left to the container
 inline constexpr std::size_t pumped_line_bytes =
-    8 * 1024;  ///< a longer line of the game passes and is not looked at
+    8 * 1024;  ///< of a longer line of the game only so much is looked at
 inline constexpr std::size_t pumped_lines_kept = 200;  ///< of each end of a game, for the report
 inline constexpr std::size_t pumped_kept_bytes = 64 * 1024;
 inline constexpr std::size_t pumped_turn_bytes = 4 * 1024 * 1024;  ///< moved in one turn of the loop
@@ -200,7 +200,7 @@ inline constexpr std::size_t socket_table_line_bytes = 512;        ///< the kern
 inline constexpr std::size_t counter_file_bytes = 64 * 1024;       ///< /proc/net/snmp and snmp6
 inline constexpr std::size_t log_pattern_bytes = 512;
 inline constexpr int log_pattern_size = 640;         ///< parts of a pattern with its + and {m,n} written out
-inline constexpr std::size_t log_line_bytes = 1024;  ///< a longer line of the game is not matched
+inline constexpr std::size_t log_line_bytes = 1024;  ///< of the game, matched at once
 inline constexpr std::size_t log_players_named = 4096;  ///< names that are remembered
 inline constexpr std::size_t detectors_max = 32;
 inline constexpr std::size_t detector_ports = 16;  ///< of one `tcp:` detector

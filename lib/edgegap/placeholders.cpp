@@ -3,6 +3,7 @@
 #include "base/decimal.hpp"
 #include "base/limits.hpp"
 #include "base/nearest.hpp"
+#include "base/port_name.hpp"
 
 #include <algorithm>
 
@@ -18,6 +19,14 @@ bool is_name_character(char c) {
   return is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
 
+constexpr std::string_view port_prefix = "port.";
+
+/// A port's name may have blanks in it, and whatever else the platform lets pass.
+bool is_port_character(std::string_view text) {
+  constexpr std::string_view never = "{}\"\n\r";
+  return !text.starts_with(":-") && never.find(text.front()) == std::string_view::npos;
+}
+
 struct placeholder {
   std::string_view name;
   std::string_view otherwise;
@@ -30,7 +39,9 @@ placeholder read_placeholder(std::string_view text) {
   placeholder read;
   if (text.empty() || !is_lower(text.front())) return read;
   std::size_t end = 0;
-  while (end < text.size() && is_name_character(text[end])) ++end;
+  const bool is_port = text.starts_with(port_prefix);
+  while (end < text.size() && (is_port ? is_port_character(text.substr(end)) : is_name_character(text[end])))
+    ++end;
   // "{env.NAME:-default}": the '-' belongs to ":-", never to the name, for ':' ends that.
   read.name = text.substr(0, end);
   if (text.substr(end).starts_with(":-")) {
@@ -47,11 +58,14 @@ placeholder read_placeholder(std::string_view text) {
 
 base::error no_such_name(std::string_view name, const std::vector<std::string>& known) {
   std::string message = "{" + std::string(name) + "} has no value";
-  const std::vector<std::string_view> views(known.begin(), known.end());
+  std::vector<std::string_view> views;
+  for (const auto& each : known)
+    if (read_placeholder(each + "}").length == each.size() + 2) views.emplace_back(each);
   if (const auto guess = base::nearest(name, views); !guess.empty())
     message.append(", did you mean {").append(guess).append("}?");
   message.append("; there are");
-  for (const auto& each : known) message.append(" {").append(each).append("}");
+  for (const auto& each : known)
+    if (read_placeholder(each + "}").length == each.size() + 2) message.append(" {").append(each).append("}");
   message.append(" and {env.NAME} for every variable of the game; {").append(name);
   message.append(":-TEXT} gives a default, {{ is a brace");
   return base::error(base::errc::not_found, std::move(message));
@@ -79,6 +93,7 @@ placeholders::placeholders(const injected_environment& injected,
   }
   for (const auto& port : injected.ports) {
     const auto prefix = "port." + port.name + ".";
+    port_names_.push_back(port.name);
     if (port.internal) add(prefix + "internal", std::to_string(*port.internal));
     if (port.external) add(prefix + "external", std::to_string(*port.external));
     add(prefix + "protocol", port.protocol);
@@ -94,7 +109,14 @@ const std::string* placeholders::find(std::string_view name) const {
   const auto& where = name.starts_with("env.") ? variables_ : values_;
   const auto found =
       std::find_if(where.begin(), where.end(), [name](const auto& each) { return each.first == name; });
-  return found == where.end() ? nullptr : &found->second;
+  if (found != where.end()) return &found->second;
+  const auto dot = name.rfind('.');
+  if (!name.starts_with(port_prefix) || dot < port_prefix.size()) return nullptr;
+  const auto port =
+      base::find_port_name(name.substr(port_prefix.size(), dot - port_prefix.size()), port_names_);
+  if (!port) return nullptr;
+  const auto full = std::string(port_prefix) + port_names_[*port] + std::string(name.substr(dot));
+  return full == name ? nullptr : find(full);
 }
 
 std::vector<std::string> placeholders::names() const {

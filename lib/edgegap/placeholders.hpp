@@ -20,7 +20,8 @@ namespace gamekeeper::edgegap {
 ///
 /// The names: request_id, public_ip, fqdn, host_id, location.city, location.country, location.continent,
 /// location.administrative_division, location.timezone, location.latitude, location.longitude,
-/// port.NAME.internal, port.NAME.external, port.NAME.protocol (NAME may be the internal number), and
+/// port.NAME.internal, port.NAME.external, port.NAME.protocol (NAME as it is, blanks included, or as the injected
+/// variables write it; base/port_name.hpp), and
 /// env.NAME, any variable of the environment that the game gets. No token has a name of its own.
 class placeholders {
  public:
@@ -37,6 +38,7 @@ class placeholders {
  private:
   const std::string* find(std::string_view name) const;
 
+  std::vector<std::string> port_names_;
   std::vector<std::pair<std::string, std::string>> values_;     ///< without env.
   std::vector<std::pair<std::string, std::string>> variables_;  ///< with env.; the first of a name counts
 };

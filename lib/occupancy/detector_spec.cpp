@@ -1,6 +1,7 @@
 #include "occupancy/detector_spec.hpp"
 
 #include "base/limits.hpp"
+#include "base/port_name.hpp"
 
 #include <boost/asio/ip/address_v4.hpp>
 
@@ -20,25 +21,27 @@ using kind = detector_spec::kind;
 
 namespace {
 
-enum class shape { bare, one_port, ports, number };
+/// What a port's name cannot have in a detector.
+constexpr std::string_view unwritable = ":+/,";
+
+enum class shape { bare, one_port, game_port, ports, number };
 
 struct row {
   std::string_view word;
   kind what;
   shape rest;
-  bool has_bots;
   std::string_view form;
 };
 
 constexpr std::array<row, 8> rows{{
-    {"sockets_usage", kind::usage, shape::bare, false, "sockets_usage"},
-    {"reported", kind::report, shape::bare, false, "reported"},
-    {"log", kind::log, shape::bare, false, "log"},
-    {"a2s", kind::a2s, shape::one_port, true, "a2s:[ADDRESS:]PORT[/all]"},
-    {"quake3", kind::quake3, shape::one_port, true, "quake3:[ADDRESS:]PORT[/all]"},
-    {"minecraft", kind::minecraft, shape::one_port, false, "minecraft:[ADDRESS:]PORT"},
-    {"tcp", kind::tcp, shape::ports, false, "tcp:PORT[+PORT…]"},
-    {"udp_rate", kind::udp_rate, shape::number, false, "udp_rate:DATAGRAMS_PER_SECOND"},
+    {"sockets_usage", kind::usage, shape::bare, "sockets_usage"},
+    {"reported", kind::report, shape::bare, "reported"},
+    {"log", kind::log, shape::bare, "log"},
+    {"a2s", kind::a2s, shape::game_port, "a2s:[ADDRESS:]PORT[/included|/apart|/all]"},
+    {"quake3", kind::quake3, shape::game_port, "quake3:[ADDRESS:]PORT[/all]"},
+    {"minecraft", kind::minecraft, shape::one_port, "minecraft:[ADDRESS:]PORT"},
+    {"tcp", kind::tcp, shape::ports, "tcp:PORT[+PORT…]"},
+    {"udp_rate", kind::udp_rate, shape::number, "udp_rate:DATAGRAMS_PER_SECOND"},
 }};
 
 std::string in_quotes(std::string_view text) {
@@ -63,7 +66,7 @@ result<port_choice> parse_port(std::string_view text) {
   if (text.empty()) return error(errc::invalid_input, "a port is missing");
   const bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
   if (!digits) {
-    if (text.find_first_of(":+/,") != std::string_view::npos)
+    if (text.find_first_of(unwritable) != std::string_view::npos)
       return error(errc::invalid_input, in_quotes(text) + " is no port");
     return port_choice{0, std::string(text)};
   }
@@ -103,13 +106,26 @@ result<void> parse_ports(std::string_view text, detector_spec& into) {
   }
 }
 
-result<void> parse_rest(const row& of, std::string_view rest, detector_spec& into) {
-  constexpr std::string_view all = "/all";
-  if (of.has_bots && rest.ends_with(all)) {
-    into.bots = bot_rule::count;
-    rest.remove_suffix(all.size());
+struct bot_word {
+  std::string_view word;
+  bot_rule rule;
+};
+constexpr std::array<bot_word, 3> bot_words{
+    {{"/included", bot_rule::included}, {"/apart", bot_rule::apart}, {"/all", bot_rule::count}}};
+
+void take_bot_rule(std::string_view& rest, detector_spec& into) {
+  // Quake 3 lists its clients one by one, and a bot is one of them.
+  into.bots = into.what == kind::quake3 ? bot_rule::included : bot_rule::leave_out;
+  for (const auto& each : bot_words) {
+    if (!rest.ends_with(each.word) || (into.what == kind::quake3 && each.rule != bot_rule::count)) continue;
+    into.bots = each.rule;
+    return rest.remove_suffix(each.word.size());
   }
-  if (of.rest == shape::one_port) return parse_peer(rest, into);
+}
+
+result<void> parse_rest(const row& of, std::string_view rest, detector_spec& into) {
+  if (of.rest == shape::game_port) take_bot_rule(rest, into);
+  if (of.rest == shape::one_port || of.rest == shape::game_port) return parse_peer(rest, into);
   if (of.rest == shape::ports) return parse_ports(rest, into);
   const auto floor = whole_number(rest);
   if (!floor || *floor > 1'000'000)
@@ -128,23 +144,6 @@ std::string all_forms() {
   std::string text = "allowed are ";
   for (const auto& each : rows) text += (&each == rows.data() ? "" : ", ") + std::string(each.form);
   return text;
-}
-
-std::string as_variable(std::string_view name) {
-  std::string text;
-  for (const char c : name) {
-    const char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    text += (upper >= 'A' && upper <= 'Z') || (upper >= '0' && upper <= '9') ? upper : '_';
-  }
-  return text;
-}
-
-const named_port* find_port(std::string_view name, std::span<const named_port> mapping) {
-  for (const auto& each : mapping)
-    if (each.name == name) return &each;
-  for (const auto& each : mapping)
-    if (as_variable(each.name) == as_variable(name)) return &each;
-  return nullptr;
 }
 
 }  // namespace
@@ -184,16 +183,14 @@ result<std::vector<detector_spec>> parse_detectors(std::span<const std::string> 
 
 result<std::vector<std::uint16_t>> resolve_ports(const detector_spec& spec,
                                                  std::span<const named_port> mapping) {
+  std::vector<std::string> names;
+  for (const auto& each : mapping) names.push_back(each.name);
   std::vector<std::uint16_t> numbers;
   for (const auto& port : spec.ports) {
-    const auto* const found = port.number ? nullptr : find_port(port.name, mapping);
-    if (!port.number && !found) {
-      std::string names;
-      for (const auto& each : mapping) names += (names.empty() ? "" : ", ") + in_quotes(each.name);
-      return error(errc::not_found, "the platform's mapping has no port named " + in_quotes(port.name) +
-                                        (names.empty() ? ", it is empty" : "; there are " + names));
-    }
-    numbers.push_back(found ? found->internal : port.number);
+    const auto found = port.number ? std::nullopt : base::find_port_name(port.name, names);
+    if (!port.number && !found)
+      return error(errc::not_found, base::no_such_port(port.name, names, unwritable));
+    numbers.push_back(found ? mapping[*found].internal : port.number);
   }
   return numbers;
 }

@@ -24,13 +24,17 @@ struct port_choice {
 ///   sockets_usage               the platform's count of used sockets
 ///   reported                    what the game says through the API or the CLI
 ///   log                         lines of the game's log: occupancy.log_join and occupancy.log_leave
-///   a2s:[ADDRESS:]PORT[/all]    A2S_INFO (Valve's server query), over UDP; /all counts bots as players
-///   quake3:[ADDRESS:]PORT[/all] Quake 3's getstatus, over UDP; /all counts bots as players
+///   a2s:[ADDRESS:]PORT          A2S_INFO (Valve's server query), over UDP; what its bots are: see below
+///   quake3:[ADDRESS:]PORT       Quake 3's getstatus, over UDP; its bots are among its players
 ///   minecraft:[ADDRESS:]PORT    Minecraft's server list ping, over TCP
 ///   tcp:PORT[+PORT…]            established TCP connections on these local ports
 ///   udp_rate:FLOOR              inbound datagrams per second of the whole network namespace, see below
 /// PORT is a number, or a name in ARBITRIUM_PORTS_MAPPING, which stands for its internal port. ADDRESS is
 /// numeric, IPv6 in brackets; 127.0.0.1 when it is left out.
+///
+/// Bots are nobody. Behind a2s and quake3 can stand /all, and then bots count as players; behind a2s also how the
+/// game counts them, /included among its players or /apart from them. Without a word a2s learns that from the
+/// answers, and is unknown while it cannot (head_count.hpp).
 ///
 /// FLOOR is the noise floor, whole datagrams per second: what arrives with nobody playing (the platform's and
 /// other people's probes, DNS answers, scans, this agent's own a2s and quake3 questions, about two for each)

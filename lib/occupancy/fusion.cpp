@@ -6,7 +6,7 @@
 namespace gamekeeper::occupancy {
 
 void fusion::record(std::string_view detector, reading seen) {
-  entries_.insert_or_assign(std::string(detector), entry{seen, {}});
+  entries_.insert_or_assign(std::string(detector), entry{seen, seen.doubt});
 }
 
 void fusion::record_failure(std::string_view detector, std::string error) {

@@ -25,14 +25,14 @@ struct detector_view {
   int players = 0;
   std::optional<base::duration> age;  ///< of the last reading; nothing when there never was one
   bool expired = false;
-  std::string last_error;  ///< empty when the last attempt succeeded
+  std::string last_error;  ///< why it does not know, or why the last attempt failed
 };
 
 /// The last reading of every detector, and the answer that follows: players when any sees players, none when
 /// at least one says none and nobody sees players, else unknown.
 class fusion {
  public:
-  /// Replaces the detector's reading and clears its error.
+  /// Replaces the detector's reading; its doubt takes the place of the last error.
   void record(std::string_view detector, reading seen);
   /// The attempt to read failed. The last reading stands until it expires: one lost answer does not empty a
   /// server, and does not fill it either.

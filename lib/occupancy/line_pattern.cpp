@@ -119,10 +119,20 @@ result<line_pattern> line_pattern::compile(std::string_view pattern) {
 }
 
 std::optional<line_pattern::match> line_pattern::find(std::string_view line) const {
-  if (line.size() > limits::log_line_bytes || line.find('\0') != std::string_view::npos) return std::nullopt;
-  const std::string text(line);
+  constexpr auto piece = limits::log_line_bytes;
+  for (std::size_t from = 0;; from += piece / 2) {
+    const bool last = line.size() - from <= piece;
+    const int flags = (from > 0 ? REG_NOTBOL : 0) | (last ? 0 : REG_NOTEOL);
+    auto found = find_in(line.substr(from, piece), flags);
+    if (found || last) return found;
+  }
+}
+
+std::optional<line_pattern::match> line_pattern::find_in(std::string_view piece, int flags) const {
+  const std::string text(piece);
   std::array<regmatch_t, 2> where{};
-  if (::regexec(&made_->expression, text.c_str(), where.size(), where.data(), 0) != 0) return std::nullopt;
+  if (::regexec(&made_->expression, text.c_str(), where.size(), where.data(), flags) != 0)
+    return std::nullopt;
   const auto& group = where[1];
   if (group.rm_so < 0) return match{};
   const auto begin = static_cast<std::size_t>(group.rm_so);

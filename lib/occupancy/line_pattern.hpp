@@ -26,12 +26,14 @@ class line_pattern {
   static base::result<line_pattern> compile(std::string_view pattern);
 
   /// Where it matches anywhere in the line (^ and $ stand for its ends). A line longer than
-  /// limits::log_line_bytes, or one with a zero byte, does not match.
+  /// limits::log_line_bytes is looked at piece by piece, each of them so long and half of it in the one before:
+  /// a match that needs more than half of it may be missed in there. A zero byte ends a line.
   std::optional<match> find(std::string_view line) const;
   bool has_group() const noexcept;
 
  private:
   struct compiled;
+  std::optional<match> find_in(std::string_view piece, int flags) const;
   explicit line_pattern(std::shared_ptr<const compiled> made) : made_(std::move(made)) {}
   std::shared_ptr<const compiled> made_;
 };

@@ -1,12 +1,9 @@
 #include "occupancy/minecraft.hpp"
 
-#include "base/json.hpp"
 #include "base/limits.hpp"
-
-#include <boost/json/value.hpp>
+#include "occupancy/status_scanner.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace gamekeeper::occupancy {
 
@@ -49,13 +46,8 @@ result<std::optional<std::uint32_t>> take_number(std::string_view& from) {
 }
 
 result<int> online_in(std::string_view text) {
-  const auto value = base::parse_json(text);
-  if (!value) return value.error().within("the Minecraft server's status");
-  std::vector<std::string> problems;
-  const base::json_reader status(*value, problems);
-  const auto players = status.object("players");
-  const auto online = players ? players->integer("online") : std::nullopt;
-  if (!online || *online < 0)
+  const auto online = find_players_online(text);
+  if (!online)
     return error(errc::malformed, "the Minecraft server's status has no number at /players/online");
   return static_cast<int>(std::min<std::int64_t>(*online, limits::players_max));
 }

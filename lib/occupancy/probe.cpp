@@ -4,6 +4,7 @@
 #include "net/stream_deadline.hpp"
 #include "occupancy/a2s.hpp"
 #include "occupancy/datagram_rate.hpp"
+#include "occupancy/head_count.hpp"
 #include "occupancy/minecraft.hpp"
 #include "occupancy/proc_file.hpp"
 #include "occupancy/quake3.hpp"
@@ -46,7 +47,7 @@ asio::awaitable<result<player_count>> run_query(net::datagram_socket& peer, data
 class query_probe final : public probe {
  public:
   query_probe(const probe_world& world, asio::ip::udp::endpoint peer, kind what, bot_rule bots)
-      : world_(world), peer_(std::move(peer)), what_(what), bots_(bots) {}
+      : world_(world), peer_(std::move(peer)), what_(what), people_(bots) {}
 
   asio::awaitable<result<reading>> ask(base::time_point deadline) override {
     const auto socket = world_.peers.udp(peer_);
@@ -54,7 +55,7 @@ class query_probe final : public probe {
     const auto query = new_query();
     const auto said = co_await run_query(**socket, *query, deadline);
     if (!said) co_return said.error();
-    co_return counted(people(*said, bots_), world_.time.now());
+    co_return people_.take(*said, world_.time.now());
   }
 
  private:
@@ -66,7 +67,7 @@ class query_probe final : public probe {
   probe_world world_;
   asio::ip::udp::endpoint peer_;
   kind what_;
-  bot_rule bots_;
+  head_count people_;
 };
 
 class minecraft_probe final : public probe {
@@ -149,7 +150,7 @@ class rate_probe final : public probe {
     if (!count) co_return count.error();
     const auto now = world_.time.now();
     const auto rate = rate_.per_second(*count, now);
-    if (!rate) co_return reading{presence::unknown, 0, now, {}};
+    if (!rate) co_return doubtful("", now);
     co_return counted(*rate > floor_ ? 1 : 0, now);
   }
 

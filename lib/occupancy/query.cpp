@@ -1,13 +1,6 @@
 #include "occupancy/query.hpp"
 
-#include <algorithm>
-
 namespace gamekeeper::occupancy {
-
-int people(const player_count& said, bot_rule bots) noexcept {
-  if (bots == bot_rule::count || said.bots > said.players) return said.players;
-  return said.players - said.bots;
-}
 
 bool is_connectionless(std::string_view packet) noexcept {
   return packet.starts_with("\xff\xff\xff\xff");

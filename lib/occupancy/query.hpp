@@ -14,14 +14,13 @@ struct player_count {
   friend bool operator==(const player_count&, const player_count&) = default;
 };
 
+/// What a game's bots are to its count of players. The protocols leave that to the game.
 enum class bot_rule {
-  leave_out,  ///< bots are nobody
+  leave_out,  ///< bots are nobody; whether they are among the players shows in the answers
+  included,   ///< bots are nobody, and among the players
+  apart,      ///< bots are nobody, and counted beside the players
   count,      ///< whatever the game calls a player is one
 };
-
-/// How many people that are. With leave_out: players less bots; but a game that names more bots than players
-/// does not count bots among its players, and then its players stand as they are.
-int people(const player_count& said, bot_rule bots) noexcept;
 
 /// One question over datagrams, and what has been understood of the answer so far. Pure: the caller owns the
 /// socket and the time, and takes at most limits::query_packets packets.

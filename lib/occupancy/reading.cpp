@@ -23,4 +23,11 @@ reading counted(int players, base::time_point at, std::optional<base::duration> 
   return {what, std::clamp(players, 0, base::limits::players_max), at, max_age};
 }
 
+reading doubtful(std::string why, base::time_point at) {
+  reading seen;
+  seen.at = at;
+  seen.doubt = std::move(why);
+  return seen;
+}
+
 }  // namespace gamekeeper::occupancy

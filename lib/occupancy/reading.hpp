@@ -23,7 +23,8 @@ struct reading {
   int players = 0;  ///< at least 1 with presence::players, else 0
   base::time_point at{};
   std::optional<base::duration>
-      max_age;  ///< from this age on it counts as unknown; nothing: it stays true until replaced
+      max_age;          ///< from this age on it counts as unknown; nothing: it stays true until replaced
+  std::string doubt{};  ///< why nobody can know; only with presence::unknown
 
   bool expired(base::time_point now) const { return max_age && now - at >= *max_age; }
 };
@@ -31,5 +32,7 @@ struct reading {
 /// `players` of 0 is presence::none. Below 0 nobody can know what was meant: unknown. Cut to
 /// limits::players_max.
 reading counted(int players, base::time_point at, std::optional<base::duration> max_age = std::nullopt);
+/// presence::unknown, and why.
+reading doubtful(std::string why, base::time_point at);
 
 }  // namespace gamekeeper::occupancy

@@ -1,40 +1,53 @@
 #include "process/log_lines.hpp"
 
+#include <algorithm>
+
 namespace gamekeeper::process {
 
-namespace {
-
-std::string_view without_return(std::string_view line) {
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
+void line_splitter::feed(std::string_view bytes, const listener& on_line) {
+  while (!bytes.empty()) {
+    if (bytes.front() == '\n') {
+      end_line(end::newline, on_line);
+      bytes.remove_prefix(1);
+      continue;
+    }
+    if (returned_ && bytes.front() != '\r') end_line(end::redrawn, on_line);
+    const auto newline = bytes.find('\n');
+    const auto part = bytes.substr(0, std::min(newline, bytes.substr(0, newline).find('\r')));
+    const bool is_usual = begun_.empty() && !too_long_ && part.size() <= limit_ && part.size() == newline;
+    if (is_usual) {
+      on_line(part, end::newline);  // without a copy
+      bytes.remove_prefix(part.size() + 1);
+      continue;
+    }
+    add(part, on_line);
+    bytes.remove_prefix(part.size());
+    returned_ = bytes.starts_with('\r');
+    if (returned_) bytes.remove_prefix(1);
+  }
 }
 
-}  // namespace
+void line_splitter::add(std::string_view part, const listener& on_line) {
+  if (too_long_) return;
+  const bool fits = begun_.size() + part.size() <= limit_;
+  begun_.append(part.substr(0, limit_ - begun_.size()));
+  if (fits) return;
+  on_line(begun_, end::newline);
+  begun_.clear();
+  too_long_ = true;
+}
 
-void line_splitter::feed(std::string_view bytes, const std::function<void(std::string_view)>& on_line) {
-  while (!bytes.empty()) {
-    const auto end = bytes.find('\n');
-    const bool ends = end != std::string_view::npos;
-    const auto part = bytes.substr(0, end);
-    bytes.remove_prefix(ends ? end + 1 : bytes.size());
-    if (too_long_ || begun_.size() + part.size() > limit_) {
-      begun_.clear();
-      too_long_ = !ends;
-    } else if (!ends) {
-      begun_.append(part);
-    } else if (begun_.empty()) {
-      on_line(without_return(part));  // the usual case, without a copy
-    } else {
-      begun_.append(part);
-      on_line(without_return(begun_));
-      begun_.clear();
-    }
-  }
+void line_splitter::end_line(end how, const listener& on_line) {
+  if (!too_long_ && (how == end::newline || !begun_.empty())) on_line(begun_, how);
+  begun_.clear();
+  too_long_ = false;
+  returned_ = false;
 }
 
 void line_splitter::skip_to_next_line() {
   begun_.clear();
   too_long_ = true;
+  returned_ = false;
 }
 
 void last_lines::add(std::string_view line) {

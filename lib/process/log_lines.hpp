@@ -9,24 +9,35 @@
 
 namespace gamekeeper::process {
 
-/// Cuts a stream of bytes into lines. A line longer than the limit is not handed over, and nothing of it is
-/// kept; the next one is seen again.
+/// Cuts a stream of bytes into lines. Of a line longer than the limit the first bytes are handed over, exactly
+/// as many as the limit; so a line of that size may have gone on.
 class line_splitter {
  public:
+  /// How a line ended.
+  enum class end {
+    newline,  ///< "\n" or "\r\n"
+    redrawn   ///< a "\r" alone: what stands behind it takes its place on a terminal
+  };
+  using listener = std::function<void(std::string_view line, end how)>;
+
   explicit line_splitter(std::size_t line_bytes) : limit_(line_bytes) {}
 
-  /// Calls `on_line` for each line that ends in `bytes`, without its "\n" or "\r\n". The view is valid during
-  /// the call.
-  void feed(std::string_view bytes, const std::function<void(std::string_view)>& on_line);
+  /// Calls `on_line` for each line that ends in `bytes`, without its end; empty ones that were redrawn are left
+  /// out. The view is valid during the call.
+  void feed(std::string_view bytes, const listener& on_line);
   /// The beginning of a line that has not ended yet: a crash's last words often have no newline.
   std::string_view unfinished() const noexcept { return too_long_ ? std::string_view() : begun_; }
   /// Forgets the line that has begun; the rest of it is passed over.
   void skip_to_next_line();
 
  private:
+  void add(std::string_view part, const listener& on_line);
+  void end_line(end how, const listener& on_line);
+
   std::size_t limit_;
   std::string begun_;
   bool too_long_ = false;
+  bool returned_ = false;  ///< the last byte was a "\r"
 };
 
 /// The last lines of a stream, within two bounds.

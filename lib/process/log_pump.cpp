@@ -168,8 +168,8 @@ class stream : public std::enable_shared_from_this<stream> {
       lines_.skip_to_next_line();
       bytes.remove_prefix(bytes.size() - who_->kept.bytes_limit());
     }
-    lines_.feed(bytes, [this](std::string_view line) {
-      who_->kept.add(line);
+    lines_.feed(bytes, [this](std::string_view line, line_splitter::end how) {
+      if (how == line_splitter::end::newline) who_->kept.add(line);  // a progress bar is no last word
       if (const auto listener = who_->on_line) (*listener)(line);
     });
   }

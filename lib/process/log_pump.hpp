@@ -39,8 +39,9 @@ class log_pump {
   /// result once the game is started.
   base::result<ends> open();
 
-  /// Called for each line of the game, without its newline, from the loop; lines longer than
-  /// limits::pumped_line_bytes pass unseen. An empty function detaches: then lines cost next to nothing.
+  /// Called for each line of the game, without its newline, from the loop; what a "\r" alone ends is one, too.
+  /// Of longer lines the first limits::pumped_line_bytes, so one of exactly that size may have gone on. An empty
+  /// function detaches: then lines cost next to nothing.
   void on_line(std::function<void(std::string_view)> listener);
   /// Called from the loop whenever the game has written something.
   void on_activity(std::function<void()> listener);

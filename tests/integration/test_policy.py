@@ -323,7 +323,7 @@ def detector(agent, name):
 
 
 def test_a2s_tells_bots_from_players_and_a_silent_one_is_said_loudly(start, source_server):
-    name = f"a2s:{source_server.port}"
+    name = f"a2s:{source_server.port}/included"
     agent = start({"occupancy.detectors": name, "occupancy.query_interval": "1s", "occupancy.query_timeout": "200ms",
                    "occupancy.empty_after": "2s", "occupancy.reading_max_age": "1s", "occupancy.unknown_warn_after": "1s"})
     wait_for(lambda: agent.status()["occupancy"]["players"] == 3, "three players")

@@ -165,13 +165,6 @@ BOOST_AUTO_TEST_CASE(a_compressed_answer_is_refused_by_name) {
   BOOST_TEST(refused.error().message() == "the answer is compressed with bzip2, which is not supported");
 }
 
-BOOST_AUTO_TEST_CASE(bots_are_nobody_unless_the_game_does_not_count_them_or_all_are_wanted) {
-  BOOST_TEST(people({12, 5}, bot_rule::leave_out) == 7);
-  BOOST_TEST(people({5, 5}, bot_rule::leave_out) == 0);
-  BOOST_TEST(people({1, 5}, bot_rule::leave_out) == 1);
-  BOOST_TEST(people({5, 5}, bot_rule::count) == 5);
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace gamekeeper::occupancy

@@ -41,6 +41,9 @@ BOOST_AUTO_TEST_CASE(every_kind_is_read) {
   BOOST_TEST((a2s.what == kind::a2s && a2s.polled() && a2s.bots == bot_rule::leave_out));
   BOOST_TEST(a2s.ports.at(0).number == 27015);
   BOOST_TEST(a2s.host.to_string() == "127.0.0.1");
+  BOOST_TEST((parsed("a2s:27015/apart").bots == bot_rule::apart));
+  BOOST_TEST((parsed("a2s:27015/included").bots == bot_rule::included));
+  BOOST_TEST((parsed("quake3:27960").bots == bot_rule::included));
   BOOST_TEST((parsed("quake3:27960/all").bots == bot_rule::count));
   BOOST_TEST(parsed("minecraft:gameport").ports.at(0).name == "gameport");
   BOOST_TEST(parsed("tcp:7777+Query Port+1").ports.size() == 3U);
@@ -55,23 +58,23 @@ BOOST_AUTO_TEST_CASE(an_address_can_stand_in_front_of_the_port) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_with_what_is_allowed) {
-  BOOST_TEST(
-      why("a3s:1") ==
-      "detector 'a3s:1': there is no detector 'a3s'; allowed are sockets_usage, reported, log, "
-      "a2s:[ADDRESS:]PORT[/all], quake3:[ADDRESS:]PORT[/all], minecraft:[ADDRESS:]PORT, tcp:PORT[+PORT…], "
-      "udp_rate:DATAGRAMS_PER_SECOND");
-  BOOST_TEST(why("a2s") == "detector 'a2s': it is written a2s:[ADDRESS:]PORT[/all]");
+  BOOST_TEST(why("a3s:1") ==
+             "detector 'a3s:1': there is no detector 'a3s'; allowed are sockets_usage, reported, log, "
+             "a2s:[ADDRESS:]PORT[/included|/apart|/all], quake3:[ADDRESS:]PORT[/all], "
+             "minecraft:[ADDRESS:]PORT, tcp:PORT[+PORT…], "
+             "udp_rate:DATAGRAMS_PER_SECOND");
+  BOOST_TEST(why("a2s") == "detector 'a2s': it is written a2s:[ADDRESS:]PORT[/included|/apart|/all]");
   BOOST_TEST(why("log:x") == "detector 'log:x': it is written log");
   BOOST_TEST(why("a2s:70000") ==
              "detector 'a2s:70000': '70000' is no port: a number from 1 to 65535, or a name; it is written "
-             "a2s:[ADDRESS:]PORT[/all]");
+             "a2s:[ADDRESS:]PORT[/included|/apart|/all]");
   BOOST_TEST(why("a2s:localhost:1").find("'localhost' is no address") != std::string::npos);
   BOOST_TEST(why("udp_rate:5.5").find("'5.5' is no whole number") != std::string::npos);
   BOOST_TEST(why("tcp:1+").find("a port is missing") != std::string::npos);
   BOOST_TEST(why(std::string(300, 'x')).find("more than 256 bytes") != std::string::npos);
   for (const char* bad :
-       {"", ":", "a2s:", "a2s:0", "a2s:/all", "minecraft:1/all", "tcp:", "tcp:1,2", "tcp:a:1",
-        "udp_rate:", "udp_rate:-1", "udp_rate:99999999999", "A2S:1", " a2s:1", "a2s:[::1:5"})
+       {"", ":", "a2s:", "a2s:0", "a2s:/all", "minecraft:1/all", "quake3:1/apart", "tcp:", "tcp:1,2",
+        "tcp:a:1", "udp_rate:", "udp_rate:-1", "udp_rate:99999999999", "A2S:1", " a2s:1", "a2s:[::1:5"})
     why(bad);
   std::string many = "tcp:1";
   for (std::size_t i = 0; i < limits::detector_ports; ++i) many += "+1";

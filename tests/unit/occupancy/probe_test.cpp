@@ -78,9 +78,15 @@ BOOST_AUTO_TEST_CASE(a2s_asks_answers_the_challenge_and_counts_people) {
   BOOST_TEST((look("a2s:27015/all").value().players == 5));
 }
 
-BOOST_AUTO_TEST_CASE(only_bots_are_nobody) {
-  peers.answers = [](const std::string&) { return std::vector{info(4, 4)}; };
-  BOOST_TEST((look("a2s:27015").value().what == presence::none));
+BOOST_AUTO_TEST_CASE(only_bots_are_nobody_and_a_detector_remembers_what_bots_are) {
+  int players = 0;
+  peers.answers = [&players](const std::string&) { return std::vector{info(players, 8 - players)}; };
+  const auto how = made("a2s:27015");
+  BOOST_TEST((look(*how).value().what == presence::none));
+  players = 4;
+  BOOST_TEST(look(*how).value().players == 4);
+  BOOST_TEST((look("a2s:27015/included").value().what == presence::none));
+  BOOST_TEST((look("a2s:27015").value().what == presence::unknown));
 }
 
 // Each of these must be unknown, with a reason; none of them is none.
