@@ -1,9 +1,11 @@
 #include "fleet/command_line.hpp"
 
 #include "base/duration.hpp"
+#include "base/nearest.hpp"
 #include "fleet/completion.hpp"
 #include "fleet/tag_commands.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 namespace gamekeeper::fleet {
@@ -14,6 +16,21 @@ namespace {
 CLI::Option* add_repeatable(CLI::App* to, const std::string& name, std::vector<std::string>& into,
                             const std::string& type, const std::string& help) {
   return to->add_option(name, into, help)->type_name(type)->expected(1)->take_all();
+}
+
+/// "Did you mean status?" for a first word that is no command but nearly one.
+std::string slip_of(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<std::string> names;
+  for (const auto* each : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(each->get_name());
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word(argv[i]);
+    if (std::find(candidates.begin(), candidates.end(), word) != candidates.end()) return "";
+    if (const auto meant = base::nearest(word, candidates); !meant.empty() && !word.starts_with('-'))
+      return "Did you mean " + std::string(meant) + "?\n";
+  }
+  return "";
 }
 
 }  // namespace
@@ -35,6 +52,8 @@ command_line::command_line(std::string version)
   add_inside();
   add_completion();
   app_.footer(
+      "https goes through the proxy of HTTPS_PROXY or ALL_PROXY, except to what NO_PROXY names, as curl has "
+      "it.\n"
       "The organisation's API token comes from EDGEGAP_API_TOKEN or --token-file, never from an argument.\n"
       "Exit codes: 0 done, 1 a deployment came to another end than was waited for (or the question was "
       "answered no),\n"
@@ -302,6 +321,7 @@ int command_line::run(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& e) {
     const bool asked = e.get_exit_code() == 0;  // --help, --version
     app_.exit(e, std::cout, std::cerr);
+    if (!asked) std::cerr << slip_of(app_, argc, argv);
     return asked ? done : usage;
   }
   if (!shell_.empty()) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <random>
@@ -80,6 +81,10 @@ int act(const identity& who, const connection_options& options, const screen& sh
   const auto names = net::make_system_resolver(loop.get_executor(), time);
   net::http_client http(loop.get_executor(), time, *names, net::trust_settings{options.ca_file}, log,
                         base::limits::fleet_answer_bytes);
+  http.use_proxies([](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value ? value : "");
+  });
   base::random_source random(seed());
   edgegap::patience patience(time, random);
   auto settings = who.settings;

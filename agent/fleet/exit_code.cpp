@@ -25,6 +25,9 @@ exit_code exit_code_of(errc code) noexcept {
 
 exit_code exit_code_of(const edgegap::api_error& failure) noexcept {
   if (failure.status() == 0) return exit_code_of(failure.code());
+  // The platform has been seen to answer so for an id that it does not know, and the id is all that was asked with.
+  if (failure.status() == 400 && failure.operation() == edgegap::operation_id::deployment_status)
+    return not_found;
   switch (failure.kind()) {
     case outcome_kind::not_found:
     case outcome_kind::gone:
@@ -50,8 +53,10 @@ exit_code explain(const screen& to, const edgegap::api_error& failure) {
 
 exit_code explain(const screen& to, const edgegap::stop_outcome& outcome) {
   using edgegap::stop_kind;
-  const auto status =
-      outcome.status == 0 ? "got no answer" : "was answered " + std::to_string(outcome.status);
+  const bool never_sent = outcome.status == 0 && outcome.kind == stop_kind::refused;
+  const auto status = never_sent            ? std::string("was not sent")
+                      : outcome.status == 0 ? std::string("got no answer")
+                                            : "was answered " + std::to_string(outcome.status);
   to.complain("the stop " + status + ": " + harmless(outcome.message));
   switch (outcome.kind) {
     case stop_kind::not_found:

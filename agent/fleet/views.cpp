@@ -126,12 +126,13 @@ void show_deployments(const screen& to, std::span<const edgegap::listed_deployme
 }
 
 void show_locations(const screen& to, std::span<const edgegap::deploy_location> all) {
-  table rows({"CITY", "DIVISION", "COUNTRY", "CONTINENT", "LAT,LON", "TYPE", "TAGS"});
+  // The first column is never cut, and this one is what deploy's --at takes.
+  table rows({"LAT,LON", "CITY", "DIVISION", "COUNTRY", "CONTINENT", "TYPE", "TAGS"});
   for (const auto& one : all) {
     std::vector<std::string> tags;
     for (const auto& tag : one.tags) tags.push_back(tag.key + "=" + tag.value);
-    rows.add({one.place.city, one.place.administrative_division, one.place.country, one.place.continent,
-              coordinate(one.place.latitude) + "," + coordinate(one.place.longitude), one.type,
+    rows.add({coordinate(one.place.latitude) + "," + coordinate(one.place.longitude), one.place.city,
+              one.place.administrative_division, one.place.country, one.place.continent, one.type,
               joined(tags)});
   }
   rows.print(to);

@@ -5,7 +5,9 @@
 #include "net/http_codec.hpp"
 #include "net/stream_deadline.hpp"
 
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 
 #include <algorithm>
 #include <list>
@@ -27,6 +29,34 @@ struct connection {
   http_codec codec;
 };
 using connection_ptr = std::unique_ptr<connection>;
+
+/// A socket for as long as it speaks with the proxy; TLS takes it over afterwards.
+class borrowed_stream final : public byte_stream {
+ public:
+  explicit borrowed_stream(asio::ip::tcp::socket& socket) : socket_(socket) {}
+  asio::awaitable<result<std::size_t>> read_some(asio::mutable_buffer into) override {
+    boost::system::error_code ec;
+    const auto got = co_await socket_.async_read_some(into, asio::redirect_error(asio::use_awaitable, ec));
+    if (ec == asio::error::eof) co_return std::size_t{0};
+    if (ec) co_return error(errc::unreachable, ec.message());
+    co_return got;
+  }
+  asio::awaitable<result<void>> write(asio::const_buffer all) override {
+    boost::system::error_code ec;
+    co_await asio::async_write(socket_, all, asio::redirect_error(asio::use_awaitable, ec));
+    if (ec) co_return error(errc::unreachable, ec.message());
+    co_return result<void>();
+  }
+  void stop_reading() noexcept override { close(); }
+  void end_writing() noexcept override {}
+  void close() noexcept override {
+    boost::system::error_code ignored;  // it is given up either way
+    socket_.close(ignored);
+  }
+
+ private:
+  asio::ip::tcp::socket& socket_;
+};
 
 // RFC 9110, 9.2.2: doing it twice is the same as doing it once.
 bool is_idempotent(std::string_view method) noexcept {
@@ -67,6 +97,8 @@ struct http_client::state {
   asio::awaitable<result<http_response>> send_within(const url& to, const http_request& request,
                                                      base::time_point deadline);
   asio::awaitable<result<connection_ptr>> open(const url& to, base::time_point deadline);
+  asio::awaitable<result<asio::ip::tcp::socket>> connect_through(const proxy& through, const url& to,
+                                                                 base::time_point deadline);
   asio::awaitable<result<http_codec::incoming_response>> exchange(connection& link, const url& to,
                                                                   const http_request& request,
                                                                   base::time_point deadline);
@@ -79,6 +111,7 @@ struct http_client::state {
   trust_settings trust;
   base::logger& log;
   std::size_t body_limit;
+  variable_reader variable;         // empty: no proxies
   std::list<idle_connection> idle;  // the one that has waited longest comes first
 };
 
@@ -99,7 +132,37 @@ void http_client::state::keep(const std::string& origin, connection_ptr link) {
   if (idle.size() > limits::client_origins) idle.pop_front();
 }
 
+asio::awaitable<result<asio::ip::tcp::socket>> http_client::state::connect_through(
+    const proxy& through, const url& to, base::time_point deadline) {
+  const auto name = "the proxy " + through.host + ":" + std::to_string(through.port);
+  auto endpoints = co_await names.resolve(through.host, through.port, deadline);
+  if (!endpoints) co_return endpoints.error().within(name);
+  auto socket = co_await connect_tcp(loop, time, std::move(*endpoints), deadline);
+  if (!socket) co_return socket.error().within(name);
+  borrowed_stream stream(*socket);
+  stream_deadline expiry(time, stream);
+  expiry.close_at(deadline);
+  const auto opened = co_await open_tunnel(stream, through, to);
+  if (!opened && expiry.expired()) co_return error(errc::timed_out, name + " does not answer");
+  if (!opened) co_return opened.error();
+  co_return std::move(*socket);
+}
+
 asio::awaitable<result<connection_ptr>> http_client::state::open(const url& to, base::time_point deadline) {
+  std::optional<proxy> through;
+  if (variable) {
+    auto found = proxy_for(to, variable);
+    if (!found) co_return found.error();
+    through = std::move(*found);
+  }
+  if (through) {
+    auto tunnel = co_await connect_through(*through, to, deadline);
+    if (!tunnel) co_return tunnel.error();
+    const auto end = std::min(deadline, time.now() + limits::tls_handshake_deadline);
+    auto secured = co_await tls_connect(std::move(*tunnel), time, to.host, trust, end);
+    if (!secured) co_return secured.error();
+    co_return std::make_unique<connection>(std::move(*secured), body_limit);
+  }
   auto endpoints = co_await names.resolve(to.host, to.port, deadline);
   if (!endpoints) co_return endpoints.error();
   if (!to.secure()) {
@@ -181,6 +244,10 @@ http_client::~http_client() {
 asio::awaitable<result<http_response>> http_client::send(url to, http_request request,
                                                          base::time_point deadline) {
   return state::send(state_, std::move(to), std::move(request), deadline);
+}
+
+void http_client::use_proxies(variable_reader variable) {
+  state_->variable = std::move(variable);
 }
 
 void http_client::forget_connections() {

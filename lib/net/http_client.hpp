@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "net/http.hpp"
+#include "net/proxy.hpp"
 #include "net/resolver.hpp"
 #include "net/tls.hpp"
 
@@ -24,6 +25,9 @@ class http_client final : public http_transport {
 
   boost::asio::awaitable<base::result<http_response>> send(url to, http_request request,
                                                            base::time_point deadline) override;
+  /// From now on https goes through the proxy that the variables name (proxy_for), by a tunnel: the proxy sees no
+  /// request. Without this call no proxy is used.
+  void use_proxies(variable_reader variable);
   /// Closes idle connections.
   void forget_connections();
 

@@ -5,6 +5,7 @@ import pathlib
 import pty
 import re
 import select
+import socket
 import subprocess
 import time
 
@@ -257,6 +258,27 @@ def test_from_inside_a_deployment(fleet, tmp_path):
     assert "deleted" in fleet.run("self-stop", **injected)
     fleet.run("wait", id, "--for", "terminated", "--timeout", "30s")
     fleet.run("self-stop", code=2)
+
+
+def test_a_mistyped_command_is_told_the_one_that_was_meant(fleet):
+    for word, meant in (("staus", "status"), ("deploi", "deploy"), ("tag", "tags")):
+        ended = subprocess.run([FLEET, word, "x"], capture_output=True, text=True, env=fleet.environment, timeout=PATIENCE,
+                               check=False)
+        assert ended.returncode == 2 and f"Did you mean {meant}?" in ended.stderr
+    ended = subprocess.run([FLEET, "status"], capture_output=True, text=True, env=fleet.environment, timeout=PATIENCE,
+                           check=False)
+    assert ended.returncode == 2 and "Did you mean" not in ended.stderr
+
+
+def test_https_goes_through_the_proxy_of_the_environment(fleet):
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        address = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        with subprocess.Popen([FLEET, "--api-url", "https://platform.invalid", "--timeout", "20s", "list"], text=True,
+                              env={**fleet.environment, "HTTPS_PROXY": address}, stderr=subprocess.PIPE) as asking:
+            connection = proxy.accept()[0]
+            assert connection.recv(4096).startswith(b"CONNECT platform.invalid:443 HTTP/1.1\r\n")
+            asking.kill()
+            connection.close()
 
 
 def test_exit_codes(fleet):

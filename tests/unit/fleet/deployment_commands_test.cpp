@@ -39,8 +39,8 @@ BOOST_AUTO_TEST_CASE(status_is_a_screen) {
 
 BOOST_AUTO_TEST_CASE(every_failure_has_its_exit_code) {
   const std::vector<std::pair<int, exit_code>> answers{
-      {302, unreachable}, {400, refused}, {401, refused},     {403, refused},  {404, not_found},
-      {410, not_found},   {429, refused}, {500, unreachable}, {504, timed_out}};
+      {302, unreachable}, {400, not_found}, {401, refused},     {403, refused},  {404, not_found},
+      {410, not_found},   {429, refused},   {500, unreachable}, {504, timed_out}};
   for (const auto& [code, expected] : answers) {
     http.then(code, R"({"message":"said"})");
     BOOST_TEST(run(status(s, "a")) == expected, code);
