@@ -1,11 +1,15 @@
 #include "base/log.hpp"
 
+#include "base/fd.hpp"
 #include "base/limits.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -54,7 +58,16 @@ std::string timestamp(log_format format) {
 
 class fd_sink final : public log_sink {
  public:
-  explicit fd_sink(int fd) : fd_(fd) {}
+  explicit fd_sink(int fd) : fd_(fd) {
+    struct stat about {};
+    if (::fstat(fd, &about) != 0) return;
+    is_socket_ = S_ISSOCK(about.st_mode);
+    if (!S_ISCHR(about.st_mode) && !S_ISFIFO(about.st_mode)) return;
+    // A description of our own may be non-blocking: a terminal polls writable with room for less than a line,
+    // and the rest of the line would wait for whoever reads it.
+    const auto path = "/proc/self/fd/" + std::to_string(fd);
+    reopened_.reset(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  }
 
   void write(std::string_view line) override {
     if (lost_ > 0 && put("gamekeeper: " + std::to_string(lost_) + " log lines were lost, nobody read them\n"))
@@ -66,10 +79,13 @@ class fd_sink final : public log_sink {
   // A pipe that polls writable takes PIPE_BUF bytes without blocking, so longer lines go in such pieces.
   bool put(std::string_view text) {
     constexpr std::size_t piece = 4096;
+    const int to = reopened_.valid() ? reopened_.get() : fd_;
     while (!text.empty()) {
-      pollfd ready{fd_, POLLOUT, 0};
+      pollfd ready{to, POLLOUT, 0};
       if (::poll(&ready, 1, 0) != 1 || !(ready.revents & POLLOUT)) return false;
-      const auto written = ::write(fd_, text.data(), std::min(text.size(), piece));
+      const auto size = std::min(text.size(), piece);
+      const auto written = is_socket_ ? ::send(to, text.data(), size, MSG_DONTWAIT | MSG_NOSIGNAL)
+                                      : ::write(to, text.data(), size);
       if (written <= 0) return false;
       text.remove_prefix(static_cast<std::size_t>(written));
     }
@@ -77,8 +93,38 @@ class fd_sink final : public log_sink {
   }
 
   int fd_;
+  bool is_socket_ = false;
+  unique_fd reopened_;
   std::uint64_t lost_ = 0;
 };
+
+/// How many bytes the UTF-8 character at the front has; 0 when it is none (RFC 3629: no surrogate, nothing
+/// above U+10FFFF, no longer form than needed).
+std::size_t utf8_length(std::string_view text) noexcept {
+  const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const auto first = at(0);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  const auto lowest = first == 0xe0 ? 0xa0U : first == 0xf0 ? 0x90U : 0x80U;
+  const auto highest = first == 0xed ? 0x9fU : first == 0xf4 ? 0x8fU : 0xbfU;
+  if (at(1) < lowest || at(1) > highest) return 0;
+  for (std::size_t i = 2; i < length; ++i)
+    if (at(i) < 0x80 || at(i) > 0xbf) return 0;
+  return length;
+}
+
+/// Each byte that is no part of a character becomes U+FFFD: a collector throws a line away that is no UTF-8.
+std::string as_utf8(std::string_view text) {
+  std::string valid;
+  valid.reserve(text.size());
+  while (!text.empty()) {
+    const auto length = utf8_length(text);
+    valid += length > 0 ? text.substr(0, length) : std::string_view("\xef\xbf\xbd");
+    text.remove_prefix(std::max(length, std::size_t{1}));
+  }
+  return valid;
+}
 
 std::string quoted(std::string_view text) {
   return boost::json::serialize(boost::json::string(text));
@@ -94,8 +140,10 @@ std::string readable(std::string_view text) {
 }
 
 std::string shortened(std::string_view text) {
-  if (text.size() <= limits::log_text_bytes) return std::string(text);
-  return std::string(text.substr(0, limits::log_text_bytes)) + "…";
+  if (text.size() <= limits::log_text_bytes) return as_utf8(text);
+  auto end = limits::log_text_bytes;  // not within a character: at most three of its bytes stand before
+  for (int i = 0; i < 3 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80; ++i) --end;
+  return as_utf8(text.substr(0, end)) + "…";
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "base/fd.hpp"
 #include "base/json.hpp"
 #include "base/limits.hpp"
 #include "support/captured_log.hpp"
@@ -6,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <array>
@@ -30,6 +32,26 @@ BOOST_AUTO_TEST_CASE(a_json_line_is_one_object_whatever_the_text_holds) {
   BOOST_TEST(object.at("ok").as_bool());
   BOOST_TEST(object.at("level").as_string() == "info");
   BOOST_TEST(object.at("time").as_string().ends_with("Z"));
+}
+
+BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf_8_are_replaced_and_no_character_is_cut) {
+  captured_log captured;
+  const std::string replacement = "\xef\xbf\xbd";
+  captured.log.info("caf\xe9", {{"whole", "é€😀"},
+                                {"surrogate", "\xed\xa0\x80"},
+                                {"overlong", "\xc0\xaf"},
+                                {"unfinished", "\xf0\x9f"},
+                                {"above", "\xf4\x90\x80\x80"},
+                                {"long", std::string(limits::log_text_bytes - 1, 'x') + "é"}});
+  const auto line = boost::json::parse(captured.lines().at(0)).as_object();
+  const auto text = [&](const char* key) { return std::string(line.at(key).as_string()); };
+  BOOST_TEST(text("message") == "caf" + replacement);
+  BOOST_TEST(text("whole") == "é€😀");
+  BOOST_TEST(text("surrogate") == replacement + replacement + replacement);
+  BOOST_TEST(text("overlong") == replacement + replacement);
+  BOOST_TEST(text("unfinished") == replacement + replacement);
+  BOOST_TEST(text("above") == replacement + replacement + replacement + replacement);
+  BOOST_TEST(text("long") == std::string(limits::log_text_bytes - 1, 'x') + "…");
 }
 
 BOOST_AUTO_TEST_CASE(a_text_line_lets_no_control_character_through) {
@@ -98,6 +120,18 @@ BOOST_AUTO_TEST_CASE(levels_are_read_by_name) {
   BOOST_TEST((*parse_log_level("warn") == log_level::warn));
   BOOST_TEST(parse_log_level("loud").error().message() ==
              "'loud' is no log level; allowed: debug, info, warn, error");
+}
+
+BOOST_AUTO_TEST_CASE(a_terminal_that_nobody_reads_never_blocks) {
+  const unique_fd far(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+  BOOST_REQUIRE(far.valid());
+  BOOST_REQUIRE(::grantpt(far.get()) == 0);
+  BOOST_REQUIRE(::unlockpt(far.get()) == 0);
+  const unique_fd near(::open(::ptsname(far.get()), O_RDWR | O_NOCTTY | O_CLOEXEC));
+  BOOST_REQUIRE(near.valid());
+  logger log(make_fd_sink(near.get()), log_format::text, log_level::debug);
+  for (int i = 0; i < 5000; ++i) log.info("a line that nobody reads", {{"number", i}});
+  BOOST_TEST((::fcntl(near.get(), F_GETFL) & O_NONBLOCK) == 0);  // what others share stays as it was
 }
 
 BOOST_AUTO_TEST_CASE(a_full_pipe_never_blocks_and_the_lost_lines_are_counted) {
