@@ -32,7 +32,8 @@ void stepper::begin_drain() {
 void stepper::climb_ladder() {
   for (auto at = rung_at(s_, s_.next_rung); due(at); at = rung_at(s_, s_.next_rung)) {
     const auto index = s_.next_rung++;
-    const int number = s_.rules.ladder[index].signal;
+    const auto& step = s_.rules.ladder[index];
+    const int number = step.asks_by_stop_signal ? s_.stop_signal.value_or(step.signal) : step.signal;
     if (number)
       emit(signal_tree{number, index});
     else

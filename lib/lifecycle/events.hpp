@@ -2,6 +2,7 @@
 
 #include "lifecycle/types.hpp"
 
+#include <csignal>
 #include <optional>
 #include <string>
 #include <variant>
@@ -89,6 +90,11 @@ struct restart_requested {
 struct signal_arrived {
   int number = 0;
 };
+/// What ends the container came as another signal than SIGTERM.
+struct stop_signal_arrived {
+  int to_game = SIGTERM;  ///< what the game gets in place of the ladder's SIGTERM
+  std::string reason;
+};
 
 // The platform.
 /// Its own view: this deployment is terminated, in error or unknown to it.
@@ -115,6 +121,6 @@ using event =
                  tree_empty, sign_of_life, watchdog_set, watchdog_triggered, extension_requested,
                  occupancy_changed, match_started, match_ended, hold_placed, hold_released, looked,
                  veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
-                 platform_gone, platform_limit_learned, self_stop_answered>;
+                 stop_signal_arrived, platform_gone, platform_limit_learned, self_stop_answered>;
 
 }  // namespace gamekeeper::lifecycle

@@ -41,12 +41,17 @@ void stepper::on(const restart_requested& e) {
 
 void stepper::on(const signal_arrived& e) {
   if (passes_on(s_, e.number)) return emit(signal_game{e.number});
-  if (e.number == SIGTERM) return on_terminate();
+  if (e.number == SIGTERM) return on_terminate(s_.rules.terminate_signal, "SIGTERM arrived");
   const bool interrupt = e.number == SIGINT || e.number == SIGQUIT;
   if (interrupt && in(phase::draining) && s_.anything_left) return emit(signal_tree{e.number});
   // With no game left a Ctrl-C can only be meant for us.
   const bool waiting = in(phase::stopping) || in(phase::lingering);
   if (waiting && interrupt) finish();
+}
+
+void stepper::on(const stop_signal_arrived& e) {
+  if (!in(phase::draining)) s_.stop_signal = e.to_game;
+  on_terminate(e.to_game, e.reason);
 }
 
 void stepper::on(const platform_gone& e) {
@@ -59,18 +64,18 @@ void stepper::on(const platform_limit_learned& e) {
   s_.uptime_warned = false;
 }
 
-void stepper::on_terminate() {
+void stepper::on_terminate(int to_game, const std::string& reason) {
   const bool first = !s_.platform_stops_us;
   s_.platform_stops_us = true;
   switch (s_.now_in) {
     case phase::starting:
     case phase::running:
-      decide(verdict::platform_stop, "SIGTERM arrived");
+      decide(verdict::platform_stop, reason);
       break;
     case phase::draining:
-      if (!s_.why) decide(verdict::platform_stop, "SIGTERM arrived");
+      if (!s_.why) decide(verdict::platform_stop, reason);
       // Helpers that outlive the game's main process are the game, too.
-      if (s_.anything_left && s_.rules.terminate_signal) emit(signal_tree{s_.rules.terminate_signal});
+      if (s_.anything_left && to_game) emit(signal_tree{to_game});
       if (first) shorten_drain(now_ + grace());
       break;
     case phase::stopping:

@@ -32,6 +32,7 @@ struct state {
   // The end, once there is one.
   std::optional<verdict> why;
   std::string reason;
+  std::optional<int> stop_signal;  ///< the game gets it in place of the ladder's SIGTERM
   bool platform_stops_us = false;  ///< its SIGTERM has arrived: no self-stop
   after_drain then = after_drain::self_stop;
 

@@ -34,6 +34,7 @@ class stepper {
   void on(const drain_requested& e);
   void on(const restart_requested& e);
   void on(const signal_arrived& e);
+  void on(const stop_signal_arrived& e);
   void on(const platform_gone& e);
   void on(const platform_limit_learned& e);
   void due_deadlines();
@@ -78,7 +79,7 @@ class stepper {
   bool starting_or_running() const { return in(phase::starting) || in(phase::running); }
 
   // machine.cpp
-  void on_terminate();
+  void on_terminate(int to_game, const std::string& reason);
   /// The end is decided. With dry_run it is only said, unless the game is gone or the platform wants it.
   void decide(verdict why, std::string reason, after_drain then = after_drain::self_stop);
   void rehearse(verdict why, std::string reason);

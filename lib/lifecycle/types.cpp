@@ -24,6 +24,30 @@ std::string_view to_string(verdict value) noexcept {
   return verdicts[static_cast<std::size_t>(value)];
 }
 
+bool is_decided(verdict value) noexcept {
+  switch (value) {
+    case verdict::match_ended:
+    case verdict::empty:
+    case verdict::never_joined:
+    case verdict::match_too_long:
+    case verdict::uptime_limit:
+    case verdict::stop_requested:
+    case verdict::platform_stop:
+    case verdict::platform_gone:
+      return true;
+    case verdict::game_exited:
+    case verdict::crashed:
+    case verdict::out_of_memory:
+    case verdict::hung:
+    case verdict::start_failed:
+    case verdict::not_ready:
+    case verdict::restarts_spent:
+    case verdict::agent_error:
+      break;
+  }
+  return false;
+}
+
 std::string_view to_string(presence value) noexcept {
   return presences[static_cast<std::size_t>(value)];
 }

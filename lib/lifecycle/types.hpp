@@ -38,6 +38,8 @@ enum class verdict {
   restarts_spent,  ///< it ended again and again, and was started as often as it may be
   agent_error,     ///< the agent itself failed: a bug
 };
+/// Whether the agent or the platform ended a game that was in order; else it ended by itself, or failed.
+bool is_decided(verdict value) noexcept;
 inline constexpr verdict last_verdict = verdict::agent_error;
 
 /// Is anyone playing? Unknown is never none.

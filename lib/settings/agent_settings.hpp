@@ -68,8 +68,9 @@ struct agent_settings {
     int poll_jitter = 0;  ///< percent of poll_interval, either way
     int fleet_size = 0;   ///< 0: nobody knows
     base::duration request_timeout{};
-    base::duration kill_after{};   ///< from the platform's SIGTERM to its SIGKILL
-    base::duration kill_margin{};  ///< always less than kill_after
+    base::duration kill_after{};     ///< from the platform's SIGTERM to its SIGKILL
+    base::duration kill_margin{};    ///< always less than kill_after
+    std::optional<int> stop_signal;  ///< beside SIGTERM; nothing: the usual ones, on the platform
     friend bool operator==(const platform_group&, const platform_group&) = default;
   };
   struct occupancy_group {
@@ -147,7 +148,8 @@ struct agent_settings {
     friend bool operator==(const drain_group&, const drain_group&) = default;
   };
   struct exit_group {
-    std::vector<int> remap;  ///< exit codes of the game that become 0
+    std::vector<int> remap;      ///< exit codes of the game that become 0
+    std::optional<int> decided;  ///< after an end that the agent decided; nothing: the game's own
     friend bool operator==(const exit_group&, const exit_group&) = default;
   };
   struct game_group {

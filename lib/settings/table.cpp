@@ -35,6 +35,8 @@ constexpr std::int64_t socket_bytes = 107;  // sun_path without its zero (unix(7
 
 constexpr std::array<std::string_view, 2> auto_or_off{"auto", "off"};
 constexpr std::array<std::string_view, 1> off{"off"};
+constexpr std::array<std::string_view, 1> automatic{"auto"};
+constexpr std::array<std::string_view, 1> of_the_game{"game"};
 constexpr std::array<std::string_view, 1> empty{""};
 constexpr std::array<std::string_view, 4> source_words{"auto", "context", "status", "off"};
 constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warn", "error"};
@@ -86,6 +88,11 @@ constexpr setting rows[] = {
   {"platform.kill_margin", "500ms", kind::duration, {}, 0, ms(1min), "",
    "What is kept of platform.kill_after to kill what is left of the game and to report.",
    store<&group::platform, &group::platform_group::kill_margin>},
+  {"platform.stop_signal", "auto", kind::text, automatic, 1, 32, "",
+   "The signal that ends the container beside SIGTERM: the image's STOPSIGNAL. It begins the drain, and the game gets it "
+   "as it came, unless one of the game's own processes sent it; that one is only forwarded. auto: on the platform SIGINT, "
+   "SIGQUIT and SIGRTMIN+3, elsewhere none.",
+   store_stop_signal, {}, "SIGNAL", wrong_signal},
 
   {"occupancy.empty_after", "60s", kind::duration, off, ms(1s), ms(24h), "",
    "How long nobody may be playing before the server is ended. off: it is not ended for that.",
@@ -231,6 +238,10 @@ constexpr setting rows[] = {
   {"exit.remap", "", kind::list, {}, 0, 256, "",
    "Exit codes of the game that count as success: the agent leaves with 0 in their place.",
    store_exit_remap, "--remap-exit", "CODE", wrong_exit_code},
+  {"exit.decided", "game", kind::text, of_the_game, 1, 3, "",
+   "The exit code after an end that the agent or the platform decided, however the game then ended: with 0 neither a restart "
+   "policy 'on-failure' nor Kubernetes nor Agones takes it for a failure. game: the game's own, as after any other end.",
+   store_exit_decided, {}, "CODE", wrong_exit_code},
 
   {"game.user", "", kind::text, empty, 1, 255, "",
    "Whom the game runs as, by name or number. The files /etc/passwd and /etc/group are read for it; the user's own groups "

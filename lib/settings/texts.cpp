@@ -77,6 +77,15 @@ void store_exit_remap(agent_settings& into, const value& checked) {
   for (const auto& each : checked.items) into.exit.remap.push_back(exit_code(each).value());
 }
 
+void store_exit_decided(agent_settings& into, const value& checked) {
+  into.exit.decided = checked.word ? std::nullopt : exit_code(checked.text);
+}
+
+void store_stop_signal(agent_settings& into, const value& checked) {
+  into.platform.stop_signal.reset();
+  if (!checked.word) into.platform.stop_signal = process::parse_signal(checked.text).value();
+}
+
 std::optional<std::string> wrong_folder(std::string_view text) {
   return text.starts_with('/') ? std::nullopt : std::optional<std::string>("a folder's path begins with '/'");
 }

@@ -37,6 +37,8 @@ void store_metrics_listen(agent_settings& into, const value& checked);
 
 std::optional<std::string> wrong_exit_code(std::string_view text);
 void store_exit_remap(agent_settings& into, const value& checked);
+void store_exit_decided(agent_settings& into, const value& checked);
+void store_stop_signal(agent_settings& into, const value& checked);
 
 std::optional<std::string> wrong_folder(std::string_view text);
 std::optional<std::string> wrong_limit(std::string_view text);

@@ -104,6 +104,7 @@ class reader {
             std::optional<std::string> value) {
     const std::string key(row.key);
     if (!implied.empty()) {  // the last one counts
+      if (!value && implied == "on") value = next_switch_value();
       if (value && implied == "off") return fail(name + " takes no value");
       said_.settings[key] = value.value_or(std::string(implied));
       return;
@@ -118,6 +119,17 @@ class reader {
     } else {
       said_.settings[key] = std::move(*value);
     }
+  }
+
+  /// "--policy-dry-run on -- ./server": the settings call the values so. The last word of all is the game's command,
+  /// for there is a program called true.
+  std::optional<std::string> next_switch_value() {
+    if (left_.size() < (command_.takes_game ? 2U : 1U)) return std::nullopt;
+    const auto& word = left_.front();
+    const bool yes = word == "on" || word == "true" || word == "yes";
+    if (!yes && word != "off" && word != "false" && word != "no") return std::nullopt;
+    left_ = left_.subspan(1);
+    return yes ? "on" : "off";
   }
 
   std::optional<std::string> next_value(const std::string& name, std::string_view placeholder) {

@@ -61,7 +61,7 @@ void how_it_is_ended(lifecycle::policy& rules, const settings::agent_settings& c
   for (const auto& step : chosen.drain.ladder) {
     // A signal of the ladder is one of ours, but SIGTERM is what a rewriting is about.
     const int number = step.signal == SIGTERM ? chosen.signal.policy.apply(SIGTERM) : step.signal;
-    rules.ladder.push_back({step.after, number});
+    rules.ladder.push_back({step.after, number, step.signal == SIGTERM});
   }
   rules.terminate_signal = chosen.signal.policy.apply(SIGTERM);
   rules.wait_for_tree = chosen.drain.wait_for_tree;
@@ -157,6 +157,12 @@ plan make_plan(const std::vector<std::string>& command, const settings::agent_se
   made.state_path = chosen.state.file.resolve(settings::state_file_name);
   // A reading has to outlive the pause to the next poll, or a slow poll would always be an unknown one.
   made.reading_max_age = std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
+  if (chosen.platform.stop_signal)
+    made.stop_signals = {*chosen.platform.stop_signal};
+  else if (injected.on_platform)
+    made.stop_signals = {SIGINT, SIGQUIT, SIGRTMIN + 3};  // what images name where their servers save on it
+  made.exit_remap = chosen.exit.remap;
+  made.exit_decided = chosen.exit.decided;
   made.ladder = chosen.drain.ladder;
   made.report_path = chosen.report.file;
   made.unknown_warn_after = chosen.occupancy.unknown_warn_after;

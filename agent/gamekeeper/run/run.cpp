@@ -18,7 +18,6 @@
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "net/unix_socket.hpp"
-#include "process/exit_status.hpp"
 #include "process/posix_host.hpp"
 #include "process/signal_loop.hpp"
 #include "process/user.hpp"
@@ -127,7 +126,7 @@ class program {
 
  private:
   void leave(int code) {
-    exit_code_ = process::remapped(code, settings_.values.exit.remap);
+    exit_code_ = code;
     loop_.stop();
   }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 
 namespace gamekeeper::run {
 
@@ -203,6 +204,12 @@ void shell::on_failure(std::string_view detector, const base::error& why) {
 void shell::on_signal(process::received_signal arrived) {
   // SIGTERM begins the drain, whatever the game gets in its place.
   const int number = arrived.number == SIGTERM ? SIGTERM : plan_.signals.apply(arrived.number);
+  // One that is rewritten to SIGTERM begins the drain too; what the game gets is not rewritten again.
+  if (arrived.number != SIGTERM && (number == SIGTERM || (number != 0 && is_stop_signal(arrived)))) {
+    tell_signals();
+    tell_arrival(arrived);
+    return feed(lifecycle::stop_signal_arrived{number, process::signal_name(arrived.number) + " arrived"});
+  }
   if (number != 0 && lifecycle::passes_on(core_, number)) {
     auto sent = send_to_game(number);
     heard_.push_back({arrived, number, std::move(sent)});
@@ -211,6 +218,19 @@ void shell::on_signal(process::received_signal arrived) {
   tell_signals();
   tell_arrival(arrived);
   if (number != 0) feed(lifecycle::signal_arrived{number});
+}
+
+/// Whoever ends the container stands outside of it, or beside the game. A sender that is gone already may have been the
+/// game's, and then the signal is only forwarded.
+bool shell::is_stop_signal(const process::received_signal& arrived) const {
+  const auto& all = plan_.stop_signals;
+  if (std::find(all.begin(), all.end(), arrived.number) == all.end()) return false;
+  if (arrived.sender == 0) return true;
+  std::error_code unreadable;
+  if (!std::filesystem::exists("/proc/" + std::to_string(arrived.sender), unreadable)) return false;
+  const auto of_game = host_.descendants();
+  return std::none_of(of_game.begin(), of_game.end(),
+                      [&arrived](const auto& each) { return each.pid == arrived.sender; });
 }
 
 void shell::tell_signals() {

@@ -33,6 +33,9 @@ struct plan {
   lifecycle::policy rules;
   process::spawn_spec game;
   process::signal_policy signals;             ///< what becomes of signals on their way to the game
+  std::vector<int> stop_signals;              ///< these end the container as SIGTERM does
+  std::vector<int> exit_remap;                ///< codes that become 0
+  std::optional<int> exit_decided;            ///< after an end that was decided
   std::vector<settings::ladder_step> ladder;  ///< step for step as in rules.ladder
   /// Names the deployment in the state file; empty off the platform, and then nothing is remembered.
   std::string deployment;
@@ -161,6 +164,8 @@ class shell final : public control::agent {
   void carry_out(const lifecycle::linger_expired& e);
   void carry_out(const lifecycle::leave& e);
 
+  bool is_stop_signal(const process::received_signal& arrived) const;
+  int exit_code_for(int game_code) const;
   void tell_arrival(process::received_signal arrived);
   void tell_sending(int number, const base::result<void>& sent);
   bool finish_earlier_stop();

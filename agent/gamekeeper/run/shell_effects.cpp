@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "gamekeeper/run/shell.hpp"
 #include "process/evidence.hpp"
+#include "process/exit_status.hpp"
 #include "telemetry/event_types.hpp"
 #include "telemetry/state_file.hpp"
 
@@ -226,10 +227,16 @@ void shell::carry_out(const lifecycle::linger_expired&) {
 }
 
 void shell::carry_out(const lifecycle::leave& e) {
-  report(e.exit_code);
-  record(events::ended(core_.why ? to_string(*core_.why) : "none", core_.reason, e.exit_code,
-                       time_.now() - started_));
-  leave_(e.exit_code);
+  const int code = exit_code_for(e.exit_code);
+  report(code);
+  record(
+      events::ended(core_.why ? to_string(*core_.why) : "none", core_.reason, code, time_.now() - started_));
+  leave_(code);
+}
+
+int shell::exit_code_for(int game_code) const {
+  if (plan_.exit_decided && core_.why && is_decided(*core_.why)) return *plan_.exit_decided;
+  return process::remapped(game_code, plan_.exit_remap);
 }
 
 void shell::remember(bool accepted) {

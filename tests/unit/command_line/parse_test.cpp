@@ -144,6 +144,26 @@ BOOST_AUTO_TEST_CASE(of_a_switch_the_last_one_counts_and_a_list_collects) {
       R"(["TERM=INT","HUP=0"])");
 }
 
+BOOST_AUTO_TEST_CASE(a_word_behind_a_switch_that_says_on_or_off_is_its_value) {
+  for (const auto* word : {"on", "true", "yes"}) {
+    const auto said = asked({"run", "--no-dry-run", "--dry-run", word, "--", "./server"}).said;
+    BOOST_TEST(said.settings.at("policy.dry_run") == "on");
+    BOOST_TEST(said.game == texts{"./server"}, boost::test_tools::per_element());
+  }
+  for (const auto* word : {"off", "false", "no"}) {
+    const auto said = asked({"run", "--dry-run", word, "./server", "on"}).said;
+    BOOST_TEST(said.settings.at("policy.dry_run") == "off");
+    BOOST_TEST(said.game == (texts{"./server", "on"}), boost::test_tools::per_element());
+  }
+  BOOST_TEST(asked({"show", "--dry-run", "off"}).said.settings.at("policy.dry_run") == "off");
+}
+
+BOOST_AUTO_TEST_CASE(the_last_word_of_all_is_the_games_command) {
+  const auto said = asked({"run", "--dry-run", "true"}).said;
+  BOOST_TEST(said.settings.at("policy.dry_run") == "on");
+  BOOST_TEST(said.game == texts{"true"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_settings_flag_is_named) {
   const std::string more = "\nTry: gamekeeper show --help";
   BOOST_TEST(refused({"show", "--drain-grace=1s", "--drain-grace=2s"}) ==

@@ -39,11 +39,12 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"drain_requested", drain_requested{"told to", 1h}},
     {"restart_requested", restart_requested{"told to"}},
     {"signal_arrived", signal_arrived{SIGTERM}},
+    {"stop_signal_arrived", stop_signal_arrived{SIGINT, "SIGINT arrived"}},
     {"platform_gone", platform_gone{"TERMINATED"}},
     {"platform_limit_learned", platform_limit_learned{time_point(24h)}},
     {"self_stop_answered", self_stop_answered{stop_answer::accepted, {}}},
 };
-static_assert(std::variant_size_v<event> == 25);
+static_assert(std::variant_size_v<event> == 26);
 
 played in(phase wanted) {
   played game;
@@ -70,7 +71,8 @@ const std::map<phase, row> expectations{
       {"start_failed", "decided start_failed remembered; draining; stopping; self-stop 1"},
       {"stop_requested", "decided stop_requested remembered; draining"},
       {"drain_requested", "decided stop_requested remembered; draining"},
-      {"signal_arrived", "decided platform_stop; draining"}}},
+      {"signal_arrived", "decided platform_stop; draining"},
+      {"stop_signal_arrived", "decided platform_stop; draining"}}},
     {phase::running,
      {{"game_exited", "decided crashed remembered; draining"},
       {"watchdog_triggered", "evidence; signal 6 to the game"},
@@ -78,10 +80,14 @@ const std::map<phase, row> expectations{
       {"stop_requested", "decided stop_requested remembered; draining; signal 15"},
       {"restart_requested", "restart for stop_requested in 0ms, 3 left; draining; signal 15"},
       {"signal_arrived", "decided platform_stop; draining; signal 15"},
+      {"stop_signal_arrived", "decided platform_stop; draining; signal 2"},
       {"platform_gone", "decided platform_gone remembered; draining; signal 15"}}},
-    {phase::draining, {{"signal_arrived", "signal 15"}}},
-    {phase::stopping, {{"signal_arrived", "done; leave 0"}, {"self_stop_answered", "accepted; lingering"}}},
-    {phase::lingering, {{"signal_arrived", "done; leave 0"}}},
+    {phase::draining, {{"signal_arrived", "signal 15"}, {"stop_signal_arrived", "signal 2"}}},
+    {phase::stopping,
+     {{"signal_arrived", "done; leave 0"},
+      {"stop_signal_arrived", "done; leave 0"},
+      {"self_stop_answered", "accepted; lingering"}}},
+    {phase::lingering, {{"signal_arrived", "done; leave 0"}, {"stop_signal_arrived", "done; leave 0"}}},
     {phase::done, {}},
 };
 

@@ -196,6 +196,60 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(*one.left == 127);
 }
 
+BOOST_AUTO_TEST_CASE(a_stop_signal_from_outside_begins_the_drain_and_the_game_gets_it_as_it_came) {
+  deployment one;
+  one.what.stop_signals = {SIGINT};
+  auto& agent = one.start();
+  agent.on_signal({SIGINT, 0});
+  BOOST_TEST(agent.look().end->verdict == "platform_stop");
+  BOOST_TEST((one.host.signals.back() == tests::fake_process_host::sent{one.game(), SIGINT, true}));
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_signal_of_the_games_own_is_only_forwarded) {
+  deployment one;
+  one.what.stop_signals = {SIGINT};
+  auto& agent = one.start();
+  agent.on_signal({SIGINT, one.game()});
+  BOOST_TEST(!agent.look().end);
+  BOOST_TEST((one.host.signals.back() == tests::fake_process_host::sent{one.game(), SIGINT, true}));
+}
+
+// TERM=INT and INT=TERM: either begins the drain, and the game gets the other one.
+BOOST_AUTO_TEST_CASE(a_rewritten_signal_is_not_rewritten_again) {
+  for (const auto& [arrives, sent] : {std::pair(SIGTERM, SIGINT), std::pair(SIGINT, SIGTERM)}) {
+    deployment one;
+    one.what.signals.rules = {{SIGTERM, SIGINT}, {SIGINT, SIGTERM}};
+    one.what.rules.terminate_signal = SIGINT;
+    one.what.rules.ladder = {{0ms, SIGINT, true}};
+    auto& agent = one.start();
+    agent.on_signal({arrives, 0});
+    BOOST_TEST(agent.look().phase == "draining");
+    BOOST_TEST((one.host.signals.back() == tests::fake_process_host::sent{one.game(), sent, true}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_decided_end_can_have_an_exit_code_of_its_own) {
+  deployment one(false);
+  one.what.exit_decided = 0;
+  one.what.exit_remap = {3};
+  one.start().on_signal({SIGTERM, 0});
+  one.game_ends(143);
+  BOOST_TEST(*one.left == 0);
+  BOOST_TEST(one.log.has("\"verdict\":\"platform_stop\",\"reason\":\"SIGTERM arrived\",\"exit_code\":0"));
+}
+
+BOOST_AUTO_TEST_CASE(any_other_end_has_the_games_code_and_the_last_line_tells_what_it_became) {
+  for (const auto& [code, left] : {std::pair(4, 4), std::pair(3, 0)}) {
+    deployment one(false);
+    one.what.exit_decided = 9;
+    one.what.exit_remap = {3};
+    one.start();
+    one.game_ends(code);
+    BOOST_TEST(*one.left == left);
+    BOOST_TEST(one.log.has("\"exit_code\":" + std::to_string(left)));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(off_the_platform_the_agent_leaves_with_the_game) {
   deployment one(false);
   auto& agent = one.start();

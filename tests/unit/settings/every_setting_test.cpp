@@ -26,6 +26,7 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"platform.request_timeout", "6s"},
                                                  {"platform.kill_after", "7s"},
                                                  {"platform.kill_margin", "400ms"},
+                                                 {"platform.stop_signal", "USR1"},
                                                  {"occupancy.empty_after", "off"},
                                                  {"occupancy.first_join_after", "9m"},
                                                  {"occupancy.reading_max_age", "46s"},
@@ -68,6 +69,7 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"drain.kill_wait", "8s"},
                                                  {"drain.wait_for", "main"},
                                                  {"exit.remap", "143,130"},
+                                                 {"exit.decided", "0"},
                                                  {"game.user", "1000:100"},
                                                  {"game.folder", "/srv"},
                                                  {"game.limits", "core=unlimited"},
@@ -94,7 +96,7 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
   agent_settings expected = load({}).values;
   expected.control.socket = {location::choice::path, "/a/b"};
   expected.platform = {
-      platform_source::status, "https://example.com", "/t", "/c", 11s, 21, 500, 6s, 7s, 400ms};
+      platform_source::status, "https://example.com", "/t", "/c", 11s, 21, 500, 6s, 7s, 400ms, 10};
   expected.occupancy = {std::nullopt, 9min, 46s,  {occupancy::parse_detector("a2s:gameport").value()},
                         6s,           3s,   6min, "joined",
                         "left"};
@@ -112,7 +114,7 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                     {{0s, ladder_step::kind::line, "quit", 0}, {5s, ladder_step::kind::signal, "", 2}},
                     8s,
                     false};
-  expected.exit.remap = {143, 130};
+  expected.exit = {{143, 130}, 0};
   expected.game = {
       "1000:100",    "/srv",      true, {process::parse_resource_limit("core=unlimited").value()},
       {"A=1", "B="}, {"SECRET*"}, true, {{"/a", "/a"}, {"/b", "/c"}}};
