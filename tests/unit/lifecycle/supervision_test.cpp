@@ -70,7 +70,6 @@ BOOST_AUTO_TEST_CASE(no_sign_of_life_is_looked_at_then_aborted_then_killed) {
   game.happens(sign_of_life{});
   BOOST_TEST(game.passes(30s - 1ms) == "");
   BOOST_TEST(game.passes(1ms) == "evidence; signal 6 to the game");
-  // What stands around it may have something to save, too.
   BOOST_TEST(game.passes(4s) == "notice");
   BOOST_TEST(game.passes(1s) == "last notice; decided hung remembered; draining; kill");
   game.happens(game_exited{137, SIGKILL, "killed by SIGKILL"});
@@ -106,7 +105,6 @@ BOOST_AUTO_TEST_CASE(out_of_memory_is_told_from_a_crash) {
 BOOST_AUTO_TEST_CASE(a_server_below_a_script_is_out_of_memory_whatever_the_script_makes_of_it) {
   for (const int code : {137, 0, 1}) {
     auto game = started(played::on_platform());
-    game.passes(1h);
     game.happens(killed_for_memory{});
     game.passes(5s);
     BOOST_TEST(game.happens(game_exited{code, 0, "exited"}).starts_with("decided out_of_memory"));
@@ -122,7 +120,6 @@ BOOST_AUTO_TEST_CASE(a_helper_that_was_killed_for_memory_long_ago_is_not_how_the
   };
   BOOST_TEST(ends_an_hour_later({0, 0, "exited"}).starts_with("decided game_exited"));
   BOOST_TEST(ends_an_hour_later({137, SIGKILL, "killed"}).starts_with("decided crashed"));
-  // A script may take its time, and then its code is all that is left of the kill.
   BOOST_TEST(ends_an_hour_later({137, 0, "exited"}).starts_with("decided out_of_memory"));
 }
 
