@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "occupancy/line_text.hpp"
 
 #include <algorithm>
 
@@ -79,11 +80,13 @@ std::vector<std::string> game_surroundings::open_notify_socket(const std::string
 
 void game_surroundings::before_start(process::spawn_spec& spec) {
   if (pump_) {
+    pump_failure_.clear();
     if (auto opened = pump_->open()) {
       ends_ = std::move(*opened);
       spec.output_fd = ends_.output.get();
       spec.error_fd = ends_.error.get();
     } else {
+      pump_failure_ = opened.error().message();
       parts_.log.error("the game's output cannot be read; it goes where it went",
                        {{"what", opened.error().message()}});
     }
@@ -102,12 +105,14 @@ void game_surroundings::after_start(bool started) {
   ends_ = {};
   input_end_.reset();
   if (!started) return;
-  if (pump_) {
+  if (pump_ && !pump_failure_.empty() && lists_log(parts_.chosen))
+    told_->on_reading("log", occupancy::doubtful(pump_failure_, parts_.time.now()));
+  if (pump_ && pump_failure_.empty()) {
     pump_->on_line([this](std::string_view text) { on_line(text); });
     if (parts_.chosen.watchdog.source == settings::watchdog_source::log)
       pump_->on_activity([this] { told_->on_sign_of_life(); });
   }
-  if (players_)
+  if (players_ && pump_failure_.empty())
     if (const auto nobody = players_->restarted(parts_.time.now())) told_->on_reading("log", *nobody);
   ready_.game_started();
 }
@@ -124,9 +129,11 @@ void game_surroundings::after_end() {
 }
 
 void game_surroundings::on_line(std::string_view text) {
-  ready_.line(text);
-  if (!players_) return;
-  if (const auto seen = players_->line(text, parts_.time.now())) told_->on_reading("log", *seen);
+  occupancy::read_line(text, [this](std::string_view shown) {
+    ready_.line(shown);
+    if (!players_) return;
+    if (const auto seen = players_->line(shown, parts_.time.now())) told_->on_reading("log", *seen);
+  });
 }
 
 void game_surroundings::on_notification(const process::notification& said) {

@@ -84,6 +84,7 @@ class game_surroundings final : public surroundings {
   shell* told_ = nullptr;
   readiness ready_;
   std::unique_ptr<process::log_pump> pump_;
+  std::string pump_failure_;  ///< why the game's output cannot be read; empty when it can
   process::log_pump::ends ends_;
   std::optional<occupancy::log_players> players_;
   std::unique_ptr<process::notify_socket> notify_;

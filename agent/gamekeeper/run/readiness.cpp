@@ -1,6 +1,7 @@
 #include "gamekeeper/run/readiness.hpp"
 
 #include "base/limits.hpp"
+#include "base/port_name.hpp"
 #include "process/bound_ports.hpp"
 
 #include <sys/stat.h>
@@ -13,13 +14,19 @@ namespace {
 
 using kind = settings::ready_condition::kind;
 
-std::optional<std::uint16_t> port_of(std::string_view text, const std::vector<edgegap::port>& mapping) {
-  for (const auto& each : mapping)
-    if (each.name == text) return each.internal;
+base::result<std::uint16_t> port_of(std::string_view text, const std::vector<edgegap::port>& mapping) {
   std::uint16_t number = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (ec != std::errc() || end != text.data() + text.size() || number == 0) return std::nullopt;
-  return number;
+  if (ec == std::errc() && end == text.data() + text.size() && number != 0) return number;
+  std::vector<std::string> names;
+  std::vector<std::uint16_t> numbers;
+  for (const auto& each : mapping) {
+    if (!each.internal) continue;
+    names.push_back(each.name);
+    numbers.push_back(*each.internal);
+  }
+  if (const auto found = base::find_port_name(text, names)) return numbers[*found];
+  return base::error(base::errc::not_found, base::no_such_port(text, names, ""));
 }
 
 }  // namespace
@@ -28,8 +35,10 @@ readiness::readiness(base::clock& time, const process::process_host& host, setti
                      const std::vector<edgegap::port>& mapping, std::function<void(std::string)> tell)
     : time_(time), host_(host), when_(std::move(when)), tell_(std::move(tell)), alarm_(time.make_timer()) {
   if (when_.what == kind::tcp || when_.what == kind::udp) {
-    port_ = port_of(when_.text, mapping);
-    if (!port_) problem_ = "ready.when: '" + when_.text + "' is no port and no name in the port mapping";
+    if (const auto found = port_of(when_.text, mapping))
+      port_ = *found;
+    else
+      problem_ = "ready.when: " + found.error().message();
   }
   if (when_.what == kind::log) {
     auto compiled = occupancy::line_pattern::compile(when_.text);

@@ -129,6 +129,7 @@ class shell final : public control::agent {
   void on_alarm();
   void evaluate_occupancy();
   void watch_the_unknown();
+  std::vector<occupancy::detector_view> all_detectors() const;
   void follow_pace();
   void record_platform_count();
   void miss_the_platform();
