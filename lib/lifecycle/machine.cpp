@@ -14,7 +14,7 @@ void stepper::on(const paused& e) {
   if (s_.platform_limit) *s_.platform_limit -= e.gap;
   if (!in(phase::draining) || !s_.platform_stops_us || !s_.rules.on_platform || !s_.drain_deadline) return;
   *s_.drain_cap -= e.gap;
-  *s_.drain_deadline -= e.gap;
+  end_drain_at(*s_.drain_deadline - e.gap);
   refit_ladder(s_, now_);
 }
 

@@ -44,7 +44,7 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"platform_limit_learned", platform_limit_learned{time_point(24h)}},
     {"self_stop_answered", self_stop_answered{stop_answer::accepted, {}}},
 };
-static_assert(std::variant_size_v<event> == 26);
+static_assert(std::variant_size_v<event> == 27);
 
 played in(phase wanted) {
   played game;
