@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <vector>
 
@@ -96,17 +97,25 @@ struct notify_stream : std::enable_shared_from_this<notify_stream> {
     for (int i = 0; i < base::limits::notify_datagrams_turn && !stopped; ++i) {
       if (!receive(descriptor.native_handle(), one)) return;
       if (one.cut) {
-        log.warn("a notification is too long and not heard",
-                 {{"sender", one.sender}, {"limit", one.text.size()}});
+        refuse("a notification is too long and not heard", one.sender);
       } else if (!descends_from(one.sender, ::getpid())) {
-        log.warn("a notification from outside the game is not heard", {{"sender", one.sender}});
+        refuse("a notification from outside the game is not heard", one.sender);
       } else {
         on_notification(parse_notification({one.text.data(), one.bytes}), one.sender);
       }
     }
   }
 
+  /// Anybody who shares the network can send: each tenfold is worth a line, not each datagram.
+  void refuse(std::string_view why, pid_t sender) {
+    if (++refused < next_line) return;
+    next_line *= 10;
+    log.warn(why, {{"sender", sender}, {"refused", refused}, {"limit", base::limits::notify_datagram_bytes}});
+  }
+
   asio::posix::stream_descriptor descriptor;
+  std::uint64_t refused = 0;
+  std::uint64_t next_line = 1;
   base::logger& log;
   std::function<void(const notification&, pid_t)> on_notification;
   bool stopped = false;

@@ -117,6 +117,16 @@ BOOST_AUTO_TEST_CASE(who_is_not_below_us_is_not_heard) {
   BOOST_TEST(l.log.count("from outside the game") == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(who_floods_the_socket_does_not_flood_the_log) {
+  listening l;
+  for (int i = 0; i < 100; ++i) {
+    send_to(l.name, "READY=1");
+    for (int turn = 0; turn < 2; ++turn) l.real.loop.poll();
+  }
+  BOOST_TEST(l.heard.empty());
+  BOOST_TEST(l.log.count("from outside the game") == 3u);  // the first, the tenth, the hundredth
+}
+
 BOOST_AUTO_TEST_CASE(descriptors_that_come_along_are_closed) {
   listening l;
   int ends[2];
