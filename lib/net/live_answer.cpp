@@ -41,7 +41,8 @@ struct live_answer::conversation {
 
   bool peer_ended = false;  // it will send nothing more
   bool alive = true;        // something came since the last ping
-  std::size_t ignored = 0;  // bytes that it sent although nothing was asked
+  bool leaving = false;     // the last words are being said: nothing that it sends matters any more
+  std::size_t ignored = 0;  // bytes that it sent although nobody reads them
   websocket_parser frames;
   std::optional<std::string> pong_due;
   std::optional<websocket_close> close_due;
@@ -51,11 +52,13 @@ struct live_answer::conversation {
     if (sleeper) asio::post(loop, [who = sleeper] { who->wake(); });
   }
 
+  bool is_over() const noexcept { return leaving || close_due.has_value(); }
+  bool is_flooded() const noexcept { return ignored > limits::refused_body_bytes; }
+
   void take(std::string_view bytes) {
     alive = true;
-    if (framing != live_framing::websocket) {
+    if (framing != live_framing::websocket || is_over()) {
       ignored += bytes.size();
-      if (ignored > limits::refused_body_bytes) stream->stop_reading();
       return;
     }
     frames.feed(bytes);
@@ -88,7 +91,7 @@ live_answer::~live_answer() {
 asio::awaitable<void> live_answer::listen(std::shared_ptr<conversation> self) {
   std::array<char, 4096> bytes;
   const asio::mutable_buffer space(bytes.data(), bytes.size());
-  for (;;) {
+  while (!self->is_flooded()) {
     const auto got = co_await self->stream->read_some(space);
     if (!got || *got == 0) break;
     self->take(std::string_view(bytes.data(), *got));
@@ -164,6 +167,7 @@ asio::awaitable<void> live_answer::pause() {
 
 // A WebSocket's other side has a moment to close first, so that it gets all that was said.
 asio::awaitable<void> live_answer::take_leave() {
+  talk_->leaving = true;
   const bool said = co_await say(last_words());
   talk_->stream->end_writing();
   if (!said || framing_ != live_framing::websocket) co_return;

@@ -54,7 +54,7 @@ std::string websocket_close_frame(websocket_close code) {
 }
 
 void websocket_parser::feed(std::string_view bytes) {
-  if (!violation_) buffer_.append(bytes);
+  if (!violation_ && !closed_) buffer_.append(bytes);
 }
 
 std::optional<websocket_parser::frame> websocket_parser::refuse(websocket_close why) {
@@ -64,7 +64,7 @@ std::optional<websocket_parser::frame> websocket_parser::refuse(websocket_close 
 }
 
 std::optional<websocket_parser::frame> websocket_parser::next() {
-  if (violation_ || buffer_.size() < 2) return std::nullopt;
+  if (violation_ || closed_ || buffer_.size() < 2) return std::nullopt;
   const auto first = byte_at(buffer_, 0);
   const auto second = byte_at(buffer_, 1);
   const std::uint8_t opcode = first & 0x0f;
@@ -96,6 +96,8 @@ std::optional<websocket_parser::frame> websocket_parser::next() {
   for (std::size_t i = 0; i < length; ++i)
     out.payload += static_cast<char>(buffer_[header + mask_size + i] ^ buffer_[header + i % mask_size]);
   buffer_.erase(0, whole);
+  closed_ = out.what == websocket_opcode::close;
+  if (closed_) buffer_.clear();
   return out;
 }
 

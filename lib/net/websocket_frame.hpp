@@ -30,7 +30,8 @@ enum class websocket_close : std::uint16_t {
 std::string websocket_frame(websocket_opcode what, std::string_view payload);
 std::string websocket_close_frame(websocket_close code);
 
-/// What a client sends. Each frame at most limits::websocket_frame_bytes long.
+/// What a client sends. Each frame at most limits::websocket_frame_bytes long. Behind a close frame nothing is
+/// kept or read (section 5.5.1).
 class websocket_parser {
  public:
   struct frame {
@@ -48,6 +49,7 @@ class websocket_parser {
   std::string buffer_;
   std::optional<websocket_close> violation_;
   bool fragmented_ = false;
+  bool closed_ = false;
 };
 
 }  // namespace gamekeeper::net

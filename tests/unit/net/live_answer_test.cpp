@@ -1,3 +1,4 @@
+#include "base/limits.hpp"
 #include "net/http_server.hpp"
 #include "net/message_source.hpp"
 #include "net/websocket.hpp"
@@ -200,6 +201,41 @@ BOOST_AUTO_TEST_CASE(a_ping_is_answered_and_a_close_too) {
 BOOST_AUTO_TEST_CASE(frames_behind_the_upgrade_are_not_lost) {
   client.send(std::string(upgrade) + masked(websocket_opcode::ping, "x"));
   until([&] { return body() == "\x8a\x01x"; });
+}
+
+// The clock stands still in these: only the bound on the bytes can end the connection.
+BOOST_AUTO_TEST_CASE(a_flood_behind_a_close_ends_the_connection_at_once) {
+  open_websocket();
+  client.send(masked(websocket_opcode::close, "\x03\xe8"));
+  until([&] { return body() == "\x88\x02\x03\xe8"; });
+  client.send(std::string(base::limits::refused_body_bytes + 1, 'x'));
+  until([&] { return server.connections() == 0; });
+}
+
+BOOST_AUTO_TEST_CASE(a_flood_behind_the_rule_that_was_broken_ends_the_connection_at_once) {
+  open_websocket();
+  client.send("\x81\x01x");
+  until([&] { return body() == "\x88\x02\x03\xea"; });
+  client.send(std::string(base::limits::refused_body_bytes + 1, 'x'));
+  until([&] { return server.connections() == 0; });
+}
+
+BOOST_AUTO_TEST_CASE(a_flood_behind_the_server_s_own_close_ends_the_connection_at_once) {
+  open_websocket();
+  source->finish(message_source::end::finished);
+  until([&] { return body() == "\x88\x02\x03\xe8"; });
+  std::string flood;
+  while (flood.size() <= base::limits::refused_body_bytes)
+    flood += masked(websocket_opcode::text, std::string(4'000, 'x'));
+  client.send(flood);
+  until([&] { return server.connections() == 0; });
+}
+
+BOOST_AUTO_TEST_CASE(a_flood_into_lines_ends_the_connection_at_once) {
+  client.send("GET / HTTP/1.1\r\n\r\n");
+  until([&] { return !client.received().empty(); });
+  client.send(std::string(base::limits::refused_body_bytes + 1, 'x'));
+  until([&] { return server.connections() == 0; });
 }
 
 BOOST_AUTO_TEST_CASE(a_peer_that_breaks_the_rules_is_told_and_left) {

@@ -58,6 +58,17 @@ BOOST_AUTO_TEST_CASE(a_frame_is_read_byte_by_byte_and_unmasked) {
   BOOST_TEST(!parser.violation());
 }
 
+BOOST_AUTO_TEST_CASE(nothing_is_read_behind_a_close) {
+  websocket_parser parser;
+  const bytes ping = client_frame(0x89, 1, "x");
+  parser.feed(client_frame(0x88, 2, "\x03\xe8") + ping);
+  BOOST_TEST((parser.next().value().what == websocket_opcode::close));
+  BOOST_TEST(!parser.next());
+  parser.feed(ping);
+  BOOST_TEST(!parser.next());
+  BOOST_TEST(!parser.violation());
+}
+
 BOOST_AUTO_TEST_CASE(fragments_come_one_by_one_with_control_frames_between_them) {
   websocket_parser parser;
   parser.feed(client_frame(0x01, 1, "a") + client_frame(0x89, 0, "") + client_frame(0x80, 1, "b"));
