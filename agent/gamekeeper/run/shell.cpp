@@ -25,13 +25,6 @@ lifecycle::presence core_presence(occupancy::presence what) {
   return lifecycle::presence::unknown;
 }
 
-/// What it may be when a detector that is told, not polled, says nothing.
-std::string silence_of(std::string_view detector) {
-  if (detector == "log") return "no line of the game has matched occupancy.log_join";
-  if (detector == occupancy::reported) return "the game does not say how many play";
-  return "";
-}
-
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
   for (const auto& word : words) all.append(all.empty() ? "" : " ").append(word);
@@ -181,11 +174,13 @@ void shell::evaluate_occupancy() {
 
 void shell::watch_the_unknown() {
   auto all = all_detectors();
-  // It is there by default, and a game that never reports misses nothing while another detector knows.
-  if (detectors_.at(time_.now()).what != occupancy::presence::unknown)
-    std::erase_if(all, [](const auto& each) { return each.name == occupancy::reported && !each.age; });
+  // A log detector is configured by hand, so that it is missed even before it has said anything. `reported` is there by
+  // default, and the platform has a grace of its own: both are missed once they have been heard.
+  std::erase_if(all,
+                [](const auto& each) { return !each.age && each.last_error.empty() && each.name != "log"; });
   for (auto& each : all)
-    if (each.last_error.empty()) each.last_error = silence_of(each.name);
+    if (each.name == "log" && each.last_error.empty())
+      each.last_error = "no line of the game has matched occupancy.log_join";
   for (const auto& each : unknown_.look(all, time_.now())) {
     const auto lasted = base::format_duration(each.unknown_for);
     if (each.recovered)
