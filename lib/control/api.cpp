@@ -125,7 +125,7 @@ asio::awaitable<http_response> api::answer(http_request request, const net::http
     co_return problem(403, "only root and uid " + std::to_string(parts_.owner) + " may change anything here");
   auto name = net::percent_decode(*match(*found, path));
   if (!name) co_return problem(name.error().within(path));
-  const routes::call asked{parts_, request, std::move(*name)};
+  const routes::call asked{parts_, tags_, request, std::move(*name)};
   if (found->look) co_return found->look(asked);
   if (found->wait) co_return co_await found->wait(asked);
   const auto changed = found->change(asked);
@@ -134,7 +134,7 @@ asio::awaitable<http_response> api::answer(http_request request, const net::http
 }
 
 http_response api::answer_publicly(const http_request& request) {
-  const routes::call asked{parts_, request, {}};
+  const routes::call asked{parts_, tags_, request, {}};
   if (request.method != "GET" && request.method != "HEAD") {
     auto refusal = problem(405, "only GET is answered here");
     refusal.headers.add("Allow", "GET");

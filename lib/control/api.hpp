@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "control/agent.hpp"
+#include "control/shared_tags.hpp"
 #include "net/http.hpp"
 #include "net/http_server.hpp"
 #include "telemetry/agent_metrics.hpp"
@@ -57,18 +58,21 @@ net::http_server_limits server_limits(int connections);
 /// 409 the state that is in the way. Everybody who can open the socket may read; only root and the owner may
 /// change anything (SO_PEERCRED).
 ///
+/// The tags are the platform's answer, at most tags_age_max old; a change asks again.
+///
 /// The status has an ETag, and its "seq" is the number of the last event. GET /v1/status?after=SEQ answers 304
 /// when nothing has happened since; so does If-None-Match. With ?wait=30s (at most a minute) it waits that
 /// long for something to happen. Ages and what is left of a time pass without an event.
 class api {
  public:
-  explicit api(api_parts parts) : parts_(parts) {}
+  explicit api(api_parts parts) : parts_(parts), tags_(parts.target, parts.time) {}
   boost::asio::awaitable<net::http_response> answer(net::http_request request, const net::http_peer& peer);
   /// What a port may show to whoever can reach it: GET /metrics and GET /healthz.
   net::http_response answer_publicly(const net::http_request& request);
 
  private:
   api_parts parts_;
+  shared_tags tags_;
 };
 
 }  // namespace gamekeeper::control

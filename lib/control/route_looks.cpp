@@ -134,8 +134,7 @@ http_response health(const call& asked) {
 }
 
 asio::awaitable<http_response> tags(const call& asked) {
-  const auto deadline = asked.parts.time.now() + limits::control_platform_deadline;
-  const auto all = co_await asked.parts.target.tags(deadline);
+  const auto all = co_await asked.tags.read();
   if (!all) co_return problem(all.error());
   co_return page(json::object{{"tags", texts(*all)}});
 }
@@ -147,6 +146,7 @@ asio::awaitable<http_response> tag_add(const call& asked) {
   if (!name) co_return problem(name.error());
   const auto deadline = asked.parts.time.now() + limits::control_platform_deadline;
   const auto added = co_await asked.parts.target.add_tag(std::move(*name), deadline);
+  asked.tags.forget();
   if (!added) co_return problem(added.error());
   co_return co_await tags(asked);
 }
@@ -154,6 +154,7 @@ asio::awaitable<http_response> tag_add(const call& asked) {
 asio::awaitable<http_response> tag_remove(const call& asked) {
   const auto deadline = asked.parts.time.now() + limits::control_platform_deadline;
   const auto removed = co_await asked.parts.target.remove_tag(asked.name, deadline);
+  asked.tags.forget();
   if (!removed) co_return problem(removed.error());
   co_return co_await tags(asked);
 }

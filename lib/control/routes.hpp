@@ -13,6 +13,7 @@ namespace gamekeeper::control::routes {
 /// A request with the part of its path that the route leaves open, decoded: a hold's id, a tag's name.
 struct call {
   const api_parts& parts;
+  shared_tags& tags;
   const net::http_request& request;
   std::string name;
 };

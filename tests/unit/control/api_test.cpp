@@ -137,6 +137,8 @@ BOOST_AUTO_TEST_CASE(tags_go_through_the_agent_to_the_platform) {
   BOOST_TEST(ask("POST", "/v1/tags", R"({"name": "x"})", 65'534).status == 403);
   BOOST_TEST(ask("POST", "/v1/tags", "{}").status == 400);
   agent.refusal = base::error(base::errc::unreachable, "api.test: no connection");
+  BOOST_TEST(ask("GET", "/v1/tags").status == 200);
+  time.advance(control::tags_age_max);
   BOOST_TEST(ask("GET", "/v1/tags").status == 502);
   agent.refusal = base::error(base::errc::timed_out, "api.test: no answer");
   BOOST_TEST(ask("POST", "/v1/tags", R"({"name": "x"})").status == 504);

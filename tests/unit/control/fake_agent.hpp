@@ -8,7 +8,7 @@
 namespace gamekeeper::tests {
 
 /// An agent that notes what it is asked and refuses when it is told to.
-class fake_agent final : public control::agent {
+class fake_agent : public control::agent {
  public:
   fake_agent() {
     seen.phase = "running";
