@@ -127,12 +127,13 @@ class program {
  private:
   void leave(int code) {
     exit_code_ = code;
+    // `ended` is the last event: what a hook on it comes to may be known before the loop has stopped, and is only counted.
+    events_.close();
     loop_.stop();
   }
 
   /// Who follows gets the end of the story, and its hooks a moment to run; nobody is waited for any longer.
   void say_goodbye() {
-    events_.close();
     const auto deadline = time_.now() + limits::goodbye;
     loop_.restart();
     while ((events_.readers() > 0 || (dispatcher_ && !dispatcher_->idle())) && time_.now() < deadline)
