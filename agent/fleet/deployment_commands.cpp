@@ -1,8 +1,8 @@
 #include "fleet/deployment_commands.hpp"
 
 #include "base/duration.hpp"
+#include "base/terminal_text.hpp"
 #include "fleet/plot.hpp"
-#include "fleet/text_width.hpp"
 #include "fleet/views.hpp"
 
 #include <algorithm>
@@ -37,7 +37,7 @@ command stop(session& s, stop_options options) {
   else if (s.show.json && !outcome.text.empty())
     s.show.verbatim(outcome.text);
   else
-    s.show.line(gone ? options.request_id + " was stopped already" : harmless(outcome.message));
+    s.show.line(gone ? options.request_id + " was stopped already" : base::terminal_text(outcome.message));
   co_return done;
 }
 
@@ -58,7 +58,7 @@ void show_crash(session& s, const edgegap::container_logs& got) {
   if (!got.crash) return;
   std::string text = "the process ended";
   if (got.crash->exit_code) text += " with exit code " + std::to_string(*got.crash->exit_code);
-  if (!got.crash->message.empty()) text += ": " + harmless(got.crash->message);
+  if (!got.crash->message.empty()) text += ": " + base::terminal_text(got.crash->message);
   if (got.crash->restart_count)
     text += "; started again " + std::to_string(*got.crash->restart_count) + " times";
   s.show.complain(text);
@@ -86,7 +86,7 @@ command logs(session& s, log_options options) {
       before = answer->value.logs;
       if (ended) show_crash(s, answer->value);
       if (ended && !answer->value.logs_link.empty())
-        s.show.complain("kept at " + harmless(answer->value.logs_link));
+        s.show.complain("kept at " + base::terminal_text(answer->value.logs_link));
     }
     if (ended) co_return done;
     co_await base::sleep_until(s.time, s.time.now() + options.interval);

@@ -1,6 +1,6 @@
 #include "fleet/exit_code.hpp"
 
-#include "fleet/text_width.hpp"
+#include "base/terminal_text.hpp"
 
 namespace gamekeeper::fleet {
 
@@ -43,7 +43,7 @@ exit_code exit_code_of(const edgegap::api_error& failure) noexcept {
 }
 
 exit_code explain(const screen& to, const edgegap::api_error& failure) {
-  to.complain(harmless(failure.message()));
+  to.complain(base::terminal_text(failure.message()));
   if (failure.kind() == outcome_kind::denied)
     *to.err << "Is the token the right one? EDGEGAP_API_TOKEN or --token-file gives the organisation's.\n";
   if (failure.outcome_unknown())
@@ -57,7 +57,7 @@ exit_code explain(const screen& to, const edgegap::stop_outcome& outcome) {
   const auto status = never_sent            ? std::string("was not sent")
                       : outcome.status == 0 ? std::string("got no answer")
                                             : "was answered " + std::to_string(outcome.status);
-  to.complain("the stop " + status + ": " + harmless(outcome.message));
+  to.complain("the stop " + status + ": " + base::terminal_text(outcome.message));
   switch (outcome.kind) {
     case stop_kind::not_found:
       return not_found;

@@ -1,8 +1,8 @@
 #include "fleet/list_commands.hpp"
 
 #include "base/duration.hpp"
+#include "base/terminal_text.hpp"
 #include "edgegap/timestamp.hpp"
-#include "fleet/text_width.hpp"
 #include "fleet/views.hpp"
 #include "fleet/walked.hpp"
 
@@ -113,7 +113,7 @@ command list(session& s, list_options options) {
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(harmless(one.request_id));
+    for (const auto& one : *all) s.show.line(base::terminal_text(one.request_id));
   else
     show_deployments(s.show, *all, s.time.wall());
   co_return done;
@@ -132,7 +132,7 @@ command beacons(session& s, location_options options) {
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(harmless(one.host));
+    for (const auto& one : *all) s.show.line(base::terminal_text(one.host));
   else
     show_beacons(s.show, *all);
   co_return done;
@@ -187,7 +187,7 @@ command hosts(session& s, host_options options) {
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(harmless(one.host_id));
+    for (const auto& one : *all) s.show.line(base::terminal_text(one.host_id));
   else
     show_hosts(s.show, *all, s.time.wall());
   co_return done;
@@ -270,7 +270,7 @@ command bulk_stop(session& s, bulk_stop_options options) {
     s.show.verbatim(answer->text);
   else
     for (const auto& id : answer->value.processable)
-      s.show.line((s.show.quiet ? "" : "stopping ") + harmless(id));
+      s.show.line((s.show.quiet ? "" : "stopping ") + base::terminal_text(id));
   if (answer->value.processable.empty()) s.show.complain("nothing matched");
   co_return done;
 }

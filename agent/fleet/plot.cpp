@@ -1,5 +1,6 @@
 #include "fleet/plot.hpp"
 
+#include "base/terminal_text.hpp"
 #include "edgegap/timestamp.hpp"
 #include "fleet/text_width.hpp"
 
@@ -119,7 +120,7 @@ canvas draw(const std::vector<std::optional<double>>& values, const range& span,
 }
 
 std::string label_of(const edgegap::metric_point& point) {
-  if (!point.label.empty()) return harmless(point.label);
+  if (!point.label.empty()) return base::terminal_text(point.label);
   return point.timestamp ? edgegap::format_timestamp(*point.timestamp).substr(11, 8) : "";
 }
 

@@ -1,5 +1,6 @@
 #include "fleet/table.hpp"
 
+#include "base/terminal_text.hpp"
 #include "fleet/text_width.hpp"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ std::size_t whole_width(const std::vector<std::size_t>& widths) {
 
 void table::add(std::vector<cell> row) {
   row.resize(titles_.size(), cell(""));
-  for (auto& each : row) each.text = harmless(each.text);
+  for (auto& each : row) each.text = base::terminal_text(each.text);
   rows_.push_back(std::move(row));
 }
 
@@ -84,7 +85,7 @@ void table::print_blocks(const screen& to) const {
 
 void fact_list::add(std::string label, cell text) {
   if (text.text.empty()) return;
-  text.text = harmless(text.text);
+  text.text = base::terminal_text(text.text);
   facts_.emplace_back(std::move(label), std::move(text));
 }
 

@@ -1,6 +1,6 @@
 #include "fleet/tag_commands.hpp"
 
-#include "fleet/text_width.hpp"
+#include "base/terminal_text.hpp"
 #include "fleet/views.hpp"
 #include "fleet/walked.hpp"
 
@@ -13,7 +13,7 @@ exit_code shown(session& s, const edgegap::api_result<edgegap::decoded<edgegap::
   if (s.show.json)
     s.show.verbatim(answer->text);
   else if (s.show.quiet)
-    s.show.line(harmless(answer->value.name));
+    s.show.line(base::terminal_text(answer->value.name));
   else
     show_tags(s.show, std::span(&answer->value, 1), s.time.wall());
   return done;
@@ -21,7 +21,8 @@ exit_code shown(session& s, const edgegap::api_result<edgegap::decoded<edgegap::
 
 exit_code removed(session& s, const edgegap::api_result<void>& answer, const std::string& name) {
   if (!answer) return explain(s.show, answer.error());
-  if (!s.show.json) s.show.line(s.show.quiet ? harmless(name) : "removed " + harmless(name));
+  if (!s.show.json)
+    s.show.line(s.show.quiet ? base::terminal_text(name) : "removed " + base::terminal_text(name));
   return done;
 }
 
@@ -33,7 +34,7 @@ command tags_list(session& s, std::string request_id) {
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(harmless(one.name));
+    for (const auto& one : *all) s.show.line(base::terminal_text(one.name));
   else
     show_tags(s.show, *all, s.time.wall());
   co_return done;
@@ -70,7 +71,7 @@ command self_stop(session& s, std::string log_storage) {
   if (s.show.json)
     s.show.verbatim(outcome.text);
   else if (!s.show.quiet)
-    s.show.line(harmless(outcome.message));
+    s.show.line(base::terminal_text(outcome.message));
   co_return done;
 }
 

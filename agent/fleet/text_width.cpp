@@ -25,12 +25,6 @@ std::size_t width_of(const character& one) noexcept {
   return one.code < 0 ? 1 : static_cast<std::size_t>(std::max(0, utf8proc_charwidth(one.code)));
 }
 
-bool is_control(utf8proc_int32_t code) noexcept {
-  const auto category = utf8proc_category(code);
-  return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF ||
-         category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
-}
-
 }  // namespace
 
 std::size_t text_width(std::string_view text) noexcept {
@@ -56,19 +50,6 @@ std::string shortened(std::string_view text, std::size_t width) {
     text.remove_prefix(one.bytes.size());
   }
   return kept + "…";
-}
-
-std::string harmless(std::string_view text) {
-  std::string clean;
-  while (!text.empty()) {
-    const auto one = first_of(text);
-    if (one.code < 0 || is_control(one.code))
-      clean += '?';
-    else
-      clean += one.bytes;
-    text.remove_prefix(one.bytes.size());
-  }
-  return clean;
 }
 
 }  // namespace gamekeeper::fleet

@@ -13,8 +13,4 @@ std::size_t text_width(std::string_view text) noexcept;
 /// At most `width` columns of it; what is left out leaves "…" at the end.
 std::string shortened(std::string_view text, std::size_t width);
 
-/// Without control characters and without what is no UTF-8 (each becomes "?"): what a stranger named must not
-/// drive the operator's terminal.
-std::string harmless(std::string_view text);
-
 }  // namespace gamekeeper::fleet

@@ -1,5 +1,6 @@
 #include "fleet/wait.hpp"
 
+#include "base/terminal_text.hpp"
 #include "fleet/relative_time.hpp"
 #include "fleet/text_width.hpp"
 #include "fleet/views.hpp"
@@ -23,8 +24,8 @@ class progress_line {
 
   void update(std::string_view id, std::string_view status) {
     if (!session_.show.progress) return;
-    const auto text =
-        harmless(std::string(id) + "  " + std::string(status)) + "  " + rough(session_.time.now() - since_);
+    const auto text = base::terminal_text(std::string(id) + "  " + std::string(status)) + "  " +
+                      rough(session_.time.now() - since_);
     const auto columns = session_.show.columns == 0 ? 80 : session_.show.columns;
     *session_.show.err << "\r\x1b[K" << shortened(text, columns - 1) << std::flush;
     written_ = true;
@@ -66,7 +67,8 @@ bool is_gone(const edgegap::api_error& failure, bool seen) noexcept {
 exit_code give_up(session& s, const wait_options& options, const std::string& status) {
   s.show.complain(options.request_id + " is not " +
                   (options.goal == wait_goal::ready ? "ready" : "terminated") + " after " +
-                  rough(options.timeout) + "; last status: " + (status.empty() ? "none" : harmless(status)));
+                  rough(options.timeout) +
+                  "; last status: " + (status.empty() ? "none" : base::terminal_text(status)));
   return timed_out;
 }
 

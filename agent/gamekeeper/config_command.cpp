@@ -1,5 +1,6 @@
 #include "gamekeeper/config_command.hpp"
 
+#include "base/terminal_text.hpp"
 #include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/run/game_environment.hpp"
 #include "settings/screens.hpp"
@@ -56,7 +57,7 @@ int config_default(const given&) {
 int config_show(const given& what) {
   const auto loaded = settings::load(sources_of(what));
   print_problems(loaded);
-  print(settings::show(loaded));
+  print(base::terminal_lines(settings::show(loaded)));
   return 0;
 }
 

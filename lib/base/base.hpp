@@ -19,3 +19,4 @@
 ///   task_group.hpp    coroutines that are counted, cancelled together, and whose failures are logged
 ///   nearest.hpp       "did you mean": the known word nearest to an unknown one
 ///   port_name.hpp     which port of the platform's mapping a name means
+///   terminal_text.hpp what a stranger wrote, as a terminal can take it

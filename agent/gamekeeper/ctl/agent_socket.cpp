@@ -1,5 +1,6 @@
 #include "gamekeeper/ctl/agent_socket.hpp"
 
+#include "base/terminal_text.hpp"
 #include "control/client.hpp"
 #include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/ctl/ctl.hpp"
@@ -45,7 +46,7 @@ std::string curl_line(const std::string& socket, const net::http_request& reques
 }
 
 int explain(const base::error& failure) {
-  print_error("gamekeeper: " + failure.message() + "\n");
+  print_error("gamekeeper: " + base::terminal_text(failure.message()) + "\n");
   if (failure.code() == base::errc::not_found || failure.code() == base::errc::unreachable) {
     print_error("No agent answers there. Is it running in this container? --socket names another place.\n");
     return unreachable;
@@ -54,7 +55,7 @@ int explain(const base::error& failure) {
 }
 
 int explain(const net::http_response& refusal) {
-  print_error("gamekeeper: " + control::problem_detail(refusal) + "\n");
+  print_error("gamekeeper: " + base::terminal_lines(control::problem_detail(refusal)) + "\n");
   return refused;
 }
 

@@ -3,6 +3,7 @@
 #include "base/json.hpp"
 #include "base/limits.hpp"
 #include "base/system_clock.hpp"
+#include "base/terminal_text.hpp"
 #include "control/client.hpp"
 #include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/ctl/agent_socket.hpp"
@@ -57,7 +58,7 @@ int ask_agent(const ctl_request& wanted) {
   if (!came) return explain(came.error());
   if (came->status != 200) return explain(*came);
   if (wanted.json || !wanted.show) {
-    print(came->body);
+    print(base::terminal_json(came->body));
     return done;
   }
   const auto parsed = base::parse_json(came->body);
@@ -75,7 +76,7 @@ int print_events(const ctl_request& wanted) {
   const bool colour = look_of_stdout().colour;
   const auto came = converse([&](asio::any_io_executor loop, base::clock& time, base::time_point deadline) {
     return control::follow(loop, time, socket, wanted.request, deadline, [&](std::string_view line) {
-      print((wanted.json ? std::string(line) : event_line(line, colour)) + "\n");
+      print((wanted.json ? base::terminal_json(line) : event_line(line, colour)) + "\n");
     });
   });
   if (!came) return explain(came.error());
@@ -93,7 +94,7 @@ int check_health(const ctl_request& wanted) {
     explain(came.error());
     return failed;
   }
-  print(came->body);
+  print(base::terminal_json(came->body));
   return came->status == 200 ? done : failed;
 }
 

@@ -1,6 +1,7 @@
 #include "gamekeeper/ctl/event_line.hpp"
 
 #include "base/json.hpp"
+#include "base/terminal_text.hpp"
 #include "gamekeeper/ctl/page.hpp"
 
 #include <boost/json.hpp>
@@ -81,14 +82,14 @@ std::string all_members(const reader& event) {
 std::string event_line(std::string_view json, bool colour) {
   const auto parsed = base::parse_json(json);
   std::vector<std::string> ignored;
-  if (!parsed || !parsed->is_object()) return std::string(json);
+  if (!parsed || !parsed->is_object()) return base::terminal_text(json);
   const reader event(*parsed, ignored);
-  auto type = event.text("type").value_or("?");
+  const auto type = base::terminal_text(event.text("type").value_or("?"));
   const auto found =
       std::find_if(wordings.begin(), wordings.end(), [&](const wording& each) { return each.type == type; });
-  auto text = found == wordings.end() ? all_members(event) : filled(found->text, event);
+  auto text = base::terminal_text(found == wordings.end() ? all_members(event) : filled(found->text, event));
   while (text.ends_with(' ')) text.pop_back();
-  const auto time = event.text("time").value_or("");
+  const auto time = base::terminal_text(event.text("time").value_or(""));
   std::string out = time.size() > 19 ? time.substr(11, 8) : "--------";
   out.append("  ").append(colour ? "\x1b[1m" : "").append(type).append(colour ? "\x1b[0m" : "");
   out.append(type.size() < type_width ? type_width - type.size() : 1, ' ');

@@ -1,6 +1,7 @@
 #include "gamekeeper/ctl/page.hpp"
 
 #include "base/duration.hpp"
+#include "base/terminal_text.hpp"
 
 #include <algorithm>
 
@@ -42,11 +43,14 @@ std::string rounded(std::int64_t milliseconds) {
   return base::format_duration(std::chrono::round<std::chrono::seconds>(exact));
 }
 
-void page::add(std::string_view label, std::size_t indent, std::string_view text, bool strong) {
+void page::add(std::string_view label, std::size_t indent, std::string_view from_anyone, bool strong) {
+  const auto clean = base::terminal_text(from_anyone);
+  std::string_view text = clean;
   const auto columns = how_.width == 0
                            ? std::string_view::npos
                            : std::max(how_.width > indent ? how_.width - indent : 0, text_width_min);
-  text_.append(label).append(label.size() < indent ? indent - label.size() : (indent > 0 ? 1 : 0), ' ');
+  text_.append(base::terminal_text(label))
+      .append(label.size() < indent ? indent - label.size() : (indent > 0 ? 1 : 0), ' ');
   const bool marked = strong && how_.colour;
   for (bool first = true; first || !text.empty(); first = false) {
     const auto [line, taken] = first_line(text, columns);

@@ -12,7 +12,8 @@ namespace gamekeeper::ctl {
 std::string rounded(std::int64_t milliseconds);
 
 /// Lines of "label   text". A text that does not fit goes on behind the labels, broken between words where
-/// that can be; a line without a text is left out.
+/// that can be; a line without a text is left out. Nothing in a field drives the terminal
+/// (base::terminal_text): what is shown comes from games, players and platforms.
 class page {
  public:
   explicit page(const look& how) : how_(how) {}

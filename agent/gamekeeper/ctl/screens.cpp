@@ -1,6 +1,7 @@
 #include "gamekeeper/ctl/screens.hpp"
 
 #include "base/json.hpp"
+#include "base/terminal_text.hpp"
 #include "gamekeeper/ctl/page.hpp"
 
 #include <boost/json.hpp>
@@ -223,20 +224,20 @@ std::string settings_screen(const json::value& settings, const look&) {
   const reader top(settings, ignored);
   std::size_t key_width = 0, value_width = 0;
   for_each(top, "settings", [&](const reader& row) {
-    key_width = std::max(key_width, row.text("key").value_or("").size());
-    value_width = std::max(value_width, row.text("value").value_or("").size());
+    key_width = std::max(key_width, base::terminal_text(row.text("key").value_or("")).size());
+    value_width = std::max(value_width, base::terminal_text(row.text("value").value_or("")).size());
   });
   std::string out;
   for_each(top, "settings", [&](const reader& row) {
-    auto key = row.text("key").value_or("");
-    auto value = row.text("value").value_or("");
+    auto key = base::terminal_text(row.text("key").value_or(""));
+    auto value = base::terminal_text(row.text("value").value_or(""));
     key.resize(std::max(key.size(), key_width), ' ');
     value.resize(std::max(value.size(), value_width), ' ');
     out.append(key)
         .append("  ")
         .append(value)
         .append("  ")
-        .append(row.text("origin").value_or(""))
+        .append(base::terminal_text(row.text("origin").value_or("")))
         .append("\n");
   });
   return out;
@@ -244,7 +245,7 @@ std::string settings_screen(const json::value& settings, const look&) {
 
 std::string tags_screen(const json::value& tags, const look&) {
   problems ignored;
-  const auto all = words(reader(tags, ignored).member("tags"), "\n");
+  const auto all = base::terminal_lines(words(reader(tags, ignored).member("tags"), "\n"));
   return all.empty() ? "" : all + "\n";
 }
 

@@ -1,6 +1,7 @@
 #include "base/json.hpp"
 #include "base/limits.hpp"
 #include "base/system_clock.hpp"
+#include "base/terminal_text.hpp"
 #include "control/client.hpp"
 #include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/ctl/agent_socket.hpp"
@@ -55,7 +56,7 @@ class watcher {
         break;
       } else {
         const bool changed = take(came->body);
-        if (changed && wanted_.json) print(came->body);
+        if (changed && wanted_.json) print(base::terminal_json(came->body));
         known = "?after=" + std::to_string(seq_) + "&wait=" + std::to_string(patience / 1s) + "s";
       }
     }

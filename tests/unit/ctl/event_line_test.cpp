@@ -44,4 +44,10 @@ BOOST_AUTO_TEST_CASE(what_is_no_event_comes_back_as_it_is) {
   BOOST_TEST(event_line("nonsense", false) == "nonsense");
 }
 
+BOOST_AUTO_TEST_CASE(nothing_in_an_event_drives_the_terminal) {
+  BOOST_TEST(line_of(telemetry::events::hold_placed("b\x1b[2J", "late\r\n12:00:47  \xC2\x9B", 90s)) ==
+             "12:00:46  hold_placed       b?[2J for 1m30s  late??12:00:47  ?");
+  BOOST_TEST(event_line("\x1b[2J", false) == "?[2J");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
