@@ -115,7 +115,9 @@ inline constexpr duration connection_idle = 50s;  ///< a kept-alive connection o
 inline constexpr duration retry_after_max = 10min;      ///< a longer Retry-After is cut to this
 inline constexpr duration poll_backoff_max = 2min;      ///< between two status requests while they fail
 inline constexpr duration poll_denied_interval = 5min;  ///< after 401 and 403
-inline constexpr duration self_stop_deadline = 10s;     ///< one attempt, DNS and handshake included
+inline constexpr duration end_confirmation =
+    5s;  ///< the platform's terminal word counts when it stands so long
+inline constexpr duration self_stop_deadline = 10s;  ///< one attempt, DNS and handshake included
 inline constexpr duration poll_first_within =
     10min;  ///< agents that start together spread their first poll over this: ten thousand can
 inline constexpr duration poll_careful =

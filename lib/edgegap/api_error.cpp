@@ -94,7 +94,21 @@ std::string named_deployment(const net::http_response& answer) {
   return shortened(base::json_reader(*parsed, problems).text("request_id").value_or(""));
 }
 
+std::optional<std::string> message_of(const std::string& body) {
+  const auto parsed = base::parse_json(body);
+  if (!parsed) return std::nullopt;
+  std::vector<std::string> problems;
+  const auto message = base::json_reader(*parsed, problems).text("message");
+  return message && !message->empty() ? message : std::nullopt;
+}
+
 }  // namespace
+
+bool has_platform_body(const net::http_response& answer) {
+  if (answer.body.empty()) return true;
+  const auto parsed = base::parse_json(answer.body);
+  return parsed && parsed->is_object();
+}
 
 std::string platform_message(const net::http_response& answer) {
   if (answer.status >= 300 && answer.status < 400)
@@ -136,6 +150,7 @@ api_error api_error::from_answer(operation_id operation, const net::http_respons
   if (const auto header = answer.headers.find("Retry-After"))
     failure.retry_after_ = parse_retry_after(*header, now);
   failure.request_id_ = named_deployment(answer);
+  failure.has_platform_form_ = message_of(answer.body).has_value();
   return failure;
 }
 

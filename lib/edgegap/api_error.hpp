@@ -68,6 +68,9 @@ class api_error {
   /// What the platform said, or what broke: at most limits::platform_message_bytes.
   const std::string& detail() const noexcept { return detail_; }
   std::optional<base::duration> retry_after() const noexcept { return retry_after_; }
+  /// The answer has the form that all of the platform's refusals have: a JSON object with a text `message`. What a
+  /// proxy says in its place has not, and is never the last word on anything.
+  bool has_platform_form() const noexcept { return has_platform_form_; }
   /// Says what the call was about, where the answer has not said it itself.
   void about(std::string request_id);
   /// Adds to the detail what was found out later.
@@ -85,11 +88,15 @@ class api_error {
   std::string detail_;
   std::string request_id_;
   std::optional<base::duration> retry_after_;
+  bool has_platform_form_ = false;
 };
 
 /// The text of {"message": "…"} with v2's `details` behind it, where a redirect leads, or a short note about
 /// what came instead; at most limits::platform_message_bytes.
 std::string platform_message(const net::http_response& answer);
+
+/// Whether the body is what the platform answers with, whatever it says: a JSON object, or nothing at all.
+bool has_platform_body(const net::http_response& answer);
 
 /// Found by boost::system::result when value() is called on a failure: that is a bug, so it throws.
 [[noreturn]] void throw_exception_from_error(const api_error& failure, const boost::source_location& where);

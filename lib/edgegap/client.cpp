@@ -33,6 +33,8 @@ stop_kind stop_kind_of(const api_error& failure) {
   // No answer, and not for want of a network: the request could not even be made.
   if (failure.status() == 0)
     return failure.kind() == outcome_kind::invalid ? stop_kind::refused : stop_kind::failed;
+  // A proxy's page may have any status: what it says is an outage and no word of the platform's.
+  if (!failure.has_platform_form()) return stop_kind::failed;
   switch (failure.kind()) {
     case outcome_kind::gone:
       return stop_kind::already_gone;
@@ -89,7 +91,7 @@ api_call stop_call(operation_id id, const log_storage& logs) {
 stop_outcome classify_stop(const api_answer& answer) {
   stop_outcome outcome;
   if (answer) {
-    outcome.kind = stop_kind::accepted;
+    outcome.kind = has_platform_body(*answer) ? stop_kind::accepted : stop_kind::failed;
     outcome.status = answer->status;
     outcome.message = platform_message(*answer);
     outcome.text = answer->body;

@@ -13,14 +13,21 @@ namespace limits = base::limits;
 
 namespace {
 
-std::optional<std::string> done_reason(const api_result<decoded_deployment>& answer) {
+/// "Status.TERMINATED" is the platform's way to write it; a bare "error" is what something in between says.
+bool ends_deployment(const deployment& seen) {
+  const bool terminal =
+      seen.status == deployment_status::terminated || seen.status == deployment_status::error;
+  return terminal && seen.status_text.find('.') != std::string::npos;
+}
+
+std::optional<std::string> end_reason(const api_result<decoded_deployment>& answer) {
   if (!answer) {
-    if (answer.error().kind() != outcome_kind::gone) return std::nullopt;
-    return "the platform answers " + std::to_string(answer.error().status()) + ": " + answer.error().detail();
+    const auto& failure = answer.error();
+    if (failure.kind() != outcome_kind::gone || !failure.has_platform_form()) return std::nullopt;
+    return "the platform answers " + std::to_string(failure.status()) + ": " + failure.detail();
   }
   const auto& seen = answer->value;
-  if (seen.status != deployment_status::terminated && seen.status != deployment_status::error)
-    return std::nullopt;
+  if (!ends_deployment(seen)) return std::nullopt;
   std::string reason = "the platform says " + seen.status_text;
   if (!seen.error_detail.empty()) reason += ": " + seen.error_detail;
   return reason;
@@ -66,8 +73,8 @@ asio::awaitable<void> watcher::run() {
     co_await base::sleep_until(time_, next);
     last_poll_ = time_.now();
     const auto deadline = last_poll_ + settings_.request_timeout;
-    const auto answer = co_await ask(deadline);
-    next = take(answer);
+    auto answer = co_await ask(deadline);
+    next = take(std::move(answer));
   }
 }
 
@@ -109,15 +116,43 @@ asio::awaitable<api_result<decoded_deployment>> watcher::ask(base::time_point de
   co_return co_await platform_.status(request_id_, deadline);
 }
 
-base::time_point watcher::take(const api_result<decoded_deployment>& answer) {
+// Whatever stands between us and the platform can answer as well: what is not about this deployment is no news of it.
+api_result<decoded_deployment> watcher::about_us(api_result<decoded_deployment> answer) const {
+  if (!answer || request_id_.empty() || answer->value.request_id == request_id_) return answer;
+  const auto& other = answer->value.request_id;
+  const base::error foreign(base::errc::malformed,
+                            other.empty() ? "not about this deployment: the answer has no request_id"
+                                          : "not about this deployment: the answer's request_id is another");
+  return api_error::from_unusable(source_, 200, foreign);
+}
+
+// Said once it may be a mistake, and it would end a server under its players: it counts when it is said again later.
+std::optional<std::string> watcher::confirmed_end(std::optional<std::string> reason, bool answered) {
+  if (!reason) {
+    if (answered) end_seen_at_.reset();
+    return std::nullopt;
+  }
+  if (!end_seen_at_) {
+    end_seen_at_ = time_.now();
+    log_.warn("the platform seems to have done with this deployment; it is asked once more",
+              {{"reason", *reason}, {"again_in", base::format_duration(limits::end_confirmation)}});
+  }
+  return time_.now() - *end_seen_at_ >= limits::end_confirmation ? reason : std::nullopt;
+}
+
+base::time_point watcher::take(api_result<decoded_deployment> came) {
+  const auto answer = about_us(std::move(came));
   observation seen(time_.now(), source_,
                    answer ? api_result<deployment>(answer->value) : api_result<deployment>(answer.error()));
   seen.took = seen.at - last_poll_;
-  seen.platform_done = done_reason(answer);
+  const bool confirmed_before = end_seen_at_ && seen.at - *end_seen_at_ >= limits::end_confirmation;
+  seen.platform_done = confirmed_end(end_reason(answer), answer.has_value());
   // What is heard of it decides how soon the next one comes.
   tell_(seen);
   update_pace();
-  return answer ? after_success(*answer) : after_failure(answer.error());
+  const auto next = answer ? after_success(*answer) : after_failure(answer.error());
+  if (!end_seen_at_ || seen.platform_done || confirmed_before) return next;
+  return *end_seen_at_ + limits::end_confirmation;
 }
 
 base::time_point watcher::after_success(const decoded_deployment& answer) {

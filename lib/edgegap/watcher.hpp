@@ -25,8 +25,8 @@ struct observation {
   base::duration took{};  ///< from the question to the answer, DNS and handshake included
   operation_id source;    ///< context_get or deployment_status
   api_result<deployment> answer;
-  /// Why the platform has done with this deployment (410, TERMINATED, ERROR), as a sentence; TERMINATING is
-  /// not done.
+  /// Why the platform has done with this deployment (410, TERMINATED, ERROR), as a sentence, once it has said so
+  /// twice, limits::end_confirmation apart and with no other word in between; TERMINATING is not done.
   std::optional<std::string> platform_done;
 };
 
@@ -38,7 +38,8 @@ struct watch_settings {
   base::duration request_timeout = std::chrono::seconds(5);
 };
 
-/// Polls the agent's own deployment and hands on what it sees; decides nothing. Asks the context endpoint
+/// Polls the agent's own deployment and hands on what it sees; decides nothing. An answer with another request_id, or
+/// with none, is not about it and counts as a failure. Asks the context endpoint
 /// when it was injected, else the status operation when there is an organisation token, else nobody. When the
 /// context endpoint answers 404 (the platform may not offer it), it changes to the status operation if it
 /// can.
@@ -79,7 +80,9 @@ class watcher {
   bool can_ask_status() const noexcept;
   boost::asio::awaitable<api_result<decoded_deployment>> ask(base::time_point deadline);
   /// Logs and hands on what came, and gives the moment of the next poll.
-  base::time_point take(const api_result<decoded_deployment>& answer);
+  base::time_point take(api_result<decoded_deployment> came);
+  api_result<decoded_deployment> about_us(api_result<decoded_deployment> answer) const;
+  std::optional<std::string> confirmed_end(std::optional<std::string> reason, bool answered);
   base::time_point after_success(const decoded_deployment& answer);
   base::time_point after_failure(const api_error& failure);
   base::duration wait_after(const api_error& failure);
@@ -101,6 +104,7 @@ class watcher {
   base::time_point near_until_{};
   base::time_point last_poll_{};
   std::optional<base::time_point> broken_since_;
+  std::optional<base::time_point> end_seen_at_;  ///< the platform's terminal word, since it was first said
   int failures_ = 0;
   std::set<outcome_kind> kinds_said_;
   std::set<std::string> warnings_said_;

@@ -107,6 +107,10 @@ struct stop_refused {};
 struct retry_scheduled {
   duration wait{};
 };
+/// The platform says that it has done with the deployment, and people play: its SIGTERM is waited for.
+struct platform_end_doubted {
+  std::string reason;
+};
 /// It said yes and never sent SIGTERM.
 struct linger_expired {};
 /// Exit with this code.
@@ -118,6 +122,6 @@ using effect =
     std::variant<decided, would_end, phase_entered, start_game, restart_scheduled, signal_game, signal_tree,
                  terminate_rest, climb, collect_evidence, kill_tree, tree_survived, ask_look, ask_veto,
                  veto_heard, veto_overruled, hold_expired, uptime_warning, send_self_stop, stop_accepted,
-                 stop_refused, retry_scheduled, linger_expired, leave>;
+                 stop_refused, retry_scheduled, platform_end_doubted, linger_expired, leave>;
 
 }  // namespace gamekeeper::lifecycle

@@ -55,7 +55,10 @@ void stepper::on(const stop_signal_arrived& e) {
 }
 
 void stepper::on(const platform_gone& e) {
-  if (starting_or_running() && s_.game != state::process::spawning) decide(verdict::platform_gone, e.reason);
+  if (!starting_or_running() || s_.game == state::process::spawning) return;
+  if (s_.occupancy != presence::players) return decide(verdict::platform_gone, e.reason);
+  // Were it true, its SIGTERM would be here: players are not thrown out for a word.
+  if (!std::exchange(s_.platform_end_doubted, true)) emit(platform_end_doubted{e.reason});
 }
 
 void stepper::on(const platform_limit_learned& e) {

@@ -78,6 +78,8 @@ struct policy {
   // Stopping the deployment.
   duration retry_min = std::chrono::milliseconds(500);  ///< between two attempts
   duration retry_max = std::chrono::seconds(30);
+  /// A refusal of the stop is believed when it is repeated after so long: a proxy can refuse as well.
+  duration refusal_lasts = std::chrono::seconds(10);
   duration resend_every = std::chrono::seconds(60);  ///< while lingering
   duration linger_max = std::chrono::minutes(15);    ///< for the platform's SIGTERM to come, once it said yes
 

@@ -32,8 +32,9 @@ struct state {
   // The end, once there is one.
   std::optional<verdict> why;
   std::string reason;
-  std::optional<int> stop_signal;  ///< the game gets it in place of the ladder's SIGTERM
-  bool platform_stops_us = false;  ///< its SIGTERM has arrived: no self-stop
+  std::optional<int> stop_signal;     ///< the game gets it in place of the ladder's SIGTERM
+  bool platform_end_doubted = false;  ///< said that the platform has done with us, under players
+  bool platform_stops_us = false;     ///< its SIGTERM has arrived: no self-stop
   after_drain then = after_drain::self_stop;
 
   // The game.
@@ -103,6 +104,7 @@ struct state {
   int self_stop_attempts = 0;
   bool self_stop_in_flight = false;
   int failures_in_a_row = 0;
+  std::optional<time_point> refused_at;  ///< since when every answer has been a refusal
   std::optional<time_point> next_attempt;
   std::optional<time_point> linger_until;
 

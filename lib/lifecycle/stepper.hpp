@@ -121,6 +121,7 @@ class stepper {
   // stopping.cpp
   void stopping_deadlines();
   void on_first_answer(const self_stop_answered& e);
+  void retry_after(duration wait);
   duration backoff();
 
   state& s_;

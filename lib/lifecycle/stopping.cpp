@@ -21,6 +21,7 @@ void stepper::on(const self_stop_answered& e) {
 }
 
 void stepper::on_first_answer(const self_stop_answered& e) {
+  if (e.answer != stop_answer::refused) s_.refused_at.reset();
   switch (e.answer) {
     case stop_answer::accepted:
     case stop_answer::gone:
@@ -30,17 +31,21 @@ void stepper::on_first_answer(const self_stop_answered& e) {
       enter(phase::lingering);
       break;
     case stop_answer::refused:
+      if (!s_.refused_at) s_.refused_at = now_;
+      if (now_ - *s_.refused_at < s_.rules.refusal_lasts) return retry_after(backoff());
       // Trying again cannot help. Exiting can: under the restart policy `never` it stops the deployment.
       emit(stop_refused{});
       finish();
       break;
-    case stop_answer::failed: {
-      const auto wait = std::max(backoff(), e.retry_after.value_or(duration(0)));
-      s_.next_attempt = now_ + wait;
-      emit(retry_scheduled{wait});
+    case stop_answer::failed:
+      retry_after(std::max(backoff(), e.retry_after.value_or(duration(0))));
       break;
-    }
   }
+}
+
+void stepper::retry_after(duration wait) {
+  s_.next_attempt = now_ + wait;
+  emit(retry_scheduled{wait});
 }
 
 void stepper::stopping_deadlines() {

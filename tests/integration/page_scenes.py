@@ -153,7 +153,7 @@ def variables_of(one):
 
 
 def refused(platform, one, place):
-    platform.fault("self_stop", 401, 1)
+    platform.fault("self_stop", 401, 1000)  # a refusal counts when it is repeated
     place.run("gamekeeper match end")
     wait_for(lambda: "refuses the delete token" in one.output(), one.output())
 

@@ -127,7 +127,7 @@ class program {
  private:
   void leave(int code) {
     exit_code_ = code;
-    // `ended` is the last event: what a hook on it comes to may be known before the loop has stopped, and is only counted.
+    // `ended` is the last event: what a hook on it comes to may be known before the loop has stopped.
     events_.close();
     loop_.stop();
   }

@@ -162,6 +162,7 @@ class shell final : public control::agent {
   void carry_out(const lifecycle::stop_accepted& e);
   void carry_out(const lifecycle::stop_refused& e);
   void carry_out(const lifecycle::retry_scheduled& e);
+  void carry_out(const lifecycle::platform_end_doubted& e);
   void carry_out(const lifecycle::linger_expired& e);
   void carry_out(const lifecycle::leave& e);
 

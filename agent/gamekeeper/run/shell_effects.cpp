@@ -221,6 +221,14 @@ void shell::carry_out(const lifecycle::retry_scheduled& e) {
   log_.info("the stop is tried again", {{"in", base::format_duration(e.wait)}});
 }
 
+void shell::carry_out(const lifecycle::platform_end_doubted& e) {
+  constexpr std::string_view message =
+      "the platform says that it has done with this deployment, but people play and no SIGTERM has come: the "
+      "game goes on";
+  log_.warn(message, {{"reason", e.reason}, {"players", core_.players}});
+  record(telemetry::events::warning("platform_end", message, std::nullopt));
+}
+
 void shell::carry_out(const lifecycle::linger_expired&) {
   log_.error("the platform accepted the stop but never sent SIGTERM; leaving",
              {{"waited", base::format_duration(plan_.rules.linger_max)}});

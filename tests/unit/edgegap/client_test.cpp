@@ -144,12 +144,28 @@ BOOST_AUTO_TEST_CASE(every_answer_to_a_stop_has_its_meaning) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_proxy_answers_to_a_stop_settles_nothing) {
+  for (const int status : {200, 202, 401, 403, 404, 410})
+    for (const auto* body : {"<html>Forbidden</html>", "[]", "null"}) {
+      http.then(status, body);
+      BOOST_TEST((run(platform.self_stop(in(10s))).kind == stop_kind::failed));
+    }
+  for (const int status : {401, 403, 404, 410}) {
+    http.then(status, R"({"error":"blocked"})");
+    BOOST_TEST((run(platform.self_stop(in(10s))).kind == stop_kind::failed));
+  }
+  for (const auto* body : {"", "{}"}) {
+    http.then(200, body);
+    BOOST_TEST((run(platform.self_stop(in(10s))).kind == stop_kind::accepted));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_stop_that_has_to_wait_says_how_long) {
   auto busy = tests::scripted_transport::answer(429, "{}");
   busy.result->headers.add("Retry-After", "1.5");
   http.then(busy);
   BOOST_TEST((run(platform.self_stop(in(10s))).retry_after == base::duration(1500ms)));
-  auto refused = tests::scripted_transport::answer(403, "{}");
+  auto refused = tests::scripted_transport::answer(403, R"({"message":"no"})");
   refused.result->headers.add("Retry-After", "1.5");
   http.then(refused);
   BOOST_TEST((run(platform.self_stop(in(10s))).retry_after == std::nullopt));

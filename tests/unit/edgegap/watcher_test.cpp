@@ -14,10 +14,6 @@ tests::scripted_reply throttled_for_a_minute() {
   return reply;
 }
 
-std::string status_is(const std::string& status) {
-  return R"({"request_id":"f68e011bfb01","status":")" + status + "\"}";
-}
-
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(watcher_polling, watched)
@@ -107,7 +103,7 @@ BOOST_AUTO_TEST_CASE(with_nothing_to_ask_it_says_so_once_and_ends) {
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_context_endpoint_gives_way_to_the_status_operation) {
-  http.from_now_on(200, R"({"current_status":"Status.READY"})");
+  http.from_now_on(200, R"({"request_id":"f68e011bfb01","current_status":"Status.READY"})");
   http.then(404, R"({"message":"no such page"})");
   start(true, true);
   time.advance(2s);
@@ -120,24 +116,8 @@ BOOST_AUTO_TEST_CASE(a_missing_context_endpoint_gives_way_to_the_status_operatio
   BOOST_TEST(captured.count("is not offered here") == 1);
 }
 
-BOOST_AUTO_TEST_CASE(the_platforms_end_is_handed_on_with_its_reason_and_decides_nothing) {
-  http.then(200, status_is("Status.TERMINATING"));
-  http.then(200, status_is("Status.TERMINATED"));
-  http.then(200, R"({"status":"Status.ERROR","error_detail":"Pull image timeout exceeded"})");
-  http.then(410, R"({"message":"Instance Already terminated"})");
-  start(true, false);
-  time.advance(10min);
-  BOOST_REQUIRE(seen.size() >= 4U);
-  BOOST_TEST(!seen[0].platform_done.has_value());
-  BOOST_TEST((seen[0].answer.value().status == deployment_status::terminating));
-  BOOST_TEST(seen[1].platform_done.value() == "the platform says Status.TERMINATED");
-  BOOST_TEST(seen[2].platform_done.value() == "the platform says Status.ERROR: Pull image timeout exceeded");
-  BOOST_TEST(seen[3].platform_done.value() == "the platform answers 410: Instance Already terminated");
-  BOOST_TEST(tasks.size() == 1U);
-}
-
 BOOST_AUTO_TEST_CASE(what_was_not_understood_is_said_once) {
-  http.from_now_on(200, R"({"status":"Status.READY","sockets_usage":"many"})");
+  http.from_now_on(200, R"({"request_id":"f68e011bfb01","status":"Status.READY","sockets_usage":"many"})");
   start(true, false);
   time.advance(1h);
   BOOST_TEST(captured.count("/sockets_usage") == 1);

@@ -95,6 +95,9 @@ class played {
   }
   static void write(std::ostream& out, const lifecycle::stop_refused&) { out << "refused"; }
   static void write(std::ostream& out, const lifecycle::retry_scheduled&) { out << "retry later"; }
+  static void write(std::ostream& out, const lifecycle::platform_end_doubted& e) {
+    out << "doubted: " << e.reason;
+  }
   static void write(std::ostream& out, const lifecycle::linger_expired&) { out << "linger expired"; }
   static void write(std::ostream& out, const lifecycle::leave& e) { out << "leave " << e.exit_code; }
 };

@@ -227,12 +227,36 @@ BOOST_AUTO_TEST_CASE(the_platforms_own_wish_to_wait_is_honoured) {
   BOOST_TEST(game.passes(1ms) == "self-stop 2");
 }
 
-BOOST_AUTO_TEST_CASE(a_refused_token_is_final_and_the_agent_exits) {
+BOOST_AUTO_TEST_CASE(a_refusal_counts_when_it_is_repeated_and_then_the_agent_exits) {
   auto game = running();
   game.happens(match_ended{});
   game.happens(game_exited{4, 0, "exited with code 4"});
   game.happens(tree_empty{});
+  BOOST_TEST(game.happens(self_stop_answered{stop_answer::refused, {}}) == "retry later");
+  BOOST_TEST(game.passes(10s) == "self-stop 2");
   BOOST_TEST(game.happens(self_stop_answered{stop_answer::refused, {}}) == "refused; done; leave 4");
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_between_other_failures_never_gives_up_the_stop) {
+  auto game = running();
+  game.happens(match_ended{});
+  game.happens(game_exited{4, 0, "exited with code 4"});
+  game.happens(tree_empty{});
+  for (int attempt = 0; attempt < 20; ++attempt) {
+    const auto answer = attempt % 2 == 0 ? stop_answer::refused : stop_answer::failed;
+    BOOST_TEST(game.happens(self_stop_answered{answer, {}}) == "retry later");
+    game.passes(31s);
+  }
+  BOOST_TEST(game.happens(self_stop_answered{stop_answer::accepted, {}}) == "accepted; lingering");
+}
+
+BOOST_AUTO_TEST_CASE(under_players_the_platforms_word_waits_for_its_sigterm) {
+  auto game = running();
+  game.happens(occupancy_changed{presence::players, 12});
+  BOOST_TEST(game.happens(platform_gone{"ERROR"}) == "doubted: ERROR");
+  BOOST_TEST(game.happens(platform_gone{"ERROR"}) == "");
+  game.happens(occupancy_changed{presence::none, 0});
+  BOOST_TEST(game.happens(platform_gone{"ERROR"}).starts_with("decided platform_gone"));
 }
 
 BOOST_AUTO_TEST_CASE(while_lingering_it_is_sent_again_slowly_and_never_twice_at_once) {

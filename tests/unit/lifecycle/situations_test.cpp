@@ -223,6 +223,8 @@ BOOST_AUTO_TEST_CASE(the_platform_is_down_while_we_stop) {
 
 BOOST_AUTO_TEST_CASE(the_token_is_refused) {
   auto game = asking_to_be_stopped();
+  game.happens(self_stop_answered{stop_answer::refused, {}});
+  BOOST_TEST(game.passes(10s) == "self-stop 2");
   BOOST_TEST(game.happens(self_stop_answered{stop_answer::refused, {}}) == "refused; done; leave 0");
 }
 

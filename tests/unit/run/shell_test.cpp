@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_stop_that_was_decided_earlier_is_finished_and_no_game_is_
   earlier.reason = "nobody was here";
   earlier.game_exit_code = 7;
   telemetry::write_state(*one.what.state_path, earlier).value();
-  one.http.then(410);
+  one.http.then(410, R"({"message":"gone"})");
   auto& agent = one.start();
   BOOST_TEST(one.host.spawns.empty());
   BOOST_TEST(one.http.requests().size() == 1u);
@@ -191,9 +191,11 @@ BOOST_AUTO_TEST_CASE(a_self_stop_that_fails_is_tried_again_until_the_platform_sa
 BOOST_AUTO_TEST_CASE(a_refused_token_is_loud_and_the_games_code_is_kept) {
   deployment one;
   auto& agent = one.start();
-  one.http.then(403, R"({"message": "not yours"})");
+  one.http.from_now_on(403, R"({"message": "not yours"})");
   agent.end_match("").value();
   one.game_ends(3);
+  BOOST_TEST(!one.left.has_value());
+  one.time.advance(1min);
   BOOST_TEST(*one.left == 3);
   BOOST_TEST(one.log.has("refuses the delete token"));
 }
