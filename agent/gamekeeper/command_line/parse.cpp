@@ -5,6 +5,7 @@
 #include "settings/setting.hpp"
 
 #include <algorithm>
+#include <array>
 #include <list>
 
 namespace gamekeeper::command_line {
@@ -203,9 +204,16 @@ std::string all_of(std::span<const command> table, std::string_view group) {
   return names;
 }
 
+/// Other words for the same thing, which fewest edits would take for another command: `match stop` is no `match start`.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> other_words{
+    {{"match stop", "match end"}, {"match finish", "match end"}, {"match begin", "match start"}}};
+
 std::string unknown_command(std::span<const command> table, const std::string& name) {
   std::vector<std::string_view> known;
   for (const auto& each : table) known.push_back(each.name);
+  for (const auto& [word, meant] : other_words)
+    if (name == word && std::find(known.begin(), known.end(), meant) != known.end())
+      return "there is no command '" + name + "'" + suggestion(std::string(meant), known);
   return "there is no command '" + name + "'" + suggestion(name, known);
 }
 

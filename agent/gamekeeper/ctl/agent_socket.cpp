@@ -7,6 +7,7 @@
 #include "settings/agent_settings.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 
@@ -22,17 +23,35 @@ std::string shell_quoted(const std::string& text) {
   return quoted + "'";
 }
 
+// Root's, where it cannot be seen: then nobody else is trusted.
+uid_t owner_of_init() {
+  struct stat info {};
+  return ::stat("/proc/1", &info) == 0 ? info.st_uid : 0;
+}
+
 }  // namespace
+
+bool has_trusted_owner(uid_t owner, uid_t caller, uid_t init) noexcept {
+  return owner == 0 || owner == caller || owner == init;
+}
 
 // The agent's first choice may not be writable for its user, so look where the file is rather than where it
 // could be.
-std::string socket_path(const std::optional<std::string>& given) {
+base::result<std::string> socket_path(const std::optional<std::string>& given) {
   if (given) return *given;
   if (const char* injected = std::getenv("GAMEKEEPER_SOCKET"); injected && *injected) return injected;
   const std::string name(settings::control_socket_name);
   struct stat info {};
-  for (const auto* folder : {"/run/", "/tmp/"})
-    if (::stat((folder + name).c_str(), &info) == 0 && S_ISSOCK(info.st_mode)) return folder + name;
+  for (const auto* folder : {"/run/", "/tmp/"}) {
+    auto path = folder + name;
+    if (::lstat(path.c_str(), &info) != 0 || !S_ISSOCK(info.st_mode)) continue;
+    if (has_trusted_owner(info.st_uid, ::geteuid(), owner_of_init())) return path;
+    return base::error(
+        base::errc::denied,
+        path + " belongs to uid " + std::to_string(info.st_uid) +
+            ", who is neither root, nor you, nor the user of process 1: it may be anybody's. --socket " +
+            path + " takes it all the same.");
+  }
   return "/run/" + name;
 }
 

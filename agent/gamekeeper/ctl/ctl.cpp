@@ -49,7 +49,9 @@ answer ask(const std::string& socket, const net::http_request& request) {
 }  // namespace
 
 int ask_agent(const ctl_request& wanted) {
-  const auto socket = socket_path(wanted.socket);
+  const auto found = socket_path(wanted.socket);
+  if (!found) return explain(found.error());
+  const auto& socket = *found;
   if (wanted.curl) {
     print(curl_line(socket, wanted.request) + "\n");
     return done;
@@ -68,7 +70,9 @@ int ask_agent(const ctl_request& wanted) {
 }
 
 int print_events(const ctl_request& wanted) {
-  const auto socket = socket_path(wanted.socket);
+  const auto found = socket_path(wanted.socket);
+  if (!found) return explain(found.error());
+  const auto& socket = *found;
   if (wanted.curl) {
     print(curl_line(socket, wanted.request, true) + "\n");
     return done;
@@ -84,7 +88,9 @@ int print_events(const ctl_request& wanted) {
 }
 
 int check_health(const ctl_request& wanted) {
-  const auto socket = socket_path(wanted.socket);
+  const auto found = socket_path(wanted.socket);
+  if (!found) return explain(found.error());
+  const auto& socket = *found;
   if (wanted.curl) {
     print(curl_line(socket, wanted.request) + "\n");
     return done;

@@ -31,12 +31,8 @@ constexpr base::duration tick = 1s;
 
 class watcher {
  public:
-  watcher(asio::io_context& loop, base::clock& time, const ctl_request& wanted)
-      : loop_(loop),
-        time_(time),
-        wanted_(wanted),
-        socket_(socket_path(wanted.socket)),
-        ticker_(time.make_timer()) {
+  watcher(asio::io_context& loop, base::clock& time, const ctl_request& wanted, std::string socket)
+      : loop_(loop), time_(time), wanted_(wanted), socket_(std::move(socket)), ticker_(time.make_timer()) {
     if (!wanted.json) screen_ = std::make_unique<whole_screen>();
   }
 
@@ -128,9 +124,11 @@ int watch_status(const ctl_request& wanted) {
     print_error("gamekeeper: --watch needs a terminal, or --json\n");
     return usage;
   }
+  auto socket = socket_path(wanted.socket);
+  if (!socket) return explain(socket.error());
   asio::io_context loop(1);
   base::system_clock time(loop.get_executor());
-  watcher one(loop, time, wanted);
+  watcher one(loop, time, wanted, std::move(*socket));
   asio::co_spawn(loop, one.run(), [](std::exception_ptr escaped) {
     if (escaped) std::rethrow_exception(escaped);
   });

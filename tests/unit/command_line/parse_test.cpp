@@ -90,6 +90,8 @@ BOOST_AUTO_TEST_CASE(a_command_can_have_two_words) {
              "one of these is meant: match start, match end\nTry: gamekeeper match --help");
   BOOST_TEST(refused({"match", "ned"}) ==
              "there is no command 'match ned', did you mean match end?\nTry: gamekeeper match --help");
+  BOOST_TEST(refused({"match", "stop"}) ==
+             "there is no command 'match stop', did you mean match end?\nTry: gamekeeper match --help");
   BOOST_TEST(refused({"hol"}) == "there is no command 'hol', did you mean hold?\nTry: gamekeeper --help");
   BOOST_TEST(refused({}) == "a command is missing\nTry: gamekeeper --help");
   BOOST_TEST(refused({"--socket", "x", "hold"}).find("a command comes first") != std::string::npos);
