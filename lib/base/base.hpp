@@ -20,3 +20,4 @@
 ///   nearest.hpp       "did you mean": the known word nearest to an unknown one
 ///   port_name.hpp     which port of the platform's mapping a name means
 ///   terminal_text.hpp what a stranger wrote, as a terminal can take it
+///   trusted_path.hpp  opens a file past no link of a stranger's

@@ -38,7 +38,7 @@ void stepper::on_first_answer(const self_stop_answered& e) {
       finish();
       break;
     case stop_answer::failed:
-      retry_after(std::max(backoff(), e.retry_after.value_or(duration(0))));
+      retry_after(std::max(backoff(), std::min(e.retry_after.value_or(duration(0)), s_.rules.retry_max)));
       break;
   }
 }

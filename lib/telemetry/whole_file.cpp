@@ -1,6 +1,7 @@
 #include "telemetry/whole_file.hpp"
 
 #include "base/fd.hpp"
+#include "base/trusted_path.hpp"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -37,7 +38,11 @@ bool sync_folder(const std::string& folder) {
 
 }  // namespace
 
-base::result<void> replace_file(const std::string& path, std::string_view text) {
+base::result<void> replace_file(const std::string& asked, std::string_view text) {
+  // The file itself is replaced, and a link in its place with it; the folder may be led to by links.
+  const auto folder = base::resolve_links(folder_of(asked));
+  if (!folder) return folder.error().within(asked + " cannot be written");
+  const auto path = *folder + "/" + asked.substr(asked.rfind('/') + 1);
   // A new name each time: in a folder that is open to all, somebody else may own any name that can be
   // foreseen.
   std::string beside = path + ".XXXXXX";

@@ -71,8 +71,14 @@ bool shell::finish_earlier_stop() {
   }
   const auto& earlier = *read;
   if (!earlier || earlier->request_id != plan_.deployment) return false;
+  if (!plan_.rules.can_self_stop) return false;
   const auto verdict = lifecycle::parse_verdict(earlier->verdict);
-  if (!verdict || !plan_.rules.can_self_stop) return false;
+  if (!verdict)
+    log_.error(
+        "the state file has a verdict that this agent does not know; the stop that was decided is finished "
+        "as "
+        "stop_requested",
+        {{"file", *plan_.state_path}, {"verdict", earlier->verdict}});
 
   log_.warn(
       "the stop of this deployment was decided before the agent was started again: the game is not started",
@@ -83,7 +89,8 @@ bool shell::finish_earlier_stop() {
   decided_at_ = earlier->decided_at;
   stepping_ = true;
   const auto effects =
-      lifecycle::resume(core_, plan_.rules, *verdict, earlier->reason, earlier->game_exit_code, time_.now());
+      lifecycle::resume(core_, plan_.rules, verdict.value_or(lifecycle::verdict::stop_requested),
+                        earlier->reason, earlier->game_exit_code, time_.now());
   for (const auto& each : effects) std::visit([this](const auto& e) { carry_out(e); }, each);
   stepping_ = false;
   rearm();

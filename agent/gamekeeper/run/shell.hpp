@@ -180,6 +180,7 @@ class shell final : public control::agent {
   bool only_hooks_are_left() const;
   boost::asio::awaitable<void> attempt_self_stop(int attempt);
   void remember(bool accepted);
+  void remember_at_last();
   void report(int exit_code) const;
   /// To the group or to the main process alone, as the settings say.
   base::result<void> send_to_game(int number);
@@ -252,6 +253,7 @@ class shell final : public control::agent {
   std::string match_id_;
   std::string match_metadata_;
   base::wall_time decided_at_{};
+  std::optional<bool> unwritten_;  ///< what the state file should say of the answer, and could not be made to
   base::time_point started_;
 };
 

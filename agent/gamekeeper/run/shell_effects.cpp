@@ -55,6 +55,7 @@ void shell::carry_out(const lifecycle::phase_entered& e) {
   if (e.now_in == lifecycle::phase::draining && core_.drain_deadline)
     log_.info("draining", {{"grace", base::format_duration(*core_.drain_deadline - time_.now())}});
   if (e.now_in == lifecycle::phase::stopping) remember(false);
+  remember_at_last();
 }
 
 void shell::carry_out(const lifecycle::start_game& e) {
@@ -159,6 +160,7 @@ void shell::carry_out(const lifecycle::uptime_warning& e) {
 }
 
 void shell::carry_out(const lifecycle::send_self_stop& e) {
+  remember_at_last();
   if (!platform_) {
     attempt_waiting_ = e.attempt;
     return;
@@ -218,6 +220,7 @@ void shell::carry_out(const lifecycle::stop_refused&) {
 }
 
 void shell::carry_out(const lifecycle::retry_scheduled& e) {
+  remember_at_last();
   log_.info("the stop is tried again", {{"in", base::format_duration(e.wait)}});
 }
 
@@ -257,10 +260,18 @@ void shell::remember(bool accepted) {
   if (core_.exit_code) note.game_exit_code = *core_.exit_code;
   note.accepted = accepted;
   if (const auto written = telemetry::write_state(*plan_.state_path, note); !written) {
-    log_.error("the decision cannot be written down; an agent that is killed now would start a new game",
-               {{"what", written.error().message()}});
-    plan_.state_path.reset();  // said once, loudly
+    if (!unwritten_)
+      log_.error("the decision cannot be written down; an agent that is killed now would start a new game",
+                 {{"what", written.error().message()}});
+    unwritten_ = accepted;
+  } else if (std::exchange(unwritten_, std::nullopt)) {
+    log_.info("the decision is written down now", {{"file", *plan_.state_path}});
   }
+}
+
+// A disk that was full may have room again.
+void shell::remember_at_last() {
+  if (unwritten_) remember(*unwritten_);
 }
 
 }  // namespace gamekeeper::run

@@ -1,8 +1,7 @@
 #include "gamekeeper/run/templates.hpp"
 
-#include "base/fd.hpp"
 #include "base/limits.hpp"
-#include "process/proc_file.hpp"
+#include "base/trusted_path.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -24,22 +23,41 @@ base::result<void> write_all(int fd, std::string_view text) {
   return {};
 }
 
+base::result<std::string> read_all(int fd) {
+  std::string text(base::limits::template_bytes, '\0');
+  std::size_t length = 0;
+  while (length < text.size()) {
+    const auto got = ::read(fd, text.data() + length, text.size() - length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return base::system_failure("cannot be read", errno);
+    if (got == 0) break;
+    length += static_cast<std::size_t>(got);
+  }
+  text.resize(length);
+  return text;
+}
+
 base::result<void> fill(const settings::template_file& files, const edgegap::placeholders& known) {
+  const auto from = base::open_trusted(files.source, O_RDONLY);
+  if (!from) return from.error();
   struct stat about {};
-  if (::stat(files.source.c_str(), &about) != 0) return base::system_failure("cannot be read", errno);
+  if (::fstat(from->get(), &about) != 0) return base::system_failure("cannot be read", errno);
   if (!S_ISREG(about.st_mode)) return base::error(base::errc::invalid_input, "is not a regular file");
   if (about.st_size > static_cast<off_t>(base::limits::template_bytes))
     return base::error(base::errc::too_large,
                        "is larger than " + std::to_string(base::limits::template_bytes) + " bytes");
-  const auto text = process::read_text(files.source, base::limits::template_bytes);
+  const auto text = read_all(from->get());
   if (!text) return text.error();
   const auto filled = known.expand(*text);
   if (!filled) return filled.error();
   // A file of the image or of a mount is written where it is: a mount cannot be replaced by renaming.
-  const base::unique_fd to(
-      ::open(files.destination.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, about.st_mode & 07777));
-  if (!to.valid()) return base::system_failure("cannot write " + files.destination, errno);
-  return write_all(to.get(), *filled);
+  const auto to = base::open_trusted(files.destination, O_WRONLY | O_CREAT, about.st_mode & 07777);
+  if (!to) return to.error().within("cannot write it");
+  struct stat there {};
+  if (::fstat(to->get(), &there) != 0 || !S_ISREG(there.st_mode))
+    return base::error(base::errc::invalid_input, files.destination + " is not a regular file");
+  if (::ftruncate(to->get(), 0) != 0) return base::system_failure("cannot write " + files.destination, errno);
+  return write_all(to->get(), *filled);
 }
 
 }  // namespace

@@ -222,8 +222,18 @@ BOOST_AUTO_TEST_CASE(the_platforms_own_wish_to_wait_is_honoured) {
   game.happens(match_ended{});
   game.happens(game_exited{0, 0, "exited with code 0"});
   game.happens(tree_empty{});
-  game.happens(self_stop_answered{stop_answer::failed, 90s});
-  BOOST_TEST(game.passes(89'999ms) == "");
+  game.happens(self_stop_answered{stop_answer::failed, 20s});
+  BOOST_TEST(game.passes(19'999ms) == "");
+  BOOST_TEST(game.passes(1ms) == "self-stop 2");
+}
+
+BOOST_AUTO_TEST_CASE(a_wish_to_wait_for_longer_than_retry_max_is_cut_to_that) {
+  auto game = running();
+  game.happens(match_ended{});
+  game.happens(game_exited{0, 0, "exited with code 0"});
+  game.happens(tree_empty{});
+  game.happens(self_stop_answered{stop_answer::failed, 1h});
+  BOOST_TEST(game.passes(29'999ms) == "");
   BOOST_TEST(game.passes(1ms) == "self-stop 2");
 }
 

@@ -163,6 +163,20 @@ BOOST_AUTO_TEST_CASE(a_state_file_that_is_broken_does_not_keep_the_game_from_sta
   BOOST_TEST(one.log.has("the state file cannot be used"));
 }
 
+BOOST_AUTO_TEST_CASE(an_unknown_verdict_of_an_earlier_agent_is_said_and_its_stop_is_finished) {
+  deployment one;
+  telemetry::remembered earlier;
+  earlier.request_id = "f68e011bfb01";
+  earlier.verdict = "bored";
+  telemetry::write_state(*one.what.state_path, earlier).value();
+  one.http.from_now_on(200);
+  auto& agent = one.start();
+  BOOST_TEST(one.host.spawns.empty());
+  BOOST_TEST(agent.look().end->verdict == "stop_requested");
+  BOOST_TEST(one.log.has("a verdict that this agent does not know"));
+  BOOST_TEST(one.log.has("bored"));
+}
+
 BOOST_AUTO_TEST_CASE(a_state_file_that_cannot_be_written_is_said_once_and_the_stop_goes_on) {
   deployment one;
   one.what.state_path = one.folder.file("missing/state.json");
@@ -172,6 +186,20 @@ BOOST_AUTO_TEST_CASE(a_state_file_that_cannot_be_written_is_said_once_and_the_st
   one.game_ends(0);
   BOOST_TEST(one.http.requests().size() == 1u);
   BOOST_TEST(one.log.count("the decision cannot be written down") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_decision_that_could_not_be_written_down_is_as_soon_as_there_is_room) {
+  deployment one;
+  one.what.state_path = one.folder.file("missing/state.json");
+  one.http.from_now_on(503);
+  auto& agent = one.start();
+  agent.end_match("").value();
+  one.game_ends(0);
+  BOOST_TEST(!telemetry::read_state(*one.what.state_path).value().has_value());
+  std::filesystem::create_directory(one.folder.file("missing"));
+  one.time.advance(1min);
+  BOOST_TEST(!telemetry::read_state(*one.what.state_path).value()->accepted);
+  BOOST_TEST(one.log.count("the decision is written down now") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_self_stop_that_fails_is_tried_again_until_the_platform_says_yes) {
