@@ -10,6 +10,9 @@
 ///   limits.hpp        every limit of the agent, by name
 ///   log.hpp           the logger: text for people, JSON lines for machines, no secret in either
 ///   secret.hpp        tokens, as a type that cannot be printed
+///   redactor.hpp      hides the secrets of one run in whatever leaves the agent
+///   masked_text.hpp   addresses and assignments without what is secret in them
+///   secret_names.hpp  which variables hold a secret, and how one may be shown
 ///   backoff.hpp       how long to wait before trying again
 ///   rate_limiter.hpp  at most N per second
 ///   json.hpp          reading JSON that others wrote, without trusting it

@@ -174,12 +174,7 @@ std::unique_ptr<log_sink> make_fd_sink(int fd) {
 }
 
 struct logger::backend {
-  std::string hide(std::string text) const {
-    for (const auto& each : hidden)
-      for (auto at = text.find(each.reveal()); at != std::string::npos; at = text.find(each.reveal(), at + 3))
-        text.replace(at, each.reveal().size(), "***");
-    return text;
-  }
+  std::string hide(std::string text) const { return hidden.redact(std::move(text)); }
 
   std::string payload(std::string_view message, fields values) const {
     const bool json = format == log_format::json;
@@ -214,7 +209,7 @@ struct logger::backend {
   log_format format;
   log_level level;
   bool colour;
-  std::vector<secret> hidden;
+  redactor hidden;
 };
 
 logger::logger(std::unique_ptr<log_sink> sink, log_format format, log_level level, bool colour)
@@ -229,7 +224,11 @@ void logger::write(log_level level, std::string_view message, fields values) {
 }
 
 void logger::redact(const secret& hidden) {
-  if (hidden.reveal().size() >= 4) backend_->hidden.push_back(hidden);
+  backend_->hidden.add(hidden);
+}
+
+const redactor& logger::secrets() const noexcept {
+  return backend_->hidden;
 }
 
 void logger::set_level(log_level level) {

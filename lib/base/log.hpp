@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/redactor.hpp"
 #include "base/secret.hpp"
 
 #include <cstdint>
@@ -69,9 +70,10 @@ class logger {
   void error(std::string_view message, fields values = {}) { write(log_level::error, message, values); }
   void write(log_level level, std::string_view message, fields values);
 
-  /// From now on this text appears in no line. Texts under four characters are not searched for: they would
-  /// tear ordinary words apart, and no token is that short.
+  /// From now on this text appears in no line.
   void redact(const secret& hidden);
+  /// The same list for everything else that leaves the agent.
+  const redactor& secrets() const noexcept;
 
   void set_level(log_level level);
   log_level level() const noexcept;

@@ -115,6 +115,12 @@ net::http_server_limits server_limits(int connections) {
 }
 
 asio::awaitable<http_response> api::answer(http_request request, const net::http_peer& peer) {
+  auto answer = co_await route_request(request, peer);
+  if (parts_.secrets) answer.body = parts_.secrets->redact(std::move(answer.body));
+  co_return answer;
+}
+
+asio::awaitable<http_response> api::route_request(const http_request& request, const net::http_peer& peer) {
   const auto path = request.path();
   const auto method = request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
   const auto found = std::find_if(table.begin(), table.end(), [&](const route& each) {

@@ -21,6 +21,7 @@ struct api_parts {
   telemetry::event_history& events;
   telemetry::agent_metrics& counted;
   uid_t owner = 0;  ///< the game's user
+  const base::redactor* secrets = nullptr;
 };
 
 /// What a server of these routes allows (limits::control_*), with so many connections at a time.
@@ -66,11 +67,15 @@ net::http_server_limits server_limits(int connections);
 class api {
  public:
   explicit api(api_parts parts) : parts_(parts), tags_(parts.target, parts.time) {}
+  /// No secret of api_parts::secrets is in any answer.
   boost::asio::awaitable<net::http_response> answer(net::http_request request, const net::http_peer& peer);
   /// What a port may show to whoever can reach it: GET /metrics and GET /healthz.
   net::http_response answer_publicly(const net::http_request& request);
 
  private:
+  boost::asio::awaitable<net::http_response> route_request(const net::http_request& request,
+                                                           const net::http_peer& peer);
+
   api_parts parts_;
   shared_tags tags_;
 };

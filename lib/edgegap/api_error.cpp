@@ -3,6 +3,7 @@
 #include "base/duration.hpp"
 #include "base/json.hpp"
 #include "base/limits.hpp"
+#include "net/url.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -85,6 +86,12 @@ std::string shortened(std::string text) {
   return text + "…";
 }
 
+// A path and a query may repeat the token that was sent, in any encoding.
+std::string origin_of(std::string_view address) {
+  const auto to = net::parse_url(address);
+  return to ? to->origin() : "another path";
+}
+
 // A deploy that fails with 422 leaves a deployment behind and names it.
 std::string named_deployment(const net::http_response& answer) {
   if (answer.status != 422) return "";
@@ -113,7 +120,7 @@ bool has_platform_body(const net::http_response& answer) {
 std::string platform_message(const net::http_response& answer) {
   if (answer.status >= 300 && answer.status < 400)
     if (const auto where = answer.headers.find("Location"))
-      return shortened("a redirect to " + std::string(*where) +
+      return shortened("a redirect to " + origin_of(*where) +
                        ", which is not followed: it would take the token along");
   if (answer.body.empty()) return "the answer is empty";
   const auto parsed = base::parse_json(answer.body);

@@ -57,10 +57,10 @@ base::error cannot_ask(const operation& what, std::string_view why) {
 // Should the platform, or a proxy before it, repeat what it was sent, then no error and no answer carries it
 // further.
 void remove_token(const base::secret& token, std::string& body) {
-  const auto& text = token.reveal();
-  if (text.size() < 4) return;  // would tear ordinary words apart, and no token is that short
-  for (auto at = body.find(text); at != std::string::npos; at = body.find(text, at + 3))
-    body.replace(at, text.size(), "***");
+  if (token.reveal().size() < 4) return;  // would tear ordinary words apart, and no token is that short
+  for (const auto& text : {token.reveal(), net::percent_encode(token.reveal())})
+    for (auto at = body.find(text); at != std::string::npos; at = body.find(text, at + 3))
+      body.replace(at, text.size(), "***");
 }
 
 std::string request_id_in(const api_call& what) {

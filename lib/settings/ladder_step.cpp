@@ -1,6 +1,7 @@
 #include "settings/ladder_step.hpp"
 
 #include "base/duration.hpp"
+#include "base/masked_text.hpp"
 #include "process/signals.hpp"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ std::string ladder_step::describe() const {
       std::find_if(kinds.begin(), kinds.end(), [this](const auto& each) { return each.what == what; });
   std::string all(found->name);
   if (what == kind::signal) return all + "=" + process::signal_name(signal);
-  return text.empty() ? all : all + "=" + text;
+  return text.empty() ? all : all + "=" + base::mask_address(text);
 }
 
 base::result<ladder_step> parse_ladder_step(std::string_view text) {

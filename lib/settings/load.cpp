@@ -1,5 +1,6 @@
 #include "settings/load.hpp"
 
+#include "settings/list_text.hpp"
 #include "settings/value.hpp"
 
 #include <algorithm>
@@ -264,6 +265,16 @@ loaded loader::finish() && {
   return result;
 }
 
+effective_setting masked(const setting& row, effective_setting shown) {
+  if (row.masked == nullptr) return shown;
+  const auto items = parse_list(shown.text);
+  std::vector<std::string> safe;
+  for (const auto& item : items ? *items : std::vector<std::string>{shown.text})
+    safe.push_back(row.masked(item));
+  shown.text = show_list(safe);
+  return shown;
+}
+
 }  // namespace
 
 std::vector<effective_setting> loaded::effective() const {
@@ -273,7 +284,7 @@ std::vector<effective_setting> loaded::effective() const {
     const auto found = std::find_if(given.begin(), given.end(),
                                     [&row](const effective_setting& each) { return each.key == row.key; });
     if (found != given.end())
-      all.push_back(*found);
+      all.push_back(masked(row, *found));
     else
       all.push_back({std::string(row.key), check(row, row.default_text).value().text, {}});
   }

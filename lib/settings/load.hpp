@@ -31,7 +31,8 @@ struct loaded {
   std::vector<effective_setting> given;  ///< those that some layer set; all others are at their defaults
   std::vector<problem> problems;         ///< all of them, in the order: file, variables, flags, cross-checks
 
-  std::vector<effective_setting> effective() const;  ///< one per row of the table, in its order
+  /// One per row of the table, in its order, as it may be shown: without what is secret in it.
+  std::vector<effective_setting> effective() const;
   bool has_errors() const noexcept;
 };
 

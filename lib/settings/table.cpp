@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "base/masked_text.hpp"
 #include "settings/assign.hpp"
 #include "settings/setting.hpp"
 #include "settings/texts.hpp"
@@ -223,7 +224,7 @@ constexpr setting rows[] = {
    "The steps by which the game is asked to end, each with its time: '0s line=quit', '2s hook=/app/save', "
    "'4s http=http://127.0.0.1:8080/quit', '6s event', '8s signal=INT'. They move together where the time is short. "
    "Empty: SIGTERM at once.",
-   store_ladder, {}, "TIME STEP", wrong_ladder_step},
+   store_ladder, {}, "TIME STEP", wrong_ladder_step, base::mask_address},
   {"drain.extension_max", "5m", kind::duration, {}, 0, ms(1h), "",
    "By how much the game can extend drain.grace and ready.timeout in all. The platform's own time is never extended.",
    store<&group::drain, &group::drain_group::extension_max>},
@@ -260,7 +261,7 @@ constexpr setting rows[] = {
    store<&group::game, &group::game_group::no_new_privileges>},
   {"game.environment", "", kind::list, {}, 0, 256, "",
    "Variables that the game gets besides those of the container, or in their place.",
-   store<&group::game, &group::game_group::environment>, "", "NAME=VALUE", wrong_assignment},
+   store<&group::game, &group::game_group::environment>, "", "NAME=VALUE", wrong_assignment, base::mask_assignment},
   {"game.hide", "", kind::list, {}, 0, 256, "",
    "Variables of the container that the game does not get; with '*' at the end all that begin so: ARBITRIUM_DELETE_*.",
    store<&group::game, &group::game_group::hide>, "", "NAME", wrong_hidden_variable},
@@ -325,15 +326,14 @@ constexpr setting rows[] = {
    "What is run or called when something happens: EVENT[,EVENT]=command:/path word, or EVENT[,EVENT]=https://host/path; "
    "* is every event. A command gets the event as JSON in GAMEKEEPER_EVENT and on its standard input, an address as the "
    "body of a POST, which is tried again while it fails.",
-   store_hooks, {}, "EVENT=ACTION", wrong_hook},
+   store_hooks, {}, "EVENT=ACTION", wrong_hook, base::mask_address},
 
   {"metrics.listen", "off", kind::text, off, 1, 64, "",
    "A TCP address and port where GET /metrics and GET /healthz are served to whoever can reach it, such as "
    "127.0.0.1:9464. Both are always on the agent's socket.",
    store_metrics_listen, {}, "ADDRESS:PORT", wrong_listen_address},
 
-  {"log.level", "info", kind::choice, level_words, 0, 0, "",
-   "The least important lines that are written.",
+  {"log.level", "info", kind::choice, level_words, 0, 0, "", "The least important lines that are written.",
    store<&group::log, &group::log_group::level>},
   {"log.format", "auto", kind::choice, format_words, 0, 0, "",
    "text for people, json for machines; auto: text on a terminal, json otherwise.",

@@ -19,8 +19,11 @@ struct event_history::state {
   std::uint64_t first() const noexcept { return last - events.size() + 1; }
 };
 
-event_history::event_history(base::clock& time, std::size_t kept)
-    : time_(time), epoch_(time.wall().time_since_epoch().count()), state_(std::make_shared<state>(kept)) {}
+event_history::event_history(base::clock& time, std::size_t kept, const base::redactor* secrets)
+    : time_(time),
+      secrets_(secrets),
+      epoch_(time.wall().time_since_epoch().count()),
+      state_(std::make_shared<state>(kept)) {}
 
 event_history::~event_history() {
   close();
@@ -37,7 +40,9 @@ std::uint64_t event_history::record(const event& what) {
   recorded_event made;
   made.seq = s.last + 1;
   made.type = what.type();
-  made.json = std::make_shared<const std::string>(what.to_json(made.seq, time_.wall()));
+  auto text = what.to_json(made.seq, time_.wall());
+  made.json =
+      std::make_shared<const std::string>(secrets_ ? secrets_->redact(std::move(text)) : std::move(text));
   if (s.open) keep(made);
   for (const auto& observer : observers_) observer(made);
   return made.seq;

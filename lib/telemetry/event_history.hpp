@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/limits.hpp"
+#include "base/redactor.hpp"
 #include "telemetry/event.hpp"
 
 #include <cstdint>
@@ -27,7 +28,9 @@ class event_history {
   struct state;
 
  public:
-  explicit event_history(base::clock& time, std::size_t kept = base::limits::event_history);
+  /// `secrets` appear in no event; null: there are none.
+  explicit event_history(base::clock& time, std::size_t kept = base::limits::event_history,
+                         const base::redactor* secrets = nullptr);
   event_history(const event_history&) = delete;
   event_history& operator=(const event_history&) = delete;
   ~event_history();
@@ -86,6 +89,7 @@ class event_history {
   void keep(const recorded_event& made);
 
   base::clock& time_;
+  const base::redactor* secrets_;
   std::int64_t epoch_;
   std::vector<std::function<void(const recorded_event&)>> observers_;
   std::shared_ptr<state> state_;

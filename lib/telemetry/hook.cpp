@@ -1,6 +1,7 @@
 #include "telemetry/hook.hpp"
 
 #include "base/limits.hpp"
+#include "base/masked_text.hpp"
 #include "base/nearest.hpp"
 #include "telemetry/event_types.hpp"
 
@@ -100,7 +101,7 @@ result<hook> parse_hook(std::string_view text) {
     made.name = made.command.front();
   } else if (is_address(action)) {
     made.url = action;
-    made.name = action.substr(0, action.find('?'));
+    made.name = base::mask_address(action);  // its path may be what opens it
   } else {
     return wrong("expected command:/path … or an https:// address behind '='");
   }

@@ -14,7 +14,7 @@ struct hook {
   std::vector<std::string> on;       ///< event types; "*" is every type
   std::vector<std::string> command;  ///< the first word is an absolute path; empty for a webhook
   std::string url;                   ///< https://… or http://…; empty for a command
-  std::string name;  ///< for logs and events: the command's path, or the address without its query
+  std::string name;  ///< for logs and events: the command's path, or the address without its path
 
   bool wants(std::string_view type) const noexcept;
   bool is_webhook() const noexcept { return command.empty(); }

@@ -2,7 +2,7 @@
 
 #include "base/json.hpp"
 #include "base/limits.hpp"
-#include "gamekeeper/findings/secret_names.hpp"
+#include "base/secret_names.hpp"
 
 #include <boost/json.hpp>
 
@@ -27,7 +27,7 @@ std::vector<guarded> secrets_of(const std::vector<std::string>& environment) {
     if (equals == std::string::npos || entry.size() - equals - 1 < telling_bytes) continue;
     auto name = entry.substr(0, equals);
     // A path is where a secret is kept, and no secret.
-    if (!findings::names_a_secret(name) || entry[equals + 1] == '/') continue;
+    if (!base::names_a_secret(name) || entry[equals + 1] == '/') continue;
     all.push_back({std::move(name), base::secret(entry.substr(equals + 1))});
   }
   return all;

@@ -1,6 +1,7 @@
 #include "gamekeeper/doctor/platform_view.hpp"
 
-#include "gamekeeper/findings/secret_names.hpp"
+#include "base/secret_names.hpp"
+#include "settings/setting.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,10 +29,19 @@ bool holds_a_token(std::string_view entry, const edgegap::injected_environment& 
   return holds(injected.delete_token) || holds(injected.context_token);
 }
 
+// The variable of a setting that can hold a secret.
+bool sets_a_secret(std::string_view name) {
+  const auto rows = settings::table();
+  return std::any_of(rows.begin(), rows.end(), [name](const settings::setting& row) {
+    return row.masked != nullptr && row.variable() == name;
+  });
+}
+
 std::string shown(std::string_view entry, const edgegap::injected_environment& injected) {
   const auto name = entry.substr(0, entry.find('='));
-  if (!findings::names_a_secret(name) && holds_a_token(entry, injected)) return std::string(name) + "=***";
-  return findings::shown_variable(entry);
+  if (sets_a_secret(name)) return std::string(name) + "=***";
+  if (!base::names_a_secret(name) && holds_a_token(entry, injected)) return std::string(name) + "=***";
+  return base::shown_variable(entry);
 }
 
 std::string ports_of(const edgegap::injected_environment& injected) {

@@ -1,5 +1,6 @@
 #include "gamekeeper/run/plan.hpp"
 
+#include "base/secret_names.hpp"
 #include "edgegap/poll_pace.hpp"
 
 #include <sys/random.h>
@@ -97,9 +98,7 @@ std::string current_folder() {
 
 /// What a person may see of the injected variables: no token, and no address that opens something.
 std::string shown_value(std::string_view name, std::string_view value) {
-  const bool secret = name.find("TOKEN") != std::string_view::npos || name.ends_with("_DELETE_URL") ||
-                      name.ends_with("_CONTEXT_URL");
-  return secret && !value.empty() ? "***" : std::string(value);
+  return base::names_a_secret(name) && !value.empty() ? "***" : std::string(value);
 }
 
 }  // namespace

@@ -68,13 +68,14 @@ class program {
         host_(signals, *log_, settings_.values.init.subreaper != settings::subreaper_choice::off),
         tasks_(loop_.get_executor(), *log_),
         random_(random_seed()),
-        events_(time_),
+        events_(time_, base::limits::event_history, &log_->secrets()),
         plan_(make_plan(request.command, settings_.values, injected_)),
         hooks_(host_, time_, *log_),
         around_({loop_.get_executor(), time_, *log_, tasks_, host_, hooks_, settings_.values, injected_,
                  [this]() -> net::http_transport& { return network(); }}) {
     log_->redact(injected_.delete_token);
     log_->redact(injected_.context_token);
+    for (const auto& hook : settings_.values.events.hooks) log_->redact(base::secret(hook.url));
   }
 
   int run() {
@@ -230,7 +231,9 @@ class program {
 
   control::api& api() {
     const auto& user = settings_.values.game.user;
-    if (!api_) api_.emplace(control::api_parts{*shell_, time_, events_, counters_, game_owner(user)});
+    if (!api_)
+      api_.emplace(
+          control::api_parts{*shell_, time_, events_, counters_, game_owner(user), &log_->secrets()});
     return *api_;
   }
 

@@ -255,7 +255,7 @@ void shell::remember(bool accepted) {
   telemetry::remembered note;
   note.request_id = plan_.deployment;
   note.verdict = to_string(*core_.why);
-  note.reason = core_.reason;
+  note.reason = log_.secrets().redact(core_.reason);
   note.decided_at = decided_at_;
   if (core_.exit_code) note.game_exit_code = *core_.exit_code;
   note.accepted = accepted;

@@ -41,7 +41,8 @@ void shell::report(int exit_code) const {
   all.throttled_seconds = around_.throttled_seconds();
   all.evidence = evidence_;
   all.last_lines = around_.last_lines();
-  if (const auto written = telemetry::replace_file(plan_.report_path, to_json(all)); !written)
+  if (const auto written = telemetry::replace_file(plan_.report_path, log_.secrets().redact(to_json(all)));
+      !written)
     log_.error("the report of the end cannot be written", {{"what", written.error().message()}});
 }
 

@@ -11,6 +11,12 @@ namespace data = boost::unit_test::data;
 
 BOOST_FIXTURE_TEST_SUITE(api_, tests::asked_api)
 
+BOOST_AUTO_TEST_CASE(no_secret_is_in_any_answer) {
+  secrets.add(base::secret("delete-SECRET"));
+  BOOST_TEST(detail(ask("GET", "/v1/delete-SECRET")).starts_with("there is no /v1/***;"));
+  BOOST_TEST(ask("POST", "/v1/delete-SECRET", "{}", 12345).body.find("SECRET") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(every_change_reaches_the_agent_and_answers_the_status) {
   struct {
     const char *method, *target, *body, *reaches;

@@ -60,7 +60,8 @@ struct asked_api {
   telemetry::event_history events{time, 8};
   telemetry::agent_metrics counted;
   fake_agent agent;
-  control::api api{control::api_parts{agent, time, events, counted, owner}};
+  base::redactor secrets;
+  control::api api{control::api_parts{agent, time, events, counted, owner, &secrets}};
   net::http_peer owner_peer = peer_of(owner);
 };
 

@@ -123,13 +123,14 @@ BOOST_AUTO_TEST_CASE(a_redirect_is_not_followed_and_says_where_it_leads) {
   for (const auto& call : documented_calls()) {
     BOOST_TEST_CONTEXT(describe(call.operation).name) {
       auto moved = tests::scripted_transport::answer(302, "");
-      moved.result->headers.add("Location", "https://elsewhere.example/login");
+      moved.result->headers.add("Location", "https://elsewhere.example/login?back=hidden");
       http.then(moved);
       const auto sent_before = http.requests().size();
       const auto failure = call.make(*this);
       BOOST_REQUIRE(failure.has_value());
       BOOST_TEST(http.requests().size() == sent_before + 1);
-      BOOST_TEST(failure->detail().find("https://elsewhere.example/login") != std::string::npos);
+      BOOST_TEST(failure->detail().find("https://elsewhere.example") != std::string::npos);
+      BOOST_TEST(failure->detail().find("hidden") == std::string::npos);
       BOOST_TEST(!failure->retry_can_help());
       BOOST_TEST(!failure->outcome_unknown());
     }

@@ -1,5 +1,6 @@
 #include "settings/load.hpp"
 
+#include "settings/screens.hpp"
 #include "settings/setting.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -324,6 +325,19 @@ BOOST_AUTO_TEST_CASE(readings_that_expire_before_the_next_poll_are_a_warning_and
   BOOST_TEST((result.values.platform.poll_interval == 38s));
   all.flags["platform.poll_interval"] = "37s";
   BOOST_TEST(load(all).problems.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_in_force_is_shown_without_its_secrets) {
+  sources from;
+  from.environment = {R"(GAMEKEEPER_GAME_ENVIRONMENT=["DB=hidden1"])",
+                      R"(GAMEKEEPER_DRAIN_LADDER=["0s http=http://127.0.0.1:9/quit?key=hidden2"])",
+                      R"(GAMEKEEPER_EVENTS_HOOKS=["ended=https://host.example/hidden3"])"};
+  const auto result = load(from);
+  BOOST_TEST(result.problems.empty());
+  const auto text = show(result);
+  BOOST_TEST(text.find("hidden") == std::string::npos, text);
+  BOOST_TEST(text.find("DB=***") != std::string::npos, text);
+  BOOST_TEST(text.find("https://host.example/***") != std::string::npos, text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,7 +15,8 @@ namespace {
 struct fixture {
   boost::asio::io_context loop{1};
   tests::fake_clock time{loop};
-  event_history history{time, 4};
+  base::redactor secrets;
+  event_history history{time, 4, &secrets};
 
   void record(int count) {
     for (int i = 0; i < count; ++i) history.record(events::occupancy("players", i));
@@ -50,6 +51,13 @@ BOOST_AUTO_TEST_CASE(an_event_is_one_line_of_json_with_its_number_and_time) {
   BOOST_TEST(
       all_of(*reader).at(0) ==
       R"({"seq":1,"time":"2027-01-15T09:00:00.000Z","type":"phase","phase":"running","previous":"starting"})");
+}
+
+BOOST_AUTO_TEST_CASE(no_secret_is_in_an_event) {
+  secrets.add(base::secret("delete-SECRET"));
+  const auto reader = history.read_since(0);
+  history.record(events::decided("stop_requested", "as delete-SECRET said"));
+  BOOST_TEST(all_of(*reader).at(0).find("as *** said") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_gets_what_is_kept_and_then_what_comes) {

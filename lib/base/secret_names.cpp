@@ -1,9 +1,11 @@
-#include "gamekeeper/findings/secret_names.hpp"
+#include "base/secret_names.hpp"
+
+#include "base/terminal_text.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace gamekeeper::findings {
+namespace gamekeeper::base {
 
 namespace {
 
@@ -33,6 +35,8 @@ std::string without_user(std::string value) {
 
 bool names_a_secret(std::string_view variable) {
   if (variable.starts_with("MM_")) return true;
+  // The platform's addresses that end a deployment, or tell about one.
+  if (variable.ends_with("_DELETE_URL") || variable.ends_with("_CONTEXT_URL")) return true;
   if (variable == "PWD" || variable == "OLDPWD") return false;  // the shell's folder
   const auto name = upper(variable);
   for (std::string_view rest = name; !rest.empty();) {
@@ -48,12 +52,12 @@ std::string shown_variable(std::string_view entry, std::size_t columns) {
   const auto equals = std::min(entry.find('='), entry.size());
   const auto name = entry.substr(0, equals);
   auto value = std::string(entry.substr(std::min(equals + 1, entry.size())));
-  auto shown = std::string(name) + "=";
+  auto shown = terminal_text(std::string(name)) + "=";
   if (value.empty()) return shown;
   if (names_a_secret(name)) return shown + "*** (" + std::to_string(value.size()) + " bytes)";
-  value = without_user(std::move(value));
+  value = terminal_text(without_user(std::move(value)));
   if (value.size() > columns) value = value.substr(0, columns) + "...";
   return shown + value;
 }
 
-}  // namespace gamekeeper::findings
+}  // namespace gamekeeper::base

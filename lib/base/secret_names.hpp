@@ -3,14 +3,15 @@
 #include <string>
 #include <string_view>
 
-namespace gamekeeper::findings {
+namespace gamekeeper::base {
 
 /// Whether a variable of that name holds something that should not be read by others: a word such as TOKEN,
 /// SECRET, PASSWORD or KEY in it, or MM_*, whose values carry players' addresses.
 bool names_a_secret(std::string_view variable);
 
-/// "NAME=VALUE" as it can be shown: "NAME=*** (32 bytes)" for a secret, a user and password in an address
-/// replaced, and at most `columns` bytes of the value.
+/// "NAME=VALUE" as it can be shown: "NAME=*** (32 bytes)" for a secret and for the platform's addresses that end a
+/// deployment or tell about one, control characters as '?', a user and password in an address replaced, and at most
+/// `columns` bytes of the value.
 std::string shown_variable(std::string_view entry, std::size_t columns = 200);
 
-}  // namespace gamekeeper::findings
+}  // namespace gamekeeper::base

@@ -1,8 +1,8 @@
-#include "gamekeeper/findings/secret_names.hpp"
+#include "base/secret_names.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-using namespace gamekeeper::findings;
+using namespace gamekeeper::base;
 
 BOOST_AUTO_TEST_SUITE(secret_names)
 
@@ -21,6 +21,10 @@ BOOST_AUTO_TEST_CASE(variables_are_shown_without_what_is_secret) {
   BOOST_TEST(shown_variable("A_TOKEN") == "A_TOKEN=");
   BOOST_TEST(shown_variable("URL=https://me:pw@host/x@y") == "URL=https://***@host/x@y");
   BOOST_TEST(shown_variable("URL=https://host/x@y") == "URL=https://host/x@y");
+  BOOST_TEST(shown_variable("ARBITRIUM_DELETE_URL=https://host/x") == "ARBITRIUM_DELETE_URL=*** (14 bytes)");
+  BOOST_TEST(shown_variable("ARBITRIUM_CONTEXT_URL=https://host/x") ==
+             "ARBITRIUM_CONTEXT_URL=*** (14 bytes)");
+  BOOST_TEST(shown_variable("IP=1.2\x1b[31m\xc2\x9b") == "IP=1.2?[31m?");
   BOOST_TEST(shown_variable("LONG=123456", 3) == "LONG=123...");
 }
 
