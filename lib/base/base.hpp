@@ -15,6 +15,7 @@
 ///   secret_names.hpp  which variables hold a secret, and how one may be shown
 ///   backoff.hpp       how long to wait before trying again
 ///   rate_limiter.hpp  at most N per second
+///   slot_pool.hpp     places among connections and followers, and who has to go when all are taken
 ///   json.hpp          reading JSON that others wrote, without trusting it
 ///   decimal.hpp       numbers with a fraction, as text and back
 ///   file_text.hpp     what a regular file holds, up to a limit

@@ -29,6 +29,9 @@ inline constexpr int trust_lookups = 32;  ///< issuers looked up for one chain; 
 // The local API.
 inline constexpr std::size_t control_request_body_bytes = 64 * 1024;
 inline constexpr int control_connections = 64;
+/// Of one user other than root and the game's, and what is kept for each of these two.
+inline constexpr int control_connections_per_user = 32;
+inline constexpr int control_connections_reserved = 8;
 inline constexpr duration control_request_deadline = 5s;  ///< first byte to last of one request
 inline constexpr duration control_idle = 60s;             ///< a kept-alive connection that asks nothing
 inline constexpr duration control_write_deadline = 5s;
@@ -48,8 +51,11 @@ inline constexpr duration stream_alive_every = 30s;         ///< a sign of life 
 inline constexpr duration stream_close_wait = 1s;           ///< for a peer to answer the end of a WebSocket
 
 // Events, hooks, metrics.
-inline constexpr std::size_t event_history = 1024;      ///< events that can be replayed
-inline constexpr std::size_t event_readers = 16;        ///< that follow at a time
+inline constexpr std::size_t event_history = 1024;  ///< events that can be replayed
+inline constexpr std::size_t event_readers = 16;    ///< that follow at a time
+/// Of one user other than root and the game's, and what is kept for each of these two.
+inline constexpr std::size_t event_readers_per_user = 8;
+inline constexpr std::size_t event_readers_reserved = 2;
 inline constexpr std::size_t event_text_bytes = 1024;   ///< one text in an event; the rest is cut
 inline constexpr std::size_t hooks = 32;                ///< configured
 inline constexpr std::size_t hook_queue = 64;           ///< events that wait for one hook; more are dropped
@@ -62,6 +68,7 @@ inline constexpr duration hook_backoff_max = 30s;
 inline constexpr duration goodbye =
     500ms;  ///< for followers and hooks to get the last events, when the agent leaves
 inline constexpr int metrics_connections = 8;  ///< on the TCP port
+inline constexpr int metrics_connections_per_address = 4;
 
 // The emulator's HTTP server.
 inline constexpr std::size_t emulator_request_body_bytes = 1024 * 1024;

@@ -13,6 +13,7 @@
 namespace gamekeeper::control {
 
 namespace asio = boost::asio;
+namespace limits = base::limits;
 using net::http_request;
 using net::http_response;
 
@@ -98,20 +99,50 @@ http_response not_routed(std::string_view method, std::string_view path) {
   return refusal;
 }
 
+std::vector<uid_t> privileged_users(uid_t owner) {
+  std::vector<uid_t> out{0};
+  if (owner != 0) out.push_back(owner);
+  return out;
+}
+
+net::http_server_limits bounds_of_requests() {
+  net::http_server_limits bounds;
+  bounds.request_body_bytes = limits::control_request_body_bytes;
+  bounds.request_deadline = limits::control_request_deadline;
+  bounds.idle = limits::control_idle;
+  bounds.write_deadline = limits::control_write_deadline;
+  return bounds;
+}
+
 bool may_change(const net::http_peer& peer, uid_t owner) {
   return peer.credentials && (peer.credentials->uid == 0 || peer.credentials->uid == owner);
 }
 
 }  // namespace
 
-net::http_server_limits server_limits(int connections) {
-  net::http_server_limits bounds;
-  bounds.request_body_bytes = base::limits::control_request_body_bytes;
-  bounds.connections = connections;
-  bounds.request_deadline = base::limits::control_request_deadline;
-  bounds.idle = base::limits::control_idle;
-  bounds.write_deadline = base::limits::control_write_deadline;
+net::http_server_limits server_limits(uid_t owner) {
+  auto bounds = bounds_of_requests();
+  bounds.connections = limits::control_connections;
+  bounds.connections_per_peer = limits::control_connections_per_user;
+  bounds.connections_reserved = limits::control_connections_reserved;
+  bounds.privileged_users = privileged_users(owner);
   return bounds;
+}
+
+net::http_server_limits public_server_limits() {
+  auto bounds = bounds_of_requests();
+  bounds.connections = limits::metrics_connections;
+  bounds.connections_per_peer = limits::metrics_connections_per_address;
+  return bounds;
+}
+
+api::api(api_parts parts) : parts_(parts), tags_(parts.target, parts.time) {
+  base::slot_quota readers;
+  readers.total = limits::event_readers;
+  readers.per_client = limits::event_readers_per_user;
+  readers.reserved = limits::event_readers_reserved;
+  for (const auto user : privileged_users(parts.owner)) readers.privileged.push_back(net::user_client(user));
+  parts.events.share_readers(std::move(readers));
 }
 
 asio::awaitable<http_response> api::answer(http_request request, const net::http_peer& peer) {
@@ -131,7 +162,7 @@ asio::awaitable<http_response> api::route_request(const http_request& request, c
     co_return problem(403, "only root and uid " + std::to_string(parts_.owner) + " may change anything here");
   auto name = net::percent_decode(*match(*found, path));
   if (!name) co_return problem(name.error().within(path));
-  const routes::call asked{parts_, tags_, request, std::move(*name)};
+  const routes::call asked{parts_, tags_, request, std::move(*name), peer.client()};
   if (found->look) co_return found->look(asked);
   if (found->wait) co_return co_await found->wait(asked);
   const auto changed = found->change(asked);
@@ -140,7 +171,7 @@ asio::awaitable<http_response> api::route_request(const http_request& request, c
 }
 
 http_response api::answer_publicly(const http_request& request) {
-  const routes::call asked{parts_, tags_, request, {}};
+  const routes::call asked{parts_, tags_, request, {}, {}};
   if (request.method != "GET" && request.method != "HEAD") {
     auto refusal = problem(405, "only GET is answered here");
     refusal.headers.add("Allow", "GET");

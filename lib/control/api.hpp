@@ -24,8 +24,10 @@ struct api_parts {
   const base::redactor* secrets = nullptr;
 };
 
-/// What a server of these routes allows (limits::control_*), with so many connections at a time.
-net::http_server_limits server_limits(int connections);
+/// What the server of these routes allows (limits::control_*): strangers leave connections for root and the owner.
+net::http_server_limits server_limits(uid_t owner);
+/// What the server of the public ones allows.
+net::http_server_limits public_server_limits();
 
 /// The routes. A request in, a response out; no sockets, so that every one of them is a plain call in the
 /// tests.
@@ -59,6 +61,9 @@ net::http_server_limits server_limits(int connections);
 /// 409 the state that is in the way. Everybody who can open the socket may read; only root and the owner may
 /// change anything (SO_PEERCRED).
 ///
+/// limits::event_readers follow or wait at a time, of one user but root and the owner event_readers_per_user: one more
+/// ends the answer of the one that has taken no event for longest, as a too slow one is ended.
+///
 /// The tags are the platform's answer, at most tags_age_max old; a change asks again.
 ///
 /// The status has an ETag, and its "seq" is the number of the last event. GET /v1/status?after=SEQ answers 304
@@ -66,7 +71,7 @@ net::http_server_limits server_limits(int connections);
 /// long for something to happen. Ages and what is left of a time pass without an event.
 class api {
  public:
-  explicit api(api_parts parts) : parts_(parts), tags_(parts.target, parts.time) {}
+  explicit api(api_parts parts);
   /// No secret of api_parts::secrets is in any answer.
   boost::asio::awaitable<net::http_response> answer(net::http_request request, const net::http_peer& peer);
   /// What a port may show to whoever can reach it: GET /metrics and GET /healthz.

@@ -65,7 +65,7 @@ void doings(metrics_text& out, const snapshot& seen, const telemetry::agent_metr
               seen.orphans_reaped);
   out.counter("gamekeeper_events_total", "Events recorded.", counted.events);
   out.gauge("gamekeeper_event_readers", "Who follows the events now.", static_cast<double>(events.readers()));
-  out.counter("gamekeeper_event_readers_dropped_total", "Followers dropped for being too slow.",
+  out.counter("gamekeeper_event_readers_dropped_total", "Followers dropped: too slow, or too many.",
               static_cast<double>(events.dropped()));
   out.counter("gamekeeper_hooks_total", "Hooks that have run, by what became of them.", counted.hooks);
 }

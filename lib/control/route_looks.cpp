@@ -80,7 +80,7 @@ asio::awaitable<http_response> status_or_wait(const call& asked) {
   if (!*known) co_return status(asked);
   if (patience->count() <= 0) co_return unchanged(asked);
   const auto before = asked.parts.events.last();
-  const auto place = asked.parts.events.read_since(before);
+  const auto place = asked.parts.events.read_since(before, asked.client);
   if (!place) co_return too_many_readers();
   // A history that is closed wakes nobody any more.
   if (!place->over()) co_await wait_for_event(*place, asked.parts.time, *patience);
@@ -108,7 +108,7 @@ http_response events(const call& asked) {
   const auto word = query_value(asked.request, "follow");
   const bool upgrade = net::asks_for_websocket(asked.request);
   const bool follow = upgrade || (word && *word != "0" && *word != "false");
-  auto place = asked.parts.events.read_since(*since);
+  auto place = asked.parts.events.read_since(*since, asked.client);
   if (!place) return too_many_readers();
   auto source = std::make_shared<event_messages>(std::move(place), follow);
   if (upgrade) {

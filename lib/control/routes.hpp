@@ -16,6 +16,7 @@ struct call {
   shared_tags& tags;
   const net::http_request& request;
   std::string name;
+  std::string client;  ///< http_peer::client()
 };
 
 // Changes: done, or why not.

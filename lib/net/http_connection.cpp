@@ -18,10 +18,11 @@ namespace asio = boost::asio;
 using base::errc;
 
 http_connection::http_connection(const http_service& service, std::shared_ptr<byte_stream> stream,
-                                 const http_peer& peer)
+                                 const http_peer& peer, base::slot_pool::slot& slot)
     : service_(service),
       stream_(std::move(stream)),
       peer_(peer),
+      slot_(slot),
       codec_(*stream_, service.limits.request_body_bytes),
       deadline_(service.time, *stream_) {}
 
@@ -37,8 +38,16 @@ asio::awaitable<void> http_connection::refuse() {
   stream_->close();
 }
 
+// Whoever has not sent a whole request may have to go for somebody else.
+void http_connection::wait_idle() {
+  slot_.set_idle([stream = std::weak_ptr<byte_stream>(stream_)] {
+    if (const auto open = stream.lock()) open->close();
+  });
+}
+
 // False: the connection has served its time.
 asio::awaitable<bool> http_connection::serve_one() {
+  wait_idle();
   deadline_.close_at(service_.time.now() + service_.limits.idle);
   const auto first = co_await codec_.wait_for_message();
   if (!first || !*first) co_return false;
@@ -50,6 +59,7 @@ asio::awaitable<bool> http_connection::serve_one() {
     co_return false;
   }
   deadline_.clear();
+  slot_.set_busy();
   const bool keep_alive = incoming->keep_alive;
   auto response = co_await answer(std::move(incoming->request));
   if (response.messages) {

@@ -54,31 +54,47 @@ http_peer describe(local::socket& socket, bool) {
   return out;
 }
 
+base::slot_quota quota_of(const http_server_limits& limits) {
+  base::slot_quota out;
+  out.total = static_cast<std::size_t>(limits.connections);
+  out.per_client = static_cast<std::size_t>(limits.connections_per_peer);
+  out.reserved = static_cast<std::size_t>(limits.connections_reserved);
+  for (const auto user : limits.privileged_users) out.privileged.push_back(user_client(user));
+  return out;
+}
+
+base::slot_quota refused_quota() {
+  base::slot_quota out;
+  out.total = base::limits::refused_connections;
+  return out;
+}
+
 }  // namespace
+
+std::string user_client(uid_t user) {
+  return "uid " + std::to_string(user);
+}
+
+std::string http_peer::client() const {
+  if (credentials) return user_client(credentials->uid);
+  return address.substr(0, address.rfind(':'));
+}
 
 // Shared by the server and its coroutines: those end on turns of the loop that come after stop(), when the
 // server may be gone. The tasks belong to the server alone.
 struct http_server::state {
-  state(asio::any_io_executor l, http_service s) : loop(std::move(l)), service(std::move(s)) {}
+  state(asio::any_io_executor l, http_service s)
+      : loop(std::move(l)),
+        service(std::move(s)),
+        served(quota_of(service.limits)),
+        refused(refused_quota()) {}
 
-  /// A place among the connections, given back when the connection ends.
-  class seat {
-   public:
-    explicit seat(std::shared_ptr<int> taken) : taken_(std::move(taken)) { ++*taken_; }
-    seat(seat&&) noexcept = default;
-    seat& operator=(seat&&) = delete;
-    ~seat() {
-      if (taken_) --*taken_;
-    }
-
-   private:
-    std::shared_ptr<int> taken_;  // and with it the state: a coroutine's parameters end in any order
-  };
+  using slot = std::unique_ptr<base::slot_pool::slot>;
 
   asio::any_io_executor loop;
   http_service service;
-  int served = 0;
-  int refused = 0;
+  base::slot_pool served;
+  base::slot_pool refused;
   std::list<tcp::acceptor> tcp_acceptors;
   std::list<local::acceptor> unix_acceptors;
   std::list<unix_listener> listeners;
@@ -91,8 +107,8 @@ struct http_server::state {
   static void admit(std::shared_ptr<state> self, base::task_group& tasks, Socket socket,
                     const tls_choice* identity);
   template <class Socket>
-  static asio::awaitable<void> converse(std::shared_ptr<state> self, seat place, bool welcome, Socket socket,
-                                        const tls_choice* identity);
+  static asio::awaitable<void> converse(std::shared_ptr<state> self, slot place, bool welcome, http_peer peer,
+                                        Socket socket, const tls_choice* identity);
   asio::awaitable<opened_stream> open(tcp::socket socket, const tls_choice* identity);
   asio::awaitable<opened_stream> open(local::socket socket, const tls_choice*);
 };
@@ -114,16 +130,16 @@ asio::awaitable<opened_stream> http_server::state::open(local::socket socket, co
 }
 
 template <class Socket>
-asio::awaitable<void> http_server::state::converse(std::shared_ptr<state> self, [[maybe_unused]] seat place,
-                                                   bool welcome, Socket socket, const tls_choice* identity) {
-  const auto peer = describe(socket, identity != nullptr);
+asio::awaitable<void> http_server::state::converse(std::shared_ptr<state> self, slot place, bool welcome,
+                                                   http_peer peer, Socket socket,
+                                                   const tls_choice* identity) {
   auto stream = co_await self->open(std::move(socket), identity);
   if (!stream) {
     self->service.log.debug("a connection failed",
                             {{"peer", peer.address}, {"why", stream.error().message()}});
     co_return;
   }
-  http_connection connection(self->service, std::shared_ptr<byte_stream>(std::move(*stream)), peer);
+  http_connection connection(self->service, std::shared_ptr<byte_stream>(std::move(*stream)), peer, *place);
   if (welcome)
     co_await connection.serve();
   else
@@ -133,10 +149,14 @@ asio::awaitable<void> http_server::state::converse(std::shared_ptr<state> self, 
 template <class Socket>
 void http_server::state::admit(std::shared_ptr<state> self, base::task_group& tasks, Socket socket,
                                const tls_choice* identity) {
-  const bool welcome = self->served < self->service.limits.connections;
-  if (!welcome && self->refused >= base::limits::refused_connections) return;
-  seat place(std::shared_ptr<int>(self, welcome ? &self->served : &self->refused));
-  tasks.spawn("http connection", converse(self, std::move(place), welcome, std::move(socket), identity));
+  auto peer = describe(socket, identity != nullptr);
+  const auto client = peer.client();
+  auto place = self->served.acquire(client);
+  const bool welcome = place != nullptr;
+  if (!welcome) place = self->refused.acquire(client);
+  if (!place) return;
+  tasks.spawn("http connection",
+              converse(self, std::move(place), welcome, std::move(peer), std::move(socket), identity));
 }
 
 template <class Acceptor>
@@ -229,7 +249,7 @@ void http_server::stop() {
 }
 
 int http_server::connections() const noexcept {
-  return state_->served;
+  return static_cast<int>(state_->served.size());
 }
 
 }  // namespace gamekeeper::net

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace gamekeeper::net {
 
@@ -29,14 +30,22 @@ struct http_peer {
   std::string address;                          ///< "127.0.0.1:41234", or "unix"
   bool secure = false;                          ///< over TLS
   std::optional<unix_credentials> credentials;  ///< SO_PEERCRED, on a unix socket only
+
+  /// Whose share of anything it uses up: user_client(uid) on a unix socket, else the address without the port.
+  std::string client() const;
 };
+
+std::string user_client(uid_t user);
 
 /// The limits of one server; each of them is named in base/limits.hpp by whoever makes the server.
 struct http_server_limits {
   std::size_t request_body_bytes = 0;
-  int connections = 0;                ///< one more is answered 503 and closed
-  base::duration request_deadline{};  ///< from a request's first byte to its last
-  base::duration idle{};              ///< between two requests of one connection
+  int connections = 0;           ///< one more ends the longest idle one; with none idle it is answered 503
+  int connections_per_peer = 0;  ///< of one http_peer::client(); 0: no limit of its own
+  int connections_reserved = 0;  ///< on a unix socket, for each of the privileged users
+  std::vector<uid_t> privileged_users;  ///< without duplicates; connections_per_peer does not hold for them
+  base::duration request_deadline{};    ///< from a request's first byte to its last
+  base::duration idle{};                ///< between two requests of one connection
   base::duration write_deadline{};
 };
 
@@ -50,9 +59,10 @@ using http_handler = std::function<boost::asio::awaitable<http_response>(http_re
 /// 431 headers too large, 503 too many connections, 500 when the handler threw.
 using http_error_page = std::function<http_response(int status, std::string detail)>;
 
-/// Accepts connections and answers requests one after another on each (keep-alive). Nothing that a peer does
-/// ends the server, and every failure of one connection stays with it. stop() closes the listeners at
-/// once and ends the connections on the next turns of the loop; the destructor stops.
+/// Accepts connections and answers requests one after another on each (keep-alive). A connection is idle until
+/// it has sent a whole request, and again behind the answer. Nothing that a peer does ends the server, and
+/// every failure of one connection stays with it. stop() closes the listeners at once and ends the connections
+/// on the next turns of the loop; the destructor stops.
 class http_server {
  public:
   http_server(boost::asio::any_io_executor loop, base::clock& time, base::logger& log,

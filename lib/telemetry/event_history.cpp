@@ -7,6 +7,16 @@
 
 namespace gamekeeper::telemetry {
 
+namespace {
+
+base::slot_quota any_client() {
+  base::slot_quota out;
+  out.total = base::limits::event_readers;
+  return out;
+}
+
+}  // namespace
+
 struct event_history::state {
   explicit state(std::size_t k) : kept(k) {}
   std::size_t kept;
@@ -14,6 +24,7 @@ struct event_history::state {
   std::uint64_t last = 0;
   std::uint64_t dropped = 0;
   std::vector<reader*> readers;
+  base::slot_pool places{any_client()};
   bool open = true;
 
   std::uint64_t first() const noexcept { return last - events.size() + 1; }
@@ -78,13 +89,21 @@ std::size_t event_history::readers() const noexcept {
   return state_->readers.size();
 }
 
-std::unique_ptr<event_history::reader> event_history::read_since(std::uint64_t since) {
-  if (state_->readers.size() >= base::limits::event_readers) return nullptr;
-  return std::unique_ptr<reader>(new reader(state_, since));
+void event_history::share_readers(base::slot_quota quota) {
+  state_->places = base::slot_pool(std::move(quota));
 }
 
-event_history::reader::reader(std::shared_ptr<state> history, std::uint64_t since)
-    : history_(std::move(history)) {
+std::unique_ptr<event_history::reader> event_history::read_since(std::uint64_t since,
+                                                                 const std::string& client) {
+  auto place = state_->places.acquire(client);
+  if (!place) return nullptr;
+  return std::unique_ptr<reader>(new reader(state_, since, std::move(place)));
+}
+
+event_history::reader::reader(std::shared_ptr<state> history, std::uint64_t since,
+                              std::unique_ptr<base::slot_pool::slot> place)
+    : history_(std::move(history)), place_(std::move(place)) {
+  wait_idle();
   auto& s = *history_;
   const bool from_another_agent = since > s.last;
   next_ = from_another_agent ? s.first() : std::max(since + 1, s.first());
@@ -101,11 +120,19 @@ event_history::reader::~reader() {
   std::erase(history_->readers, this);
 }
 
+void event_history::reader::wait_idle() {
+  place_->set_idle([this] {
+    if (!std::exchange(dropped_, true)) ++history_->dropped;
+    if (auto news = std::exchange(news_, nullptr)) news();
+  });
+}
+
 std::shared_ptr<const std::string> event_history::reader::next() {
   if (dropped_) return nullptr;
   if (gap_) return std::exchange(gap_, nullptr);
   const auto& s = *history_;
   if (next_ > s.last) return nullptr;
+  wait_idle();
   return s.events[next_++ - s.first()].json;
 }
 

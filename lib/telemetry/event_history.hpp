@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "base/redactor.hpp"
+#include "base/slot_pool.hpp"
 #include "telemetry/event.hpp"
 
 #include <cstdint>
@@ -44,7 +45,7 @@ class event_history {
   /// Tells this history from that of an agent that ran here before or will run after it: the wall time of the
   /// making, in milliseconds.
   std::int64_t epoch() const noexcept { return epoch_; }
-  /// Readers that were dropped for being too slow.
+  /// Readers that were dropped, for being too slow or for another one.
   std::uint64_t dropped() const noexcept;
   /// Called for every event, for ever; what it records itself comes after the event at hand.
   void observe(std::function<void(const recorded_event&)> observer);
@@ -61,7 +62,8 @@ class event_history {
     ///   {"type":"gap","since":5,"next":17,"lost":11}
     /// `lost` is null when nobody can know.
     std::shared_ptr<const std::string> next();
-    /// It was too slow: what it should read next is gone. It gets nothing any more.
+    /// It was too slow, so that what it should read next is gone, or another one has its place. It gets nothing any
+    /// more.
     bool dropped() const noexcept { return dropped_; }
     /// Nothing will come any more: dropped, or the history is gone and read to its end.
     bool over() const noexcept;
@@ -72,17 +74,22 @@ class event_history {
 
    private:
     friend class event_history;
-    reader(std::shared_ptr<state> history, std::uint64_t since);
+    reader(std::shared_ptr<state> history, std::uint64_t since, std::unique_ptr<base::slot_pool::slot> place);
+    void wait_idle();
 
     std::shared_ptr<state> history_;
     std::uint64_t next_ = 1;
     std::shared_ptr<const std::string> gap_;
     std::function<void()> news_;
     bool dropped_ = false;
+    std::unique_ptr<base::slot_pool::slot> place_;
   };
 
-  /// Everything after number `since`; 0: all that is kept. Nothing when limits::event_readers follow already.
-  std::unique_ptr<reader> read_since(std::uint64_t since);
+  /// Who may follow, and how many: limits::event_readers of whatever client until then.
+  void share_readers(base::slot_quota quota);
+  /// Everything after number `since`; 0: all that is kept. A reader that is one too many drops the one that has
+  /// taken nothing for longest; null when this client may drop nobody.
+  std::unique_ptr<reader> read_since(std::uint64_t since, const std::string& client = {});
   std::size_t readers() const noexcept;
 
  private:

@@ -1,9 +1,11 @@
 """The local API and its command line: with curl, with the CLI, and with peers that do not behave."""
+import contextlib
 import json
 import os
 import re
 import socket
 import subprocess
+import sys
 
 import pytest
 from conftest import GAMEKEEPER, PROBE, clean_environment, wait_for
@@ -175,26 +177,53 @@ def test_a_request_that_never_ends_is_dropped_at_the_deadline(agent):
     assert agent.status()["phase"] == "running"
 
 
-def test_more_connections_than_allowed_are_refused_and_come_back_later(agent):
-    idle = []
+HOLDER = """
+import socket, sys
+held = []
+for _ in range(int(sys.argv[2])):
+    one = socket.socket(socket.AF_UNIX)
+    one.connect(sys.argv[1])
+    held.append(one)
     try:
-        for _ in range(64):
-            one = socket.socket(socket.AF_UNIX)
-            one.connect(agent.socket)
-            idle.append(one)
-        answer = talk(agent, b"GET /v1/status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        assert b"503" in answer.split(b"\r\n")[0]
-    finally:
-        for one in idle:
-            one.close()
+        one.sendall(sys.argv[3].encode())
+    except OSError:
+        pass  # closed already
+print("held", flush=True)
+sys.stdin.read()
+"""
+STATUS = b"GET /v1/status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+FOLLOW = "GET /v1/events?follow=1 HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    def answered():
+
+@contextlib.contextmanager
+def held_by(user, agent, count, request=""):
+    """So many connections of this user's, as long as the block runs."""
+    with subprocess.Popen(
+            ["setpriv", f"--reuid={user}", "--clear-groups", sys.executable, "-c", HOLDER, agent.socket, str(count),
+             request], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         try:
-            return agent.status()["phase"] == "running"
-        except (OSError, ValueError, KeyError):
-            return False
+            assert holder.stdout.readline() == "held\n"
+            yield
+        finally:
+            holder.kill()
 
-    wait_for(answered, "an answer after the others have gone")
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize("users", [(0,), (65534,), (0, 65534, 65533, 65532)])
+@pytest.mark.parametrize("request_text", ["", "GET /v1/st", FOLLOW])
+def test_connections_that_are_kept_open_keep_nobody_out(agent, users, request_text):
+    open_to_everybody(agent.folder)
+    with contextlib.ExitStack() as stack:
+        for user in users:
+            stack.enter_context(held_by(user, agent, 64, request_text))
+        assert talk(agent, STATUS).startswith(b"HTTP/1.1 200 ")
+        with socket.socket(socket.AF_UNIX) as follower:
+            follower.settimeout(60)
+            follower.connect(agent.socket)
+            follower.sendall(FOLLOW.encode())
+            assert follower.recv(64).startswith(b"HTTP/1.1 200 ")
+        assert cli(agent, "stop").returncode == 0
+    assert agent.wait() == 0
 
 
 def test_the_socket_is_gone_with_the_agent(agent):

@@ -100,6 +100,25 @@ def test_a_port_shows_metrics_and_nothing_else(start_agent):
     assert get("/metrics", "POST")[0] == 405
 
 
+def test_connections_to_the_port_that_ask_nothing_keep_nobody_out(start_agent):
+    port = free_port()
+    start_agent([PROBE, "sleep"], options=["--metrics-listen", f"127.0.0.1:{port}"]).until_output("ready")
+
+    def connected():
+        try:
+            return socket.create_connection(("127.0.0.1", port), PATIENCE)
+        except ConnectionRefusedError:
+            return None
+
+    idle = [wait_for(connected, "the port") for _ in range(16)]
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
+            assert answer.status == 200
+    finally:
+        for each in idle:
+            each.close()
+
+
 def test_a_port_that_is_taken_is_said_and_the_game_runs(start_agent):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -239,7 +239,7 @@ class program {
 
   void serve(net::unix_listener socket) {
     server_.emplace(
-        loop_.get_executor(), time_, *log_, control::server_limits(limits::control_connections),
+        loop_.get_executor(), time_, *log_, control::server_limits(game_owner(settings_.values.game.user)),
         [this](net::http_request request, const net::http_peer& peer) {
           return api().answer(std::move(request), peer);
         },
@@ -256,7 +256,7 @@ class program {
     const auto& where = settings_.values.metrics.listen;
     if (!where) return;
     metrics_server_.emplace(
-        loop_.get_executor(), time_, *log_, control::server_limits(limits::metrics_connections),
+        loop_.get_executor(), time_, *log_, control::public_server_limits(),
         [this](net::http_request request, const net::http_peer&) {
           return answer_publicly(std::move(request));
         },

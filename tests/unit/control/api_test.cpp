@@ -222,14 +222,33 @@ BOOST_AUTO_TEST_CASE(a_poller_that_comes_after_the_end_does_not_wait) {
   BOOST_TEST(events.readers() == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(only_so_many_wait) {
+BOOST_AUTO_TEST_CASE(one_too_many_ends_the_wait_of_the_longest_waiting_one_of_the_same_user) {
+  const auto stranger = peer_of(2'000);
+  const auto other = peer_of(3'000);
+  const net::http_request wait("GET", "/v1/status?after=0&wait=30s");
+  const auto unrelated = begin(wait, other);
   std::vector<answer_box> all;
+  for (std::size_t i = 0; i < base::limits::event_readers_per_user; ++i) all.push_back(begin(wait, stranger));
+  const auto next = begin(wait, stranger);
+  BOOST_TEST_REQUIRE(all[0]->has_value());
+  BOOST_TEST((*all[0])->status == 304);
+  BOOST_TEST(!all[1]->has_value());
+  BOOST_TEST(!unrelated->has_value());
+  BOOST_TEST(!next->has_value());
+  time.advance(std::chrono::seconds(30));
+}
+
+BOOST_AUTO_TEST_CASE(strangers_do_not_end_the_wait_of_root_and_the_owner) {
+  const auto root = peer_of(0);
+  std::vector<answer_box> privileged;
+  const net::http_request wait("GET", "/v1/status?after=0&wait=30s");
   for (std::size_t i = 0; i < base::limits::event_readers; ++i)
-    all.push_back(begin("/v1/status?after=0&wait=30s"));
-  const auto refused = ask("GET", "/v1/status?after=0&wait=30s");
+    privileged.push_back(begin(wait, i % 2 ? root : owner_peer));
+  const auto refused = ask("GET", "/v1/status?after=0&wait=30s", "", 2'000);
   BOOST_TEST(refused.status == 503);
   BOOST_TEST(detail(refused).starts_with("16 follow or wait"));
-  BOOST_TEST(ask("GET", "/v1/status").status == 200);
+  BOOST_TEST(ask("GET", "/v1/status", "", 2'000).status == 200);
+  for (const auto& each : privileged) BOOST_TEST(!each->has_value());
   time.advance(std::chrono::seconds(30));
 }
 

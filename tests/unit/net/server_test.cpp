@@ -17,8 +17,31 @@ boost::asio::awaitable<http_response> echo(http_request request, const http_peer
 }
 
 struct fixture : tests::world {
-  http_server server{loop.get_executor(), time, log.log, tests::small_limits(), echo, tests::plain_page};
+  http_server server{
+      loop.get_executor(),
+      time,
+      log.log,
+      tests::small_limits(),
+      [this](http_request request, const http_peer& peer) { return answer(std::move(request), peer); },
+      tests::plain_page};
   std::uint16_t port = server.listen_tcp("127.0.0.1", 0).value();
+
+  boost::asio::awaitable<http_response> answer(http_request request, const http_peer& peer) {
+    if (request.path() == "/wait") {
+      const auto deadline = time.now() + 10s;
+      co_await base::sleep_until(time, deadline);
+    }
+    co_return co_await echo(std::move(request), peer);
+  }
+
+  std::vector<std::unique_ptr<tests::raw_tcp>> fill_up() {
+    std::vector<std::unique_ptr<tests::raw_tcp>> out;
+    for (int i = 0; i < tests::small_limits().connections; ++i) {
+      out.push_back(std::make_unique<tests::raw_tcp>(loop, tests::local_endpoint(port)));
+      until([&] { return server.connections() == i + 1; });
+    }
+    return out;
+  }
 
   std::string ask(std::string_view text) {
     tests::raw_tcp client(loop, tests::local_endpoint(port));
@@ -119,15 +142,48 @@ BOOST_AUTO_TEST_CASE(curl_gets_its_continue) {
   BOOST_TEST(client.received().ends_with("POST / x"));
 }
 
-BOOST_AUTO_TEST_CASE(one_connection_too_many_is_told_so) {
-  std::vector<std::unique_ptr<tests::raw_tcp>> seated;
-  for (int i = 0; i < tests::small_limits().connections; ++i)
-    seated.push_back(std::make_unique<tests::raw_tcp>(loop, tests::local_endpoint(port)));
-  until([&] { return server.connections() == tests::small_limits().connections; });
+BOOST_AUTO_TEST_CASE(one_connection_too_many_costs_the_longest_idle_one) {
+  const auto seated = fill_up();
+  seated[0]->send("GET /0 HTTP/1.1\r\n\r\n");
+  until([&] { return has(seated[0]->received(), "GET /0"); });
+  seated[1]->send("GET /half HTTP/1.1\r\nX: ");
+  settle();
+  BOOST_TEST(ask("GET /new HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 200 "));
+  BOOST_TEST(seated[1]->ended());
+  BOOST_TEST(seated[1]->received() == "");
+  BOOST_TEST(!seated[0]->ended());
+  BOOST_TEST(!seated[2]->ended());
+  BOOST_TEST(server.connections() == tests::small_limits().connections - 1);
+}
+
+BOOST_AUTO_TEST_CASE(one_connection_too_many_is_told_so_when_all_are_busy) {
+  const auto seated = fill_up();
+  for (const auto& each : seated) each->send("GET /wait HTTP/1.1\r\n\r\n");
+  settle();
   BOOST_TEST(ask("GET / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 503 "));
-  seated.pop_back();
-  until([&] { return server.connections() < tests::small_limits().connections; });
+  time.advance(10s);
   BOOST_TEST(ask("GET / HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 200 "));
+}
+
+BOOST_AUTO_TEST_CASE(one_address_replaces_its_own_connections_only) {
+  auto limits = tests::small_limits();
+  limits.connections_per_peer = 2;
+  http_server shared(loop.get_executor(), time, log.log, limits, echo, tests::plain_page);
+  const auto endpoint = tests::local_endpoint(shared.listen_tcp("127.0.0.1", 0).value());
+  boost::asio::ip::tcp::socket other(loop);
+  other.open(boost::asio::ip::tcp::v4());
+  other.bind({boost::asio::ip::make_address("127.0.0.2"), 0});
+  other.connect(endpoint);
+  until([&] { return shared.connections() == 1; });
+  tests::raw_tcp first(loop, endpoint);
+  tests::raw_tcp second(loop, endpoint);
+  until([&] { return shared.connections() == 3; });
+  tests::raw_tcp third(loop, endpoint);
+  until([&] { return first.ended(); });
+  settle();
+  BOOST_TEST(!second.ended());
+  BOOST_TEST(!third.ended());
+  BOOST_TEST(shared.connections() == 3);
 }
 
 BOOST_AUTO_TEST_CASE(stop_closes_listeners_and_connections) {

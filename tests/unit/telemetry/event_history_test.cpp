@@ -123,12 +123,33 @@ BOOST_AUTO_TEST_CASE(a_reader_that_is_gone_is_told_nothing) {
   BOOST_TEST(history.readers() == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(only_so_many_follow) {
+BOOST_AUTO_TEST_CASE(one_reader_too_many_replaces_the_one_that_has_taken_nothing_for_longest) {
   std::vector<std::unique_ptr<event_history::reader>> all;
   for (std::size_t i = 0; i < base::limits::event_readers; ++i) all.push_back(history.read_since(0));
-  BOOST_TEST(!history.read_since(0));
-  all.pop_back();
-  BOOST_TEST(history.read_since(0) != nullptr);
+  record(1);
+  all[0]->next();
+  int told = 0;
+  all[1]->when_news([&] { ++told; });
+  const auto next = history.read_since(0);
+  BOOST_TEST_REQUIRE(next.get());
+  BOOST_TEST(told == 1);
+  BOOST_TEST(all[1]->dropped());
+  BOOST_TEST(!all[1]->next());
+  BOOST_TEST(!all[0]->dropped());
+  BOOST_TEST(!all[2]->dropped());
+  BOOST_TEST(history.dropped() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_that_may_replace_nobody_does_not_follow) {
+  base::slot_quota quota;
+  quota.total = 2;
+  quota.reserved = 1;
+  quota.privileged = {"root"};
+  history.share_readers(quota);
+  const auto first = history.read_since(0, "root");
+  const auto second = history.read_since(0, "root");
+  BOOST_TEST(!history.read_since(0, "stranger"));
+  BOOST_TEST(!second->dropped());
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_may_outlive_the_history) {
