@@ -19,7 +19,10 @@ inline constexpr std::size_t client_origins = 4;  ///< idle connections that a c
 inline constexpr std::size_t refused_body_bytes = 1024 * 1024;  ///< read and dropped of a refused request
 inline constexpr int refused_connections = 16;  ///< told 503 at the same time; more are closed without a word
 inline constexpr std::size_t lookups = 16;      ///< names looked up at the same time, a thread each
-inline constexpr duration accept_pause = 1s;    ///< after the system had no descriptor left for a connection
+inline constexpr duration lookup_process =
+    30s;  ///< for a name that is looked up by a child, which is killed then
+inline constexpr duration lookup_process_look = 100ms;  ///< between two looks for the end of such a child
+inline constexpr duration accept_pause = 1s;  ///< after the system had no descriptor left for a connection
 
 // Trust.
 inline constexpr std::size_t trust_file_bytes = 8 * 1024 * 1024;  ///< one bundle of certificates

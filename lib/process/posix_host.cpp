@@ -117,7 +117,9 @@ std::vector<process_info> posix_host::descendants() const {
   // game ended.
   siginfo_t info{};
   if (::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD) return {};
-  return descendants_of(::getpid());
+  auto tree = descendants_of(::getpid());
+  if (own_) std::erase_if(tree, own_);
+  return tree;
 }
 
 std::vector<process_info> posix_host::kill_tree(const condition& spared) {

@@ -15,6 +15,10 @@ class posix_host final : public process_host {
   /// way (prctl(2)). A warning says when they will not come.
   posix_host(const signal_block& signals, base::logger& log, bool adopt_orphans = true);
 
+  /// Processes of the agent's own, which descend from it but are no part of what it has started for others: they are
+  /// not among the descendants, and no kill_tree() meets them.
+  void exclude(condition own) { own_ = std::move(own); }
+
   void start(events listeners) override;
   boost::system::result<pid_t, spawn_failure> spawn(const spawn_spec& spec) override;
   base::result<void> signal_group(pid_t leader, int signal) override;
@@ -36,6 +40,7 @@ class posix_host final : public process_host {
   const signal_block& signals_;
   base::logger& log_;
   events listeners_;
+  condition own_;
   job_control jobs_;
   bool reaped_ = false;  ///< something ended since on_no_children was called last
 };

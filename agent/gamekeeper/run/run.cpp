@@ -270,6 +270,7 @@ class program {
     if (http_) return *http_;
     net::initialise_tls();
     names_ = net::make_system_resolver(loop_.get_executor(), time_);
+    host_.exclude([this](const auto& process) { return names_->owns(process.pid); });
     net::trust_settings trust;
     trust.ca_file = settings_.values.platform.ca_file;
     http_.emplace(loop_.get_executor(), time_, *names_, trust, *log_, limits::api_response_body_bytes);

@@ -49,6 +49,21 @@ BOOST_AUTO_TEST_CASE(descendants_include_those_in_another_session_and_orphans) {
   BOOST_TEST(find(tree, main) < find(tree, pids[0]));
 }
 
+BOOST_AUTO_TEST_CASE(processes_of_the_agent_s_own_are_no_part_of_the_tree) {
+  real_children real;
+  const pid_t own = real.start(real.shell("exec sleep 1000"));
+  const pid_t of_game = real.start(real.shell("exec sleep 1000"));
+  real.host.exclude([own](const auto& each) { return each.pid == own; });
+  const auto tree = real.host.descendants();
+  BOOST_TEST(!find(tree, own));
+  BOOST_TEST(find(tree, of_game));
+  BOOST_TEST(real.host.kill_tree().size() == 1u);
+  BOOST_TEST(real.wait_for(of_game).signal == SIGKILL);
+  BOOST_TEST(!real.has_ended(own));
+  BOOST_TEST(real.host.descendants().empty());
+  real.host.exclude({});
+}
+
 BOOST_AUTO_TEST_CASE(kill_tree_spares_what_it_is_told_to_spare) {
   real_children real;
   const pid_t spared = real.start(real.shell("exec sleep 1000"));
