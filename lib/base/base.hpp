@@ -18,6 +18,8 @@
 ///   slot_pool.hpp     places among connections and followers, and who has to go when all are taken
 ///   json.hpp          reading JSON that others wrote, without trusting it
 ///   decimal.hpp       numbers with a fraction, as text and back
+///   whole_number.hpp  numbers without one, as programs write them
+///   byte_order_mark.hpp  what some texts begin with, and says nothing
 ///   file_text.hpp     what a regular file holds, up to a limit
 ///   fd.hpp            a descriptor that closes itself
 ///   task_group.hpp    coroutines that are counted, cancelled together, and whose failures are logged

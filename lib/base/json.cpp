@@ -1,18 +1,21 @@
 #include "base/json.hpp"
 
+#include "base/byte_order_mark.hpp"
 #include "base/decimal.hpp"
 #include "base/limits.hpp"
+#include "base/whole_number.hpp"
 
 #include <boost/json.hpp>
 
-#include <charconv>
 #include <cmath>
 
 namespace gamekeeper::base {
 
 namespace json = boost::json;
 
-result<json::value> parse_json(std::string_view text) {
+result<json::value> parse_json(std::string_view whole) {
+  const auto text = without_byte_order_mark(whole);
+  const auto before = whole.size() - text.size();
   json::parse_options options;
   options.max_depth = limits::json_depth;
   json::stream_parser parser({}, options);
@@ -20,14 +23,16 @@ result<json::value> parse_json(std::string_view text) {
   const auto consumed = parser.write_some(text.data(), text.size(), ec);
   if (!ec && consumed < text.size()) {
     return error(errc::malformed,
-                 "not JSON: something follows the value at byte " + std::to_string(consumed));
+                 "not JSON: something follows the value at byte " + std::to_string(before + consumed));
   }
   if (!ec) parser.finish(ec);
   if (ec == json::error::too_deep) {
     return error(errc::malformed,
                  "JSON is nested deeper than " + std::to_string(limits::json_depth) + " levels");
   }
-  if (ec) return error(errc::malformed, "not JSON: " + ec.message() + " at byte " + std::to_string(consumed));
+  if (ec)
+    return error(errc::malformed,
+                 "not JSON: " + ec.message() + " at byte " + std::to_string(before + consumed));
   return parser.release();
 }
 
@@ -91,13 +96,6 @@ void json_reader::problem(std::string_view key, std::string_view what) const {
 
 namespace {
 
-std::optional<std::int64_t> whole_number_in(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 std::string expected(std::string_view what, const json::value& found) {
   return "expected " + std::string(what) + ", found " + std::string(kind_of(found));
 }
@@ -115,16 +113,9 @@ std::optional<std::string> json_reader::text(std::string_view key) const {
 std::optional<std::int64_t> json_reader::integer(std::string_view key) const {
   const auto* value = member(key);
   if (!value) return std::nullopt;
-  if (value->is_number()) {
-    boost::system::error_code ec;
-    const auto exact = value->to_number<std::int64_t>(ec);
-    if (!ec) return exact;
-    problem(key, "expected a whole number that fits 64 bits");
-    return std::nullopt;
-  }
-  if (const auto* string = value->if_string())
-    if (const auto parsed = whole_number_in(*string)) return parsed;
-  problem(key, expected("a whole number", *value));
+  if (const auto whole = whole_number_of(*value)) return whole;
+  problem(key, value->is_number() ? "expected a whole number that fits 64 bits"
+                                  : expected("a whole number", *value));
   return std::nullopt;
 }
 

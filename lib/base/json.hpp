@@ -12,13 +12,13 @@
 
 namespace gamekeeper::base {
 
-/// Parses one JSON text that a stranger wrote: at most limits::json_depth levels deep, nothing behind it. The
-/// error is `malformed` and says at which byte.
+/// Parses one JSON text that a stranger wrote: at most limits::json_depth levels deep, nothing behind it, and in
+/// front of it at most a byte order mark. The error is `malformed` and says at which byte.
 result<boost::json::value> parse_json(std::string_view text);
 
 /// Reads the members of a JSON object without trusting it. A key that is absent or null gives nothing,
 /// silently; a value of the wrong type gives nothing and a sentence in problems() that starts with its JSON
-/// pointer; unknown keys are not looked at. Numbers and booleans are also taken from text ("5", "true"),
+/// pointer; unknown keys are not looked at. Numbers and booleans are also taken from text ("5", "5.0", "true"),
 /// since the platform's clients do both. Refers to the value it reads and to the list of problems: both
 /// outlive it.
 class json_reader {

@@ -2,6 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/json.hpp"
+#include "base/whole_number.hpp"
 #include "net/url.hpp"
 
 #include <algorithm>
@@ -71,11 +72,11 @@ base::result<int> arguments::count(std::string_view key, int max) const {
   const auto* found = member(key);
   const auto range = "a whole number from 0 to " + std::to_string(max);
   if (!found) return invalid(pointer(key), "is missing; expected " + range);
-  if (!found->is_int64()) return wrong_kind(key, range, *found);
-  const auto value = found->as_int64();
-  if (value < 0 || value > max)
-    return invalid(pointer(key), "expected " + range + ", found " + std::to_string(value));
-  return static_cast<int>(value);
+  const auto value = base::whole_number_of(*found);
+  if (!value) return wrong_kind(key, range, *found);
+  if (*value < 0 || *value > max)
+    return invalid(pointer(key), "expected " + range + ", found " + std::to_string(*value));
+  return static_cast<int>(*value);
 }
 
 base::result<std::optional<base::duration>> arguments::optional_duration(std::string_view key,

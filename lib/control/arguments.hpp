@@ -25,6 +25,7 @@ class arguments {
   base::result<std::string> text(std::string_view key, std::size_t max) const;
   /// The same, but it has to be there and not empty.
   base::result<std::string> required_text(std::string_view key, std::size_t max) const;
+  /// 3, and also 3.0 and "3" (whole_number.hpp).
   base::result<int> count(std::string_view key, int max) const;
   /// "1m30s", more than nothing and at most `max`.
   base::result<base::duration> duration(std::string_view key, base::duration max) const;

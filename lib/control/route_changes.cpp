@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "base/whole_number.hpp"
 #include "control/arguments.hpp"
 #include "control/routes.hpp"
 
@@ -116,7 +117,8 @@ result<void> send_signal(const call& asked) {
   const auto* named = given->member("signal");
   if (!named)
     return arguments::invalid("/signal", "is missing; expected a name such as \"USR1\" or a number");
-  if (named->is_int64()) return asked.parts.target.signal_game(std::to_string(named->as_int64()));
+  if (const auto number = base::whole_number_of(*named))
+    return asked.parts.target.signal_game(std::to_string(*number));
   if (!named->is_string()) return arguments::wrong_kind("signal", "a signal's name or number", *named);
   return asked.parts.target.signal_game(std::string(named->as_string()));
 }

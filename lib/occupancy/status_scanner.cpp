@@ -1,9 +1,8 @@
 #include "occupancy/status_scanner.hpp"
 
-#include "base/decimal.hpp"
+#include "base/whole_number.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace gamekeeper::occupancy {
 
@@ -32,10 +31,8 @@ std::optional<std::int64_t> number_at(std::string_view text) {
   const bool in_quotes = text.starts_with('"');
   const auto token =
       in_quotes ? take_string(text) : text.substr(0, text.find_first_not_of("0123456789+-.eE"));
-  constexpr double largest = 1e15;  // every whole number up to there is exact
-  const auto number = base::parse_decimal(token);
-  if (!number || *number < 0 || *number > largest || std::trunc(*number) != *number) return std::nullopt;
-  return static_cast<std::int64_t>(*number);
+  const auto number = base::parse_whole_number(token);
+  return number && *number >= 0 ? number : std::nullopt;
 }
 
 }  // namespace

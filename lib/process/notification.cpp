@@ -1,9 +1,10 @@
 #include "process/notification.hpp"
 
+#include "base/byte_order_mark.hpp"
 #include "base/limits.hpp"
+#include "base/whole_number.hpp"
 #include "process/proc_file.hpp"
 
-#include <charconv>
 #include <limits>
 
 namespace gamekeeper::process {
@@ -12,11 +13,9 @@ namespace {
 
 template <class T>
 std::optional<T> number(std::string_view text, T largest) {
-  T value{};
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc() || end != text.data() + text.size() || value < 0 || value > largest)
-    return std::nullopt;
-  return value;
+  const auto value = base::parse_whole_number(text);
+  if (!value || *value < 0 || *value > largest) return std::nullopt;
+  return static_cast<T>(*value);
 }
 
 std::optional<std::chrono::microseconds> microseconds(std::string_view text) {
@@ -56,6 +55,7 @@ void read_line(std::string_view name, std::string_view value, notification& into
 
 notification parse_notification(std::string_view datagram) {
   notification said;
+  datagram = base::without_byte_order_mark(datagram);
   while (!datagram.empty()) {
     auto line = take_until(datagram, '\n');
     const auto equals = line.find('=');

@@ -1,3 +1,4 @@
+#include "base/byte_order_mark.hpp"
 #include "base/limits.hpp"
 #include "settings/list_text.hpp"
 #include "settings/settings_file.hpp"
@@ -176,8 +177,7 @@ std::string in_words(file_entry::form what, const std::string& text) {
 }
 
 file_contents parse_settings_file(std::string_view path, std::string_view text) {
-  // Some editors begin a file with a byte order mark.
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text = base::without_byte_order_mark(text);
   auto reader = make_parser();
   file_contents contents;
   contents.failure = feed(reader, path, text);

@@ -3,6 +3,7 @@
 #include "base/duration.hpp"
 #include "base/json.hpp"
 #include "base/limits.hpp"
+#include "base/whole_number.hpp"
 #include "net/url.hpp"
 
 #include <boost/json.hpp>
@@ -71,7 +72,7 @@ net::http_request end_match(const given& what) {
 
 net::http_request set_players(const given& what) {
   json::object body;
-  body["players"] = whole_number(what.text("count")).value();
+  body["players"] = base::parse_whole_number(what.text("count")).value();
   put(body, "valid_for", what.text("--valid-for"));
   return change("PUT", "/v1/players", body);
 }
@@ -141,8 +142,8 @@ std::optional<std::string> wrong_object(const std::string& text) {
 }
 
 std::optional<std::string> wrong_players(const std::string& text) {
-  const auto number = whole_number(text);
-  if (number && *number <= base::limits::players_max) return std::nullopt;
+  const auto number = base::parse_whole_number(text);
+  if (number && *number >= 0 && *number <= base::limits::players_max) return std::nullopt;
   return "expected a whole number from 0 to " + std::to_string(base::limits::players_max);
 }
 

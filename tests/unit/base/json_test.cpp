@@ -20,11 +20,13 @@ BOOST_AUTO_TEST_CASE(members_that_are_absent_or_null_are_silently_nothing) {
 
 BOOST_AUTO_TEST_CASE(numbers_and_booleans_may_be_text) {
   strings problems;
-  const auto value = *parse_json(R"({"n": "5", "m": 5, "f": "45.5", "t": "true", "whole": 2.0})");
+  const auto value =
+      *parse_json(R"({"n": "5", "m": 5, "f": "45.5", "t": "true", "whole": 2.0, "text": "2.0"})");
   const json_reader reader(value, problems);
   BOOST_TEST(*reader.integer("n") == 5);
   BOOST_TEST(*reader.integer("m") == 5);
   BOOST_TEST(*reader.integer("whole") == 2);
+  BOOST_TEST(*reader.integer("text") == 2);
   BOOST_TEST(*reader.number("f") == 45.5);
   BOOST_TEST(*reader.boolean("t"));
   BOOST_TEST(problems.empty());
@@ -67,6 +69,14 @@ BOOST_AUTO_TEST_CASE(what_is_not_json_is_refused_with_the_place) {
     BOOST_TEST((parsed.error().code() == errc::malformed));
     BOOST_TEST(parsed.error().message().find("byte") != std::string::npos, parsed.error().message());
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_byte_order_mark_in_front_is_nothing_and_elsewhere_no_json) {
+  BOOST_TEST(parse_json("\xef\xbb\xbf{\"a\": 1}")->at("a").as_int64() == 1);
+  BOOST_TEST(parse_json("\xef\xbb\xbf{} x").error().message() ==
+             "not JSON: something follows the value at byte 6");
+  for (const char* text : {"\xef\xbb\xbf", "{}\xef\xbb\xbf", "\xef\xbb\xbf\xef\xbb\xbf{}", "\xef\xbb{}"})
+    BOOST_TEST(parse_json(text).has_error(), text);
 }
 
 BOOST_AUTO_TEST_CASE(thirty_two_levels_are_read_and_one_more_is_refused) {

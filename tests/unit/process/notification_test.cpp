@@ -25,6 +25,13 @@ BOOST_AUTO_TEST_CASE(every_word_is_understood) {
   BOOST_TEST(parse_notification("WATCHDOG=trigger\n").watchdog_trigger);
 }
 
+BOOST_AUTO_TEST_CASE(a_number_may_be_written_in_several_ways) {
+  for (auto text : {"X_PLAYERS=3", "X_PLAYERS=3.0", "X_PLAYERS=\"3\"", "X_PLAYERS= 3",
+                    "X_PLAYERS=3\r\nREADY=0", "\xef\xbb\xbfX_PLAYERS=3"})
+    BOOST_TEST(parse_notification(text).players.value_or(-1) == 3, text);
+  BOOST_TEST((parse_notification("WATCHDOG_USEC=2e7").watchdog_every == microseconds(20'000'000)));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_unknown_or_has_not_its_form_says_nothing) {
   for (auto text : {"",
                     "\n\n",
@@ -41,6 +48,7 @@ BOOST_AUTO_TEST_CASE(what_is_unknown_or_has_not_its_form_says_nothing) {
                     "X_PLAYERS=-1",
                     "X_PLAYERS=1000001",
                     "X_PLAYERS=",
+                    "X_PLAYERS=3.5",
                     "EXIT_STATUS=256",
                     "WATCHDOG_USEC=99999999999999999999",
                     "EXTEND_TIMEOUT_USEC=1s",
