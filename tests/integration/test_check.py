@@ -67,6 +67,11 @@ BAD = {
                            ["read-only root"], "/tmp"),
     "leaks memory": (game("s = bind(); ends()\nheld = []\nwhile len(held) < 120:\n  held.append(b'x' * 2**20)\n"
                           "  time.sleep(.01)\nsleep()"), ["--memory", "64", "--watch", "30s"], ["memory"], "64 MB"),
+    "goes to the background": (game("if os.fork(): os._exit(0)\nos.setsid(); s = bind(); ends(); sleep()"), [],
+                               ["starts"], "Start it in the foreground"),
+    "answers no query": (game("s = bind(); print('no query here'); ends(); sleep()"),
+                         ["--occupancy-detectors", "a2s:Game Port", "--ready-within", "3s"], ["players"],
+                         "no query here"),
     "prints the token": (game("print('curl -H', os.environ['ARBITRIUM_DELETE_TOKEN']); s = bind(); ends(); sleep()"),
                          [], ["secrets"], "curl -H ***"),
 }
@@ -159,6 +164,28 @@ def test_a_good_game_passes_without_a_word(tmp_path):
     assert "sleep(" in said.of("children")["seen"]
     assert [f["what"] for f in said.findings] == ["starts", "ports", "ready", "SIGTERM", "children", "exit code",
                                                   "zombies", "memory", "secrets", "read-only root"]
+
+
+# Valve's server query, for as many bots as the first argument says, and no person.
+A2S = game("""
+s = bind(); ends()
+BOTS = int(sys.argv[1])
+while True:
+    _, peer = s.recvfrom(2000)
+    s.sendto(b"\\xff" * 4 + b"I\\x11n\\0m\\0f\\0g\\0\\0\\0" + bytes([BOTS, 16, BOTS]) + b"dl\\0\\1" + b"1.0\\0", peer)
+""")
+
+
+@pytest.mark.parametrize("bots, detector, outcome, text", [
+    (0, "a2s:Game Port", "ok", "nobody is on"), (2, "a2s:Game Port/included", "ok", "nobody is on"),
+    (2, "a2s:Game Port", "fail", "as many bots as players"), (2, "a2s:Game Port/all", "warn", "2 players"),
+    (0, "a2s:query", "fail", "no port named 'query'; there are 'Game Port'")])
+def test_the_detectors_are_asked_and_what_came_back_is_told(bots, detector, outcome, text):
+    said = checked([*A2S, str(bots)],
+                   ["--occupancy-detectors", detector, "--occupancy-query-interval", "1s", "--ready-within", "5s"])
+    players = said.of("players")
+    assert players["outcome"] == outcome and detector in players["seen"] and text in players["seen"], said.text
+    assert said.failed() == (["players"] if outcome == "fail" else [])
 
 
 def test_what_was_advised_makes_it_pass():

@@ -33,7 +33,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::string_view title = "gamekeeper check";
-constexpr base::duration more_time = 5s;  // and four times the platform's, for a game that ends, but slowly
+constexpr base::duration more_time = 5s;    // and four times the platform's, for a game that ends, but slowly
+constexpr base::duration asked_every = 5s;  // the detectors, for a check does not wait for an hour's interval
 constexpr std::size_t shown_command = 120;
 
 // The signal that came for us. A handler can reach nothing but what is global.
@@ -80,7 +81,7 @@ void set(std::vector<std::string>& environment, std::string entry) {
 /// What the agent gets: the container's own variables and what was given on the command line, the platform's,
 /// and what keeps a deployment that is only played from reaching anybody.
 std::vector<std::string> environment_of(const check_options& wanted, const fake_platform& platform,
-                                        const std::string& folder) {
+                                        const settings::agent_settings& chosen, const std::string& folder) {
   std::vector<std::string> all;
   for (const auto& entry : wanted.from.environment)
     if (!entry.starts_with("ARBITRIUM_") && !entry.starts_with("EDGEGAP_API_TOKEN=")) all.push_back(entry);
@@ -94,6 +95,8 @@ std::vector<std::string> environment_of(const check_options& wanted, const fake_
         "GAMEKEEPER_POLICY_DRY_RUN=off", "GAMEKEEPER_PLATFORM_SOURCE=context",
         "GAMEKEEPER_OCCUPANCY_FIRST_JOIN_AFTER=off"})
     set(all, fixed);
+  if (chosen.occupancy.query_interval > asked_every)
+    set(all, "GAMEKEEPER_OCCUPANCY_QUERY_INTERVAL=" + base::format_duration(asked_every));
   set(all, "GAMEKEEPER_PLATFORM_API_URL=" + platform.api_url());
   set(all, "GAMEKEEPER_CONTROL_SOCKET=" + folder + "/agent.sock");
   set(all, "GAMEKEEPER_STATE_FILE=" + folder + "/state.json");
@@ -111,6 +114,7 @@ class checking {
   checking(const check_options& wanted, const settings::agent_settings& chosen, const std::string& folder,
            const own_folder& files, findings::listener tell)
       : wanted_(wanted),
+        chosen_(chosen),
         files_(files),
         tell_(std::move(tell)),
         log_(base::make_fd_sink(STDERR_FILENO), base::log_format::text, base::log_level::error),
@@ -120,6 +124,11 @@ class checking {
     plan_.arguments = {"run", "--"};
     plan_.arguments.insert(plan_.arguments.end(), wanted.command.begin(), wanted.command.end());
     plan_.ports = wanted.ports;
+    measure_.detectors = plan_.detectors = chosen.occupancy.detectors;
+    // Nobody waits for what cannot be asked.
+    std::erase_if(plan_.detectors, [mapping = mapping_of(wanted.ports)](const auto& each) {
+      return !occupancy::resolve_ports(each, mapping);
+    });
     plan_.folder = folder;
     plan_.ready_at_start = chosen.ready.when.what == settings::ready_condition::kind::start;
     plan_.ready_within = wanted.ready_within;
@@ -140,7 +149,7 @@ class checking {
       tell_({outcome::fail, "platform", listening.error().message(), "Loopback has to be up in here"});
       return false;
     }
-    plan_.environment = environment_of(wanted_, platform_, plan_.folder);
+    plan_.environment = environment_of(wanted_, platform_, chosen_, plan_.folder);
     secrets_ = secrets_of(plan_.environment);
     bool tried = true;
     asio::co_spawn(loop_, play_all(), [this, &tried](std::exception_ptr escaped, bool went) {
@@ -181,6 +190,7 @@ class checking {
   /// Like the first one, but no longer than needed.
   play_plan shorter(const played& first) const {
     auto plan = plan_;
+    plan.detectors.clear();
     plan.ready_within = first.up ? first.ran_for * 2 + 5s : std::min(plan_.ready_within, first.ran_for);
     plan.watch_for = std::min<base::duration>(plan_.watch_for, 500ms);
     return plan;
@@ -227,6 +237,7 @@ class checking {
   }
 
   const check_options& wanted_;
+  const settings::agent_settings& chosen_;
   const own_folder& files_;
   findings::listener tell_;
   base::logger log_;

@@ -16,6 +16,7 @@
 ///   watched_tree.hpp   what the game's processes are, hold and use, from /proc
 ///   watched_output.hpp what the game prints: its last lines, and secrets
 ///   play.hpp           one deployment from start to end, and what was seen of it
+///   detector_answers.hpp  what the detectors of the agent know of it, and what is to be said of that
 ///   judge.hpp          what is to be said of that
 namespace gamekeeper::check {
 

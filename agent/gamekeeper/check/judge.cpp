@@ -23,6 +23,28 @@ std::string in_mb(std::uint64_t bytes) {
 
 void add_lines(finding& to, const played& seen) {
   for (const auto& line : seen.last_lines) to.details.push_back("| " + line);
+  if (seen.last_lines.empty()) to.details.push_back("(it printed nothing)");
+}
+
+/// Has the first failure say what the game printed last: once is enough.
+findings::listener with_last_lines(const played& seen, const findings::listener& tell) {
+  return [&seen, &tell, shown = false](finding one) mutable {
+    const bool here = one.how == outcome::fail && !shown;
+    shown = shown || here;
+    if (here) add_lines(one, seen);
+    tell(one);
+  };
+}
+
+finding went_to_background(const played& seen) {
+  std::string names;
+  for (const auto& each : seen.left_running) names.append(names.empty() ? "" : ", ").append(each);
+  return {
+      outcome::fail, "starts",
+      "its first process ended after " + short_time(seen.ran_for) + " in good order and left " + names +
+          " running: it went to the background",
+      "Start it in the foreground (-nodaemon, --foreground or the like; in a script `exec ./server`, without "
+      "&): the deployment ends with its first process"};
 }
 
 finding starts(const played& seen) {
@@ -32,13 +54,13 @@ finding starts(const played& seen) {
   if (seen.stopped_itself)
     return {outcome::fail, "starts", "had the platform stop the deployment after " + short_time(seen.ran_for),
             "Nobody had joined yet: have it wait for its players, or for longer, before it stops itself"};
+  if (seen.ended_early && seen.game_code == 0 && !seen.left_running.empty()) return went_to_background(seen);
   if (seen.ended_early) {
     finding out(outcome::fail, "starts",
                 "ended by itself after " + short_time(seen.ran_for) + ": " +
                     (seen.agent.ended.empty() ? "the agent ended" : seen.agent.ended),
                 "A server runs until it is asked to end. Its last words are above; give it the arguments and "
                 "files that it has in production");
-    add_lines(out, seen);
     for (const auto& each : seen.agent.wrong) out.details.push_back(each);
     return out;
   }
@@ -69,6 +91,12 @@ binding binding_of(const played& seen, process::transport kind, std::uint16_t nu
 
 finding one_port(const played& seen, const port_request& wanted, const expectations& all) {
   const auto name = wanted.name + " " + std::to_string(wanted.number) + "/" + wanted.protocol;
+  if (wanted.number > largest_port)
+    return {
+        outcome::fail, "ports",
+        name + " can be no port of an app version: the platform takes 1 to " + std::to_string(largest_port),
+        "Have the game listen on a lower one; what players get to see is the platform's external port "
+        "anyway"};
   base::duration latest{};
   for (const auto kind : wanted.transports()) {
     const auto found = binding_of(seen, kind, wanted.number);
@@ -121,10 +149,8 @@ finding ready(const played& seen, const expectations& wanted) {
   if (wanted.ready.what == settings::ready_condition::kind::start)
     return {outcome::ok, "ready", "as soon as it runs (ready.when is start)"};
   if (seen.ready_after) return {outcome::ok, "ready", "after " + short_time(*seen.ready_after)};
-  finding out(outcome::fail, "ready", "not within " + short_time(std::min(wanted.ready_within, seen.ran_for)),
-              how_to_be_ready(wanted.ready));
-  add_lines(out, seen);
-  return out;
+  return {outcome::fail, "ready", "not within " + short_time(std::min(wanted.ready_within, seen.ran_for)),
+          how_to_be_ready(wanted.ready)};
 }
 
 finding terminates(const played& seen, const expectations& wanted) {
@@ -188,10 +214,8 @@ finding exit_code(const played& seen) {
   if (code == 128 + SIGTERM || code == 128 + SIGINT)
     return {outcome::warn, "exit code", std::to_string(code) + ", as some runtimes have it after a signal",
             "Say that this is an orderly end: " + remap};
-  finding out(outcome::fail, "exit code", std::to_string(code) + " after SIGTERM: it counts as a crash",
-              "Exit with 0 after an orderly end, or say that this is one: " + remap);
-  add_lines(out, seen);
-  return out;
+  return {outcome::fail, "exit code", std::to_string(code) + " after SIGTERM: it counts as a crash",
+          "Exit with 0 after an orderly end, or say that this is one: " + remap};
 }
 
 finding memory(const played& seen, const expectations& wanted) {
@@ -231,12 +255,15 @@ bool needs_something_else(const played& seen) {
   return seen.asked && !seen.killed_for_memory && (seen.game_signal == SIGKILL || !seen.all_gone_after);
 }
 
-void judge(const played& seen, const expectations& wanted, const findings::listener& tell) {
+void judge(const played& seen, const expectations& wanted, const findings::listener& listener) {
+  const auto tell = with_last_lines(seen, listener);
   tell(starts(seen));
   const bool started = seen.agent.pid.has_value();
   if (!seen.ended_early && started) {
     ports(seen, wanted, tell);
     tell(ready(seen, wanted));
+    const auto mapping = mapping_of(wanted.ports);
+    judge_detectors({wanted.detectors, mapping, seen.detectors_waited}, seen.detectors, tell);
   }
   if (started && seen.asked && !seen.killed_for_memory) {
     tell(terminates(seen, wanted));

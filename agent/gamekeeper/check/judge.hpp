@@ -9,6 +9,7 @@ namespace gamekeeper::check {
 /// What a game is measured by.
 struct expectations {
   std::vector<port_request> ports;
+  std::vector<occupancy::detector_spec> detectors;
   settings::ready_condition ready;
   base::duration ready_within{};
   base::duration kill_after{};
@@ -16,7 +17,7 @@ struct expectations {
 };
 
 /// What is to be said of a deployment that was started, watched and sent SIGTERM: everything but other ways to
-/// end it and a read-only root.
+/// end it and a read-only root. The first failure shows what the game printed last, too.
 void judge(const played& seen, const expectations& wanted, const findings::listener& tell);
 
 /// Whether SIGTERM did not end the game within the time.

@@ -2,9 +2,11 @@
 
 #include "base/json.hpp"
 #include "base/limits.hpp"
+#include "control/client.hpp"
 #include "gamekeeper/check/launch.hpp"
 #include "process/proc_file.hpp"
 
+#include <boost/asio/this_coro.hpp>
 #include <boost/json.hpp>
 
 #include <fcntl.h>
@@ -26,6 +28,9 @@ namespace {
 
 constexpr base::duration zombie_after = 1s;  // a parent that is busy may take a moment to wait for its child
 constexpr base::duration outlived_after = 100ms;  // what dies with the main process may take a moment for it
+constexpr base::duration left_running_after = 500ms;  // the same, without a main process
+constexpr base::duration ask_every = 250ms;           // the agent, for what its detectors know
+constexpr base::duration ask_wait = 2s;
 constexpr std::size_t pipe_bytes = 1024 * 1024;
 
 std::string named(const process::process_info& one) {
@@ -56,7 +61,9 @@ asio::awaitable<played> play::run() {
     co_return std::move(seen_);
   }
   co_await until_up();
+  co_await until_answered();
   co_await watch();
+  co_await look_for_background();
   co_await end();
   kill_all();
   read_output();
@@ -112,6 +119,20 @@ bool play::is_up() const {
 asio::awaitable<void> play::next_look() {
   co_await base::sleep_until(time_, time_.now() + limits::check_look_every);
   look();
+  co_await ask_detectors();
+}
+
+asio::awaitable<void> play::ask_detectors() {
+  if (plan_.detectors.empty() || seen_.asked || seen_.ended_early || !output_.agent().pid) co_return;
+  if (time_.now() < detectors_asked_ + ask_every) co_return;
+  const auto loop = co_await asio::this_coro::executor;
+  net::http_request question("GET", "/v1/status");
+  const auto deadline = time_.now() + ask_wait;
+  const auto answer =
+      co_await control::ask(loop, time_, plan_.folder + "/agent.sock", std::move(question), deadline);
+  detectors_asked_ = time_.now();
+  if (answer && answer->status == 200)
+    merge_answers(seen_.detectors, detector_answers_in(answer->body), detectors_asked_ - begun_);
 }
 
 void play::look() {
@@ -205,10 +226,30 @@ asio::awaitable<void> play::until_up() {
   seen_.up = is_up() && !seen_.ended_early;
 }
 
+// A game may answer long after it has bound its port. When it is not up, that time is over.
+asio::awaitable<void> play::until_answered() {
+  const auto deadline = begun_ + plan_.ready_within;
+  const auto waits = [this] {
+    return seen_.up && !over() && !seen_.ended_early && !seen_.over_memory &&
+           !all_answered(plan_.detectors, seen_.detectors);
+  };
+  while (waits() && time_.now() < deadline) co_await next_look();
+  seen_.detectors_waited = time_.now() - begun_;
+}
+
 asio::awaitable<void> play::watch() {
   if (!seen_.up) co_return;
   const auto until = time_.now() + plan_.watch_for;
   while (!over() && !seen_.ended_early && !seen_.over_memory && time_.now() < until) co_await next_look();
+}
+
+// A server that goes to the background ends its first process at once and lives on in another one.
+asio::awaitable<void> play::look_for_background() {
+  if (!seen_.ended_early || seen_.stopped_itself) co_return;
+  const auto until = time_.now() + left_running_after;
+  while (!over() && agent_ != 0 && time_.now() < until) co_await next_look();
+  for (const auto& each : tree_)
+    if (!each.ended()) add_once(seen_.left_running, named(each));
 }
 
 asio::awaitable<void> play::end() {

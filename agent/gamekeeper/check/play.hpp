@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/fd.hpp"
+#include "gamekeeper/check/detector_answers.hpp"
 #include "gamekeeper/check/fake_platform.hpp"
 #include "gamekeeper/check/watched_output.hpp"
 #include "gamekeeper/check/watched_tree.hpp"
@@ -23,7 +24,8 @@ struct play_plan {
   std::vector<std::string> arguments;    ///< of gamekeeper: "run", "--", COMMAND
   std::vector<std::string> environment;  ///< of the agent
   std::vector<port_request> ports;
-  std::string folder;  ///< for the files of the agent: its report is FOLDER/report.json
+  std::vector<occupancy::detector_spec> detectors;  ///< whose answers are waited for; empty: nobody is asked
+  std::string folder;  ///< for the files of the agent: FOLDER/report.json, FOLDER/agent.sock
   bool read_only_root = false;
   bool ready_at_start = true;  ///< else the agent says when it is
   base::duration ready_within{};
@@ -39,10 +41,13 @@ struct played {
   watched_output::agent_words agent;
   std::vector<std::pair<bound_port, base::duration>> ports;  ///< and after what time each was seen first
   std::optional<base::duration> ready_after;
-  bool up = false;              ///< every port was bound, and the game ready
-  bool ended_early = false;     ///< before it was asked to
-  bool stopped_itself = false;  ///< it ended early because it had the platform stop the deployment
-  base::duration ran_for{};     ///< until it ended early or was asked to
+  std::vector<detector_answer> detectors;
+  base::duration detectors_waited{};      ///< until all had answered, or nobody waited any longer
+  bool up = false;                        ///< every port was bound, and the game ready
+  bool ended_early = false;               ///< before it was asked to
+  bool stopped_itself = false;            ///< it ended early because it had the platform stop the deployment
+  std::vector<std::string> left_running;  ///< by a main process that ended early: "server(17)"
+  base::duration ran_for{};               ///< until it ended early or was asked to
   std::uint64_t peak_memory_bytes = 0;
   bool over_memory = false;
   bool killed_for_memory = false;  ///< at twice the limit, for the sake of this machine
@@ -75,7 +80,10 @@ class play {
  private:
   base::result<void> start();
   boost::asio::awaitable<void> until_up();
+  boost::asio::awaitable<void> until_answered();
   boost::asio::awaitable<void> watch();
+  boost::asio::awaitable<void> look_for_background();
+  boost::asio::awaitable<void> ask_detectors();
   boost::asio::awaitable<void> end();
   boost::asio::awaitable<void> next_look();
   void look();
@@ -101,7 +109,7 @@ class play {
   std::vector<process::process_info> tree_;
   std::map<pid_t, base::time_point> zombies_;   ///< since when each was seen
   std::map<pid_t, base::time_point> outlived_;  ///< the same for what is there without the main process
-  base::time_point begun_{}, asked_at_{}, measured_{};
+  base::time_point begun_{}, asked_at_{}, measured_{}, detectors_asked_{};
   bool self_stop_ = false;
 };
 

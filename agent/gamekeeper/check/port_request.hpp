@@ -10,6 +10,9 @@
 
 namespace gamekeeper::check {
 
+/// The largest that an app version can have: the platform's API refuses others.
+inline constexpr std::uint16_t largest_port = 59'999;
+
 /// A port of the app version.
 struct port_request {
   std::string name;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t telling_bytes = 8;  // a shorter value may be an ordinary word
 constexpr std::size_t line_bytes_at_once = 64 * 1024;
+constexpr std::string_view agent_begin = R"({"time":")";
 constexpr std::string_view agent_mark = R"("source":"gamekeeper")";
 
 }  // namespace
@@ -61,7 +62,10 @@ std::string watched_output::without_secrets(std::string_view text) const {
 
 void watched_output::line(std::string_view text) {
   if (text.ends_with('\r')) text.remove_suffix(1);
-  if (text.empty() || agent_line(text)) return;
+  // What the game had begun without an end stands on the agent's line.
+  const auto agents = text.find(agent_begin);
+  if (agents != std::string_view::npos && agent_line(text.substr(agents))) text = text.substr(0, agents);
+  if (text.empty()) return;
   for (const auto& each : secrets_) {
     if (text.find(each.value.reveal()) == std::string_view::npos) continue;
     if (std::find(leaked_.begin(), leaked_.end(), each.variable) != leaked_.end()) continue;
@@ -73,7 +77,7 @@ void watched_output::line(std::string_view text) {
 }
 
 bool watched_output::agent_line(std::string_view text) {
-  if (!text.starts_with('{') || text.find(agent_mark) == std::string_view::npos) return false;
+  if (text.find(agent_mark) == std::string_view::npos) return false;
   const auto read = base::parse_json(text);
   if (!read) return false;
   std::vector<std::string> ignored;

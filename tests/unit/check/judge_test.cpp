@@ -94,6 +94,52 @@ BOOST_AUTO_TEST_CASE(a_game_that_ends_too_soon_is_not_asked_for_the_rest) {
   BOOST_TEST(judged(seen).front().seen.starts_with("had the platform stop"));
 }
 
+BOOST_AUTO_TEST_CASE(a_server_that_goes_to_the_background_is_told_so) {
+  auto seen = good();
+  seen.asked = false;
+  seen.ended_early = true;
+  seen.agent.ended = "exited with code 0";
+  seen.left_running = {"server(8)"};
+  const auto first = judged(seen).front();
+  BOOST_TEST(first.seen.find("left server(8) running: it went to the background") != std::string::npos,
+             first.seen);
+  BOOST_TEST(first.advice.starts_with("Start it in the foreground"));
+  seen.game_code = 3;  // it failed, and its helpers are not the server
+  BOOST_TEST(judged(seen).front().seen.starts_with("ended by itself"));
+}
+
+BOOST_AUTO_TEST_CASE(the_first_failure_says_what_was_printed_and_only_that) {
+  auto seen = good();
+  seen.ports.clear();
+  seen.game_code = seen.agent_code = 1;
+  seen.last_lines = {"bind: address already in use"};
+  const auto lines_of = [](const std::vector<finding>& all, std::string_view what) {
+    for (const auto& each : all)
+      if (each.what == what) return each.details;
+    return std::vector<std::string>{"no such finding"};
+  };
+  auto all = judged(seen);
+  BOOST_TEST(lines_of(all, "ports") == std::vector<std::string>{"| bind: address already in use"},
+             boost::test_tools::per_element());
+  BOOST_TEST(lines_of(all, "exit code").empty());
+  seen.last_lines.clear();
+  BOOST_TEST(lines_of(judged(seen), "ports") == std::vector<std::string>{"(it printed nothing)"},
+             boost::test_tools::per_element());
+  BOOST_TEST(lines_of(judged(good()), "starts").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_port_that_no_app_version_can_have) {
+  auto by = wanted();
+  by.ports = {parse_port_request("game=60000/UDP").value()};
+  auto seen = good();
+  seen.ports = {{{process::transport::udp, 60000, false}, 200ms}};
+  BOOST_TEST(not_ok(seen, by) == "FAIL ports;");
+  BOOST_TEST(judged(seen, by).at(1).seen.find("1 to 59999") != std::string::npos);
+  by.ports = {parse_port_request("game=59999/UDP").value()};
+  seen.ports = {{{process::transport::udp, 59999, false}, 200ms}};
+  BOOST_TEST(not_ok(seen, by) == "");
+}
+
 BOOST_AUTO_TEST_CASE(one_that_is_killed_does_not_leave_children_behind) {
   auto seen = good();
   seen.game_signal = SIGKILL;

@@ -62,4 +62,16 @@ BOOST_AUTO_TEST_CASE(the_agents_lines_are_its_words_and_not_the_games) {
   BOOST_TEST(output.last_lines().size() == 1u);  // what is no JSON is the game's
 }
 
+BOOST_AUTO_TEST_CASE(an_agents_line_behind_an_unfinished_one_of_the_game_is_heard) {
+  output.take(
+      R"(loading 90%... {"time":"t","source":"gamekeeper","level":"info","message":"game ended","how":"x"})"
+      "\n"
+      R"(chat: {"time":"t","source":"player"})"
+      "\n");
+  BOOST_TEST(output.agent().ended == "x");
+  BOOST_TEST_REQUIRE(output.last_lines().size() == 2u);
+  BOOST_TEST(output.last_lines().front() == "loading 90%... ");
+  BOOST_TEST(output.last_lines().back() == R"(chat: {"time":"t","source":"player"})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
