@@ -1,5 +1,7 @@
 #include "process/child.hpp"
 
+#include "process/standard_streams.hpp"
+
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -78,6 +80,7 @@ bool apply_limits(birth& b) {
 bool become_user(birth& b) {
   if (!b.plan.user) return true;
   const auto& who = *b.plan.user;
+  give_standard_streams(who.user);
   return !failed(b, child_step::groups, ::syscall(SYS_setgroups, who.groups.size(), who.groups.data())) &&
          !failed(b, child_step::group_id, ::syscall(SYS_setresgid, who.group, who.group, who.group)) &&
          !failed(b, child_step::user_id, ::syscall(SYS_setresuid, who.user, who.user, who.user));

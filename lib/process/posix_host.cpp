@@ -95,6 +95,7 @@ void posix_host::start(events listeners) {
 }
 
 boost::system::result<pid_t, spawn_failure> posix_host::spawn(const spawn_spec& spec) {
+  if (!spec.user.empty()) streams_.note();
   auto spawned = spawn_command(spec, signals_);
   if (spawned && spec.foreground) jobs_.started(*spawned);
   return spawned;

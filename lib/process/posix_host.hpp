@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "process/process_host.hpp"
 #include "process/signals.hpp"
+#include "process/standard_streams.hpp"
 #include "process/terminal.hpp"
 
 namespace gamekeeper::process {
@@ -31,8 +32,11 @@ class posix_host final : public process_host {
   void child_signal();
   /// SIGCONT arrived: the game gets the terminal back before it is continued.
   void continue_signal() { jobs_.continued(); }
-  /// At the end; the destructor does it, too.
-  void give_back_terminal() { jobs_.give_back(); }
+  /// At the end; the destructor does it, too. The terminal is in our foreground and belongs to us, as it was.
+  void give_back_terminal() {
+    jobs_.give_back();
+    streams_.take_back();
+  }
 
  private:
   void adopt_orphans(bool wanted);
@@ -42,6 +46,7 @@ class posix_host final : public process_host {
   events listeners_;
   condition own_;
   job_control jobs_;
+  own_streams streams_;
   bool reaped_ = false;  ///< something ended since on_no_children was called last
 };
 
