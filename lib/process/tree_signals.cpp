@@ -35,6 +35,7 @@ void tree_signals::note(const process_info& asked, bool by_signal) {
   asked_[asked.pid] = {asked.started, by_signal || was_asked(asked, true)};
 }
 
+// Whoever asks looks first: what the game starts because it is asked (a save, an upload) is asked later, by ask_rest().
 // What is gone before its signal needs none: the results below are of no use.
 
 base::result<void> tree_signals::send_to_game(pid_t game, int signal, signal_target target) {
@@ -49,17 +50,18 @@ base::result<void> tree_signals::send_to_game(pid_t game, int signal, signal_tar
 }
 
 base::result<void> tree_signals::ask_game(pid_t game, int signal, signal_target target) {
+  const auto tree = living();
   auto sent = send_to_game(game, signal, target);
-  for (const auto& each : living())
+  for (const auto& each : tree)
     if (each.pid == game || (target == signal_target::group && each.group == game)) note(each);
   return sent;
 }
 
 base::result<void> tree_signals::ask_tree(pid_t game, int signal, signal_target target) {
   if (game != 0 && target == signal_target::child) return ask_game(game, signal, target);
+  const auto tree = living();
   base::result<void> sent;
   if (game != 0) sent = send_to_game(game, signal, target);
-  const auto tree = living();
   auto groups = led_groups(tree);
   groups.erase(game);
   for (const auto& each : tree) {

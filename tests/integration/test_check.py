@@ -148,7 +148,7 @@ open('%s', 'w').close()
 s = bind()
 subprocess.run(['true'])
 def end(*_):
-    subprocess.Popen(['sleep', '0.3'], start_new_session=True)
+    subprocess.Popen(['sleep', '1.5'], start_new_session=True)
     print('saved'); os._exit(0)
 signal.signal(signal.SIGTERM, end)
 notify('READY=1')

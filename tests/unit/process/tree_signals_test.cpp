@@ -66,6 +66,23 @@ BOOST_FIXTURE_TEST_CASE(every_group_of_the_tree_is_asked_once_and_hooks_are_not,
   BOOST_TEST(asked.ask_rest(true).empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(what_the_game_starts_because_it_is_asked_is_left_to_its_work, tree) {
+  for (const auto target : {signal_target::group, signal_target::child}) {
+    asked.forget();
+    host.signals.clear();
+    host.on_signal = [this](const auto& sent) {
+      if (sent.signal == SIGTERM) host.add_orphan(600, "saver");
+    };
+    BOOST_TEST(asked.ask_tree(game, SIGTERM, target).has_value());
+    host.on_signal = {};
+    const auto told = heard();
+    BOOST_TEST((std::find(told.begin(), told.end(), "15 group 600") == told.end()));
+    const auto rest = names(asked.ask_rest(false));
+    BOOST_TEST((std::find(rest.begin(), rest.end(), "saver") != rest.end()));
+    host.end(600, {});
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(without_a_game_everything_that_is_left_is_asked, tree) {
   host.end(game, {});
   BOOST_TEST(asked.ask_tree(0, SIGTERM, signal_target::group).has_value());
