@@ -24,7 +24,6 @@ namespace gamekeeper::net {
 
 namespace asio = boost::asio;
 namespace limits = base::limits;
-using asio::ip::tcp;
 using boost::system::error_code;
 
 namespace {
