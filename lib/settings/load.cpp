@@ -1,5 +1,6 @@
 #include "settings/load.hpp"
 
+#include "settings/dependencies.hpp"
 #include "settings/list_text.hpp"
 #include "settings/value.hpp"
 
@@ -265,6 +266,29 @@ loaded loader::finish() && {
   return result;
 }
 
+// Each value is right by itself, and so are the pairs; here it is asked what they can do together.
+void check_dependencies(loaded& all) {
+  const auto find_given = [&all](std::string_view key) {
+    return std::find_if(all.given.begin(), all.given.end(),
+                        [key](const auto& each) { return each.key == key; });
+  };
+  const auto is_given = [&](std::string_view key) { return find_given(key) != all.given.end(); };
+  const auto is_changed = [&](std::string_view key) {
+    return is_given(key) && find_given(key)->text != check(*find(key), find(key)->default_text).value().text;
+  };
+  for (auto& unmet : find_unmet_dependencies(all.values, is_given, is_changed)) {
+    const auto setting = find_given(unmet.key);
+    auto found = wrong(setting->from, unmet.key, setting->text, std::move(unmet.message));
+    found.allowed.clear();
+    found.weight = unmet.weight;
+    all.problems.push_back(std::move(found));
+    if (!unmet.falls_back) continue;
+    const auto& row = *find(unmet.key);
+    row.store(all.values, check(row, row.default_text).value());
+    all.given.erase(setting);
+  }
+}
+
 effective_setting masked(const setting& row, effective_setting shown) {
   if (row.masked == nullptr) return shown;
   const auto items = parse_list(shown.text);
@@ -302,7 +326,9 @@ loaded load(const sources& from) {
   all.take_environment(from.environment);
   all.take_flags(from.flags);
   all.cross_check();
-  return std::move(all).finish();
+  auto result = std::move(all).finish();
+  check_dependencies(result);
+  return result;
 }
 
 }  // namespace gamekeeper::settings

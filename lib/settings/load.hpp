@@ -39,7 +39,8 @@ struct loaded {
 /// Flags over variables over the file over the defaults. A value that is wrong is a problem, and the next
 /// lower layer's is used in its place. A key that stands twice in the file is wrong. Two values that do not
 /// fit together (kill_margin and kill_after, retry_min and retry_max) are one problem, and both fall back to
-/// their defaults. Readings that would expire before the next poll are a warning.
+/// their defaults. Readings that would expire before the next poll are a warning. What cannot be beside the other
+/// settings is a problem, too (dependencies.hpp).
 loaded load(const sources& from);
 
 }  // namespace gamekeeper::settings

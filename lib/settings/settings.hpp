@@ -15,4 +15,5 @@
 ///   ready_condition.hpp  when the game counts as ready, as it is written
 ///   listen_address.hpp  an address and a port to serve, as they are written
 ///   load.hpp            flags over variables over the file over the defaults
+///   dependencies.hpp    what is right by itself and cannot be beside the other settings
 ///   screens.hpp         what people see: help, the effective values, the commented file

@@ -48,10 +48,8 @@ game_surroundings::game_surroundings(surroundings_parts parts)
 
 void game_surroundings::make_log_players() {
   const auto& chosen = parts_.chosen.occupancy;
-  if (chosen.log_join.empty() || chosen.log_leave.empty()) {
-    parts_.log.error("the detector log needs occupancy.log_join and occupancy.log_leave; it stays unknown");
-    return;
-  }
+  // What is missing was said with the other settings' problems, and the detector stays unknown.
+  if (chosen.log_join.empty() || chosen.log_leave.empty()) return;
   players_.emplace(occupancy::line_pattern::compile(chosen.log_join).value(),
                    occupancy::line_pattern::compile(chosen.log_leave).value());
 }

@@ -207,8 +207,7 @@ class program {
     for (const auto& each : settings_.problems) {
       const bool wrong = each.weight == settings::problem::severity::error;
       log_->write(wrong ? base::log_level::error : base::log_level::warn,
-                  wrong ? "a setting is wrong and not used" : "a setting has no meaning",
-                  {{"what", each.describe()}});
+                  wrong ? "a setting is wrong" : "a setting has no meaning", {{"what", each.describe()}});
     }
     for (const auto& warning : injected_.warnings)
       log_->warn("the injected environment", {{"what", warning}});

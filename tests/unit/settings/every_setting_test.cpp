@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"occupancy.empty_after", "off"},
                                                  {"occupancy.first_join_after", "9m"},
                                                  {"occupancy.reading_max_age", "46s"},
-                                                 {"occupancy.detectors", "a2s:gameport"},
+                                                 {"occupancy.detectors", "a2s:gameport,log,sockets_usage"},
                                                  {"occupancy.query_interval", "6s"},
                                                  {"occupancy.query_timeout", "3s"},
                                                  {"occupancy.unknown_warn_after", "6m"},
@@ -97,9 +97,17 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
   expected.control.socket = {location::choice::path, "/a/b"};
   expected.platform = {
       platform_source::status, "https://example.com", "/t", "/c", 11s, 21, 500, 6s, 7s, 400ms, 10};
-  expected.occupancy = {std::nullopt, 9min, 46s,  {occupancy::parse_detector("a2s:gameport").value()},
-                        6s,           3s,   6min, "joined",
-                        "left"};
+  expected.occupancy = {
+      std::nullopt,
+      9min,
+      46s,
+      {occupancy::parse_detector("a2s:gameport").value(), occupancy::parse_detector("log").value(),
+       occupancy::parse_detector("sockets_usage").value()},
+      6s,
+      3s,
+      6min,
+      "joined",
+      "left"};
   expected.match = {true, 2h};
   expected.uptime = {23h, 5min, std::nullopt, 11min};
   expected.policy.dry_run = true;
