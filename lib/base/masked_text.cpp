@@ -27,4 +27,8 @@ std::string mask_address(std::string_view text) {
   return shown + (rest.size() > 1 ? "/***" : std::string(rest));
 }
 
+std::string mask_unless_path(std::string_view text) {
+  return text.empty() || text.starts_with('/') ? std::string(text) : "***";
+}
+
 }  // namespace gamekeeper::base

@@ -13,4 +13,7 @@ std::string mask_assignment(std::string_view text);
 /// "post=https://***@host/***". A text without an address stays as it is.
 std::string mask_address(std::string_view text);
 
+/// An absolute path as it is and anything else as "***": a token may have been given in place of the path to it.
+std::string mask_unless_path(std::string_view text);
+
 }  // namespace gamekeeper::base

@@ -28,7 +28,23 @@ base::error wrong(std::string what) {
   return base::error(base::errc::invalid_input, std::move(what));
 }
 
+// A step can hold an address that carries a secret, and a person may leave out what has to stand before it: only what
+// is too short and too plain for one is quoted.
+bool is_short_word(std::string_view text) {
+  constexpr std::size_t most = 10;
+  return text.size() <= most && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+         });
+}
+
+bool looks_like_time(std::string_view text) {
+  constexpr std::size_t most = 10;
+  return text.size() <= most && !text.empty() && text.front() >= '0' && text.front() <= '9' &&
+         text.find_first_not_of("0123456789.dhmsunw") == std::string_view::npos;
+}
+
 base::result<base::duration> parse_time(std::string_view text) {
+  if (!looks_like_time(text)) return wrong(std::string(form));
   if (text == "0s") return base::duration(0);  // a duration of a setting is never nothing, a step's may be
   return base::parse_duration(text);
 }
@@ -53,14 +69,16 @@ base::result<ladder_step> with_argument(ladder_step step, std::string_view name,
   if (argument.empty()) return wrong("the step '" + std::string(name) + "' needs '=' and what to do");
   step.text = argument;
   if (step.what == ladder_step::kind::hook && step.text.front() != '/')
-    return wrong("'" + step.text + "' is no absolute path of a command");
+    return wrong("behind 'hook=' stands no absolute path of a command");
   if (step.what == ladder_step::kind::http && !to_loopback(argument))
-    return wrong("'" + step.text + "' is no http:// address of this container's loopback");
+    return wrong("behind 'http=' stands no http:// address of this container's loopback");
   if (step.what == ladder_step::kind::line && step.text.find('\n') != std::string::npos)
     return wrong("a line holds no newline");
   if (step.what != ladder_step::kind::signal) return step;
   const auto number = process::parse_signal(argument);
-  if (!number) return number.error();
+  if (!number && is_short_word(argument)) return number.error();
+  if (!number)
+    return wrong("behind 'signal=' stands no signal; write its name or its number, e.g. TERM, SIGINT, 15");
   step.signal = *number;
   step.text.clear();
   return step;
@@ -89,7 +107,8 @@ base::result<ladder_step> parse_ladder_step(std::string_view text) {
   const auto found =
       std::find_if(kinds.begin(), kinds.end(), [name](const auto& each) { return each.name == name; });
   if (found == kinds.end())
-    return wrong("'" + std::string(name) + "' is no step; allowed: event, line, hook, http, signal");
+    return wrong((is_short_word(name) ? "'" + std::string(name) + "'" : "that") +
+                 " is no step; allowed: event, line, hook, http, signal");
   step.what = found->what;
   return with_argument(std::move(step), name,
                        equals == std::string_view::npos ? "" : rest.substr(equals + 1));

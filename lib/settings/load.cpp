@@ -291,6 +291,10 @@ void check_dependencies(loaded& all) {
 
 effective_setting masked(const setting& row, effective_setting shown) {
   if (row.masked == nullptr) return shown;
+  if (row.what != setting::kind::list) {
+    shown.text = row.masked(shown.text);
+    return shown;
+  }
   const auto items = parse_list(shown.text);
   std::vector<std::string> safe;
   for (const auto& item : items ? *items : std::vector<std::string>{shown.text})

@@ -48,7 +48,8 @@ struct setting {
   std::string_view form = {};  ///< how a text, or each of a list, is written: "SIGNAL=SIGNAL"
   /// What is wrong with a text, or with one of a list, apart from its length; null: nothing.
   std::optional<std::string> (*wrong)(std::string_view text) = nullptr;
-  /// One of a list as it may be shown, for a setting that can hold a secret (base/masked_text.hpp); null: no secret.
+  /// A text, or one of a list, as it may be shown, for a setting that can hold a secret (base/masked_text.hpp);
+  /// null: no secret. What is wrong with such a text is said without quoting it.
   std::string (*masked)(std::string_view text) = nullptr;
 
   std::string_view group() const noexcept;  ///< "drain"

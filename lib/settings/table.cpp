@@ -65,7 +65,7 @@ constexpr setting rows[] = {
    store_api_url},
   {"platform.token_file", "", kind::path, empty, 1, path_bytes, "",
    "A file that holds the organisation's API token. Empty: the variable EDGEGAP_API_TOKEN, if it is there.",
-   store<&group::platform, &group::platform_group::token_file>},
+   store<&group::platform, &group::platform_group::token_file>, {}, {}, nullptr, base::mask_unless_path},
   {"platform.ca_file", "", kind::path, empty, 1, path_bytes, "",
    "A PEM file of the only certificates to trust. Empty: the image's own, or those built in.",
    store<&group::platform, &group::platform_group::ca_file>},

@@ -2,6 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/limits.hpp"
+#include "base/masked_text.hpp"
 #include "settings/list_text.hpp"
 
 #include <arpa/inet.h>
@@ -24,6 +25,11 @@ bool is_control(char c) {
 
 base::error refused(std::string message) {
   return base::error(base::errc::invalid_input, std::move(message));
+}
+
+// A text that can hold a secret is not quoted: what is wrong with it may be that its secret stands in the wrong place.
+std::string subject(const setting& row, std::string_view text) {
+  return row.masked ? "it" : quoted(text);
 }
 
 base::result<std::int64_t> in_range(const setting& row, std::int64_t number, std::string_view text) {
@@ -49,18 +55,18 @@ base::result<std::int64_t> check_integer(const setting& row, std::string_view te
 }
 
 std::optional<std::string> wrong_path(const setting& row, std::string_view text) {
-  if (!text.starts_with('/')) return quoted(text) + " is not an absolute path";
-  if (text.ends_with('/')) return quoted(text) + " is a folder";
+  if (!text.starts_with('/')) return subject(row, text) + " is not an absolute path";
+  if (text.ends_with('/')) return subject(row, text) + " is a folder";
   if (text.size() > static_cast<std::size_t>(row.max)) {
-    return quoted(text) + " is " + std::to_string(text.size()) + " bytes long";
+    return subject(row, text) + " is " + std::to_string(text.size()) + " bytes long";
   }
   return std::nullopt;
 }
 
 std::optional<std::string> wrong_text(const setting& row, std::string_view text) {
   const auto bytes = static_cast<std::int64_t>(text.size());
-  if (bytes < row.min) return quoted(text) + " is too short";
-  if (bytes > row.max) return quoted(text) + " is " + std::to_string(bytes) + " bytes long";
+  if (bytes < row.min) return subject(row, text) + " is too short";
+  if (bytes > row.max) return subject(row, text) + " is " + std::to_string(bytes) + " bytes long";
   return row.wrong ? row.wrong(text) : std::nullopt;
 }
 
@@ -74,13 +80,16 @@ std::optional<std::string> wrong_item(const setting& row, std::string_view text)
 
 base::result<value> check_list(const setting& row, std::string_view text) {
   auto items = parse_list(text);
-  if (!items) return refused(quoted(text) + " " + items.error().message());
+  if (!items) return refused(subject(row, text) + " " + items.error().message());
   if (items->size() > static_cast<std::size_t>(row.max))
     return refused("holds " + std::to_string(items->size()) + " texts");
   for (std::size_t i = 0; i < items->size(); ++i)
     if (const auto wrong = wrong_item(row, (*items)[i])) {
-      const auto which = items->size() == 1 ? "" : "number " + std::to_string(i + 1) + ", ";
-      return refused(which + quoted((*items)[i]) + ": " + *wrong);
+      const auto number = items->size() == 1 ? "" : "number " + std::to_string(i + 1);
+      const auto text_of_it = row.masked ? "" : quoted((*items)[i]);
+      const auto between = number.empty() || text_of_it.empty() ? "" : ", ";
+      const auto which = number + between + text_of_it;
+      return refused(which.empty() ? *wrong : which + ": " + *wrong);
     }
   return value{show_list(*items), false, 0, std::move(*items)};
 }
@@ -109,13 +118,14 @@ std::optional<std::string> wrong_url(std::string_view text) {
   if (authority.find('@') != std::string_view::npos)
     return "the address holds a user name or token before '@'";
   if (text.find_first_of(" ?#\\") != std::string_view::npos) {
-    return quoted(text) + " holds a space, '?', '#' or '\\'";
+    return quoted(base::mask_address(text)) + " holds a space, '?', '#' or '\\'";
   }
   const auto bracket = authority.find(']');
   const auto host = bracket == std::string_view::npos ? authority.substr(0, authority.find(':'))
                                                       : authority.substr(0, bracket + 1);
-  if (host.empty()) return quoted(text) + " names no host";
-  if (!secure && !is_loopback(host)) return quoted(text) + " would carry tokens unencrypted";
+  if (host.empty()) return quoted(base::mask_address(text)) + " names no host";
+  if (!secure && !is_loopback(host))
+    return quoted(base::mask_address(text)) + " would carry tokens unencrypted";
   return std::nullopt;
 }
 
@@ -136,7 +146,7 @@ base::result<value> check(const setting& row, std::string_view text) {
   checked.word = std::find(row.words.begin(), row.words.end(), text) != row.words.end();
   if (checked.word) return checked;
   if (std::any_of(text.begin(), text.end(), is_control))
-    return refused(quoted(text) + " holds a control character");
+    return refused(subject(row, text) + " holds a control character");
   if (row.what == setting::kind::boolean) return check_boolean(text);
   if (row.what == setting::kind::list) return check_list(row, text);
 

@@ -23,6 +23,14 @@ error wrong(std::string what) {
   return error(errc::invalid_input, std::move(what));
 }
 
+// The address of a hook may be a secret, and a person may leave out the events before it: its '=' would end what looks
+// like their names.
+bool is_plain_word(std::string_view text) {
+  constexpr std::size_t most = 24;
+  return text.size() <= most &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
 result<std::vector<std::string>> events_of(std::string_view list) {
   std::vector<std::string> on;
   for (std::size_t begin = 0; begin <= list.size();) {
@@ -32,9 +40,9 @@ result<std::vector<std::string>> events_of(std::string_view list) {
     const auto all = event_types();
     if (type != every && std::find(all.begin(), all.end(), type) == all.end()) {
       const auto meant = base::nearest(type, all);
-      return wrong("there is no event '" + std::string(type) + "'" +
-                   (meant.empty() ? "" : "; did you mean '" + std::string(meant) + "'?") +
-                   " ('*' is every event)");
+      return wrong(
+          (is_plain_word(type) ? "there is no event '" + std::string(type) + "'" : "there is no such event") +
+          (meant.empty() ? "" : "; did you mean '" + std::string(meant) + "'?") + " ('*' is every event)");
     }
     on.emplace_back(type);
   }

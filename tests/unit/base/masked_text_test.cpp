@@ -18,4 +18,10 @@ BOOST_AUTO_TEST_CASE(an_address_keeps_its_host) {
   BOOST_TEST(mask_address("0s line=quit") == "0s line=quit");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_path_may_be_the_secret_itself) {
+  BOOST_TEST(mask_unless_path("/run/secrets/token") == "/run/secrets/token");
+  BOOST_TEST(mask_unless_path("abc") == "***");
+  BOOST_TEST(mask_unless_path("") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -42,6 +42,7 @@ const bad_hook bad[] = {
     {"redy=command:/x", "there is no event 'redy'; did you mean 'ready'?"},
     {"=command:/x", "there is no event ''"},
     {"ready,=command:/x", "there is no event ''"},
+    {"https://host/S3CR3T?a=b", "there is no such event ('*'"},
     {"ready=command:", "absolute path"},
     {"ready=command:notify", "absolute path"},
     {"ready=command:/x 'y", "a ' is never closed"},
