@@ -38,10 +38,18 @@ def serving(agent):
     return agent
 
 
+HANDED_OUT = set()
+
+
 def free_port(kind):
-    with socket.socket(socket.AF_INET, kind) as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    """One that an app version can have, and no other game of this run was given: who asks binds it only later."""
+    while True:
+        with socket.socket(socket.AF_INET, kind) as one:
+            one.bind(("127.0.0.1", 0))
+            port = one.getsockname()[1]
+        if port < 60_000 and port not in HANDED_OUT:
+            HANDED_OUT.add(port)
+            return port
 
 
 def report_of(agent):

@@ -39,6 +39,7 @@ def game(script):
 
 
 # What each does wrong; the checks that have to fail, and no other; what the advice or the finding has to say.
+SAVED = f"/tmp/gamekeeper-check-{os.getpid()}"
 SCRATCH = f"/var/tmp/gamekeeper-check-{os.getpid()}"
 BAD = {
     "dies at once": (game("print('no server.cfg'); sys.exit(3)"), [], ["starts"], "no server.cfg"),
@@ -153,13 +154,13 @@ def end(*_):
 signal.signal(signal.SIGTERM, end)
 notify('READY=1')
 sleep()
-""" % f"/tmp/gamekeeper-check-{os.getpid()}")
+""" % SAVED)
 
 
 def test_a_good_game_passes_without_a_word(tmp_path):
     said = checked(GOOD, ["--ready-when", "notify", "--memory", "500", "--platform-kill-after", "5s"],
                    MY_PASSWORD="correct-horse")
-    pathlib.Path(f"/tmp/gamekeeper-check-{os.getpid()}").unlink()
+    pathlib.Path(SAVED).unlink()
     assert (said.code, said.not_ok()) == (0, []), said.text
     assert "sleep(" in said.of("children")["seen"]
     assert [f["what"] for f in said.findings] == ["starts", "ports", "ready", "SIGTERM", "children", "exit code",
@@ -240,14 +241,16 @@ def processes_with(mark):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_check_leaves_nothing_running(number, tmp_path):
     mark = f"gamekeeper-check-mark-{os.getpid()}-{int(number)}"
-    process = start_check(game(f"'{mark}'; s = bind(); ignores({ALL}); open('{tmp_path}/up', 'w'); sleep()"),
-                          ["--watch", "1m"])
-    wait_for((tmp_path / "up").exists, "the game")
+    process = start_check(game(f"'{mark}'; s = bind(); ignores({ALL}); os.symlink(os.environ['GAMEKEEPER_SOCKET'], "
+                               f"'{tmp_path}/up'); sleep()"), ["--watch", "1m"])
+    wait_for((tmp_path / "up").is_symlink, "the game")
+    folder = pathlib.Path(os.readlink(tmp_path / "up")).parent
+    assert folder.name.startswith("gamekeeper-check-") and folder.is_dir()
     process.send_signal(number)
     process.communicate(timeout=PATIENCE)
     assert process.returncode == 128 + number
     assert processes_with(mark) == []
-    assert not [f for f in pathlib.Path("/tmp").glob("gamekeeper-check-*") if f.is_dir()]
+    assert not folder.exists()
 
 
 def test_the_time_that_everything_may_take_is_kept():
