@@ -323,9 +323,9 @@ constexpr setting rows[] = {
    store<&group::state, &group::state_group::file>},
 
   {"events.hooks", "", kind::list, {}, 0, 32, "",
-   "What is run or called when something happens: EVENT[,EVENT]=command:/path word, or EVENT[,EVENT]=https://host/path; "
-   "* is every event. A command gets the event as JSON in GAMEKEEPER_EVENT and on its standard input, an address as the "
-   "body of a POST, which is tried again while it fails.",
+   "What is run or called when something happens: EVENT[,EVENT]=ACTION, where ACTION is command:/path word, an address, or "
+   "file:/path or env:NAME: what holds an address and, on lines behind it, headers; * is every event. A command gets the "
+   "event as JSON in GAMEKEEPER_EVENT and on its standard input, an address as the body of a POST, tried again while it fails.",
    store_hooks, {}, "EVENT=ACTION", wrong_hook, base::mask_address},
 
   {"metrics.listen", "off", kind::text, off, 1, 64, "",

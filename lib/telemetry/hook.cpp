@@ -18,6 +18,8 @@ using base::result;
 
 constexpr std::string_view every = "*";
 constexpr std::string_view command_mark = "command:";
+constexpr std::string_view file_mark = "file:";
+constexpr std::string_view variable_mark = "env:";
 
 error wrong(std::string what) {
   return error(errc::invalid_input, std::move(what));
@@ -82,6 +84,33 @@ bool is_address(std::string_view text) noexcept {
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
+bool is_variable_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+bool is_header_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\r");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
+bool add_header(hook& to, std::string_view line) {
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos || !is_header_name(line.substr(0, colon))) return false;
+  const auto value = trimmed(line.substr(colon + 1));
+  if (!std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c < 0x7f; })) return false;
+  to.headers.emplace_back(line.substr(0, colon), value);
+  return true;
+}
+
 }  // namespace
 
 bool hook::wants(std::string_view type) const noexcept {
@@ -110,10 +139,37 @@ result<hook> parse_hook(std::string_view text) {
   } else if (is_address(action)) {
     made.url = action;
     made.name = base::mask_address(action);  // its path may be what opens it
+  } else if (action.starts_with(file_mark)) {
+    made.file = action.substr(file_mark.size());
+    if (!made.file.starts_with('/')) return wrong("behind 'file:' an absolute path is expected");
+    made.name = action;
+  } else if (action.starts_with(variable_mark)) {
+    made.variable = action.substr(variable_mark.size());
+    if (!is_variable_name(made.variable)) return wrong("behind 'env:' the name of a variable is expected");
+    made.name = action;
   } else {
-    return wrong("expected command:/path … or an https:// address behind '='");
+    return wrong("expected command:/path …, file:/path, env:NAME or an https:// address behind '='");
   }
   return made;
+}
+
+result<hook> with_address(hook kept, std::string_view text) {
+  std::size_t number = 0;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const auto line = trimmed(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++number;
+    if (line.empty()) continue;
+    const auto where = "line " + std::to_string(number);
+    if (kept.url.empty() && !is_address(line)) return wrong(where + " is no https:// address");
+    if (kept.url.empty())
+      kept.url = line;
+    else if (!add_header(kept, line))
+      return wrong(where + " is no header; write it as Name: value");
+  }
+  if (kept.url.empty()) return wrong("it is empty");
+  return kept;
 }
 
 parsed_hooks parse_hooks(std::span<const std::string> texts) {

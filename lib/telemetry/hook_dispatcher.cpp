@@ -53,6 +53,7 @@ struct hook_dispatcher::lane : std::enable_shared_from_this<lane> {
     hook_call call;
     call.command = what.command;
     call.url = what.url;
+    call.headers = what.headers;
     call.event = *waiting.front().json;
     call.event_type = waiting.front().type;
     const auto& carrier = what.is_webhook() ? outside.call_webhook : outside.run_command;

@@ -18,7 +18,8 @@ namespace gamekeeper::telemetry {
 struct hook_call {
   std::vector<std::string> command;  ///< or
   std::string url;
-  std::string event;  ///< as JSON
+  std::vector<std::pair<std::string, std::string>> headers;  ///< beside the usual ones; of a url only
+  std::string event;                                         ///< as JSON
   std::string event_type;
   base::time_point deadline{};
 };

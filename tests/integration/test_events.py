@@ -1,5 +1,6 @@
 """What has happened, as it is told: streams, WebSockets, pollers that wait, and the command line's lines."""
 import base64
+import http.server
 import json
 import os
 import re
@@ -212,3 +213,38 @@ def test_hooks_are_run_and_told_the_event(start_agent, tmp_path):
     told = wait_for(lambda: [e for e in events(agent) if e["type"] == "hook"][1:], "both outcomes")
     outcomes = {e["hook"]: e["outcome"] for e in events(agent) if e["type"] == "hook"}
     assert outcomes == {str(script): "done", "/bin/false": "failed"}, told
+
+
+def test_a_webhooks_address_and_headers_come_from_a_file_or_a_variable_and_are_shown_nowhere(start_agent, tmp_path):
+    calls = []
+
+    class Hook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            calls.append((self.path, self.headers["X-Key"]))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Hook)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}"
+        (tmp_path / "hook").write_text(f"{address}/path-in-file\nX-Key: key-in-file\n")
+        agent = start_agent(["/bin/sh", "-c", "echo given: $HOOK_HERE; exec sleep 1000"], options=[
+            "--events-hooks", f"match_started=file:{tmp_path}/hook", "--events-hooks", "match_started=env:HOOK_HERE",
+            "--events-hooks", "match_started=env:NOT_THERE"],
+            environment={"HOOK_HERE": f"{address}/path-in-variable\nX-Key: key-in-variable"})
+        wait_for(lambda: os.path.exists(agent.socket) and agent.status()["phase"] == "running", "the game running")
+        agent.ask("POST", "/v1/match/start", {"id": "m1"})
+        wait_for(lambda: len([e for e in events(agent) if e["type"] == "hook"]) == 2, "both outcomes")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert sorted(calls) == [("/path-in-file", "key-in-file"), ("/path-in-variable", "key-in-variable")]
+    assert agent.output() == "given:\n"
+    shown = agent.log_text() + json.dumps(events(agent)) + json.dumps(agent.ask("GET", "/v1/settings")[1])
+    assert "env:NOT_THERE" in shown and f"file:{tmp_path}/hook" in shown
+    assert "-in-file" not in shown and "-in-variable" not in shown

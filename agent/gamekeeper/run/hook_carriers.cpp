@@ -77,6 +77,7 @@ asio::awaitable<void> post(net::http_transport& http, base::clock& time, hook_ca
   net::http_request request("POST");
   request.headers.add("Content-Type", "application/json");
   request.headers.add("Gamekeeper-Event", call.event_type);
+  for (const auto& [name, value] : call.headers) request.headers.add(name, value);
   request.body = std::move(call.event);
   const auto answer = co_await http.send(std::move(*to), std::move(request), call.deadline);
   tell(result_of(answer, time.wall()));

@@ -11,6 +11,7 @@
 #include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/game_surroundings.hpp"
 #include "gamekeeper/run/game_usage.hpp"
+#include "gamekeeper/run/hook_addresses.hpp"
 #include "gamekeeper/run/hook_carriers.hpp"
 #include "gamekeeper/run/plan.hpp"
 #include "gamekeeper/run/shell.hpp"
@@ -75,7 +76,6 @@ class program {
                  [this]() -> net::http_transport& { return network(); }}) {
     log_->redact(injected_.delete_token);
     log_->redact(injected_.context_token);
-    for (const auto& hook : settings_.values.events.hooks) log_->redact(base::secret(hook.url));
   }
 
   int run() {
@@ -149,13 +149,14 @@ class program {
 
   void bring_events_to_hooks() {
     events_.observe([this](const telemetry::recorded_event& each) { counters_.events.add(each.type); });
-    if (settings_.values.events.hooks.empty()) return;
+    auto hooks = read_hook_addresses(settings_.values.events.hooks, environment_, *log_);
+    if (hooks.empty()) return;
     telemetry::hook_dispatcher::seams seams;
     seams.run_command = command_carrier(hooks_, tasks_, plan_.game.environment);
     seams.call_webhook =
         webhook_carrier([this]() -> net::http_transport& { return network(); }, time_, tasks_);
     seams.tell = [this](const telemetry::hook_outcome& how) { on_hook(how); };
-    dispatcher_.emplace(time_, random_, settings_.values.events.hooks, std::move(seams));
+    dispatcher_.emplace(time_, random_, std::move(hooks), std::move(seams));
     events_.observe([this](const telemetry::recorded_event& each) { dispatcher_->offer(each); });
   }
 
@@ -176,6 +177,8 @@ class program {
     if (!chosen.user.empty())
       if (const auto who = process::find_user(chosen.user)) changes.home = who->home;
     changes.hidden = chosen.hide;
+    for (const auto& hook : settings_.values.events.hooks)
+      if (!hook.variable.empty()) changes.hidden.push_back(hook.variable);
     changes.extra = chosen.environment;
     if (settings_.values.notify.socket)
       for (auto& each : around_.open_notify_socket(notify_name())) changes.extra.push_back(std::move(each));

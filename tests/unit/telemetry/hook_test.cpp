@@ -46,6 +46,9 @@ const bad_hook bad[] = {
     {"ready=command:", "absolute path"},
     {"ready=command:notify", "absolute path"},
     {"ready=command:/x 'y", "a ' is never closed"},
+    {"ready=file:S3CR3T", "behind 'file:' an absolute path is expected"},
+    {"ready=env:", "behind 'env:' the name of a variable"},
+    {"ready=env:https://S3CR3T", "behind 'env:' the name of a variable"},
     {"ready=ftp://x", "expected command:"},
     {"ready=https://", "expected command:"},
     {"ready=https://a b", "expected command:"},
@@ -57,6 +60,33 @@ BOOST_DATA_TEST_CASE(what_is_wrong_is_named, data::make(bad), each) {
   const auto made = parse_hook(each.text);
   BOOST_TEST_REQUIRE(!made.has_value());
   BOOST_TEST(made.error().message().find(each.says) != std::string::npos, made.error().message());
+}
+
+BOOST_AUTO_TEST_CASE(an_address_and_headers_can_be_kept_elsewhere) {
+  const auto in_file = parse_hook("ended=file:/run/secrets/hook").value();
+  BOOST_TEST(in_file.is_webhook());
+  BOOST_TEST(in_file.file == "/run/secrets/hook");
+  BOOST_TEST(in_file.name == "file:/run/secrets/hook");
+  BOOST_TEST(parse_hook("ended=env:MY_HOOK").value().variable == "MY_HOOK");
+  const auto whole =
+      with_address(in_file, "\nhttps://host/path \r\nAuthorization:  Bearer a:b \n\nX-Team: x\n").value();
+  BOOST_TEST(whole.url == "https://host/path");
+  BOOST_TEST(whole.name == "file:/run/secrets/hook");
+  BOOST_TEST_REQUIRE(whole.headers.size() == 2u);
+  BOOST_TEST(whole.headers[0].first == "Authorization");
+  BOOST_TEST(whole.headers[0].second == "Bearer a:b");
+  BOOST_TEST(whole.headers[1].second == "x");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_in_a_kept_address_is_said_by_line_and_not_quoted) {
+  const auto refusal = [](std::string_view text) {
+    return with_address(parse_hook("ended=env:A").value(), text).error().message();
+  };
+  BOOST_TEST(refusal("") == "it is empty");
+  BOOST_TEST(refusal("S3CR3T") == "line 1 is no https:// address");
+  BOOST_TEST(refusal("https://h/\nS3CR3T") == "line 2 is no header; write it as Name: value");
+  BOOST_TEST(refusal("https://h/\nA b: S3CR3T") == "line 2 is no header; write it as Name: value");
+  BOOST_TEST(refusal("https://h/\nA: S3CR3T\x01") == "line 2 is no header; write it as Name: value");
 }
 
 BOOST_AUTO_TEST_CASE(one_wrong_hook_does_not_cost_the_others) {
