@@ -22,6 +22,9 @@
 ///   byte_order_mark.hpp  what some texts begin with, and says nothing
 ///   file_text.hpp     what a regular file holds, up to a limit
 ///   fd.hpp            a descriptor that closes itself
+///   descriptor_closer.hpp  closes what somebody else opened, and waits for nobody
+///   received_message.hpp  one message of a unix socket, with its sender and its descriptors
+///   unix_address.hpp  where a unix socket is, as a path or as an abstract name
 ///   task_group.hpp    coroutines that are counted, cancelled together, and whose failures are logged
 ///   nearest.hpp       "did you mean": the known word nearest to an unknown one
 ///   port_name.hpp     which port of the platform's mapping a name means

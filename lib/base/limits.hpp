@@ -175,6 +175,7 @@ inline constexpr std::size_t pumped_lines_kept = 200;  ///< of each end of a gam
 inline constexpr std::size_t pumped_kept_bytes = 64 * 1024;
 inline constexpr std::size_t pumped_turn_bytes = 4 * 1024 * 1024;  ///< moved in one turn of the loop
 inline constexpr std::size_t notify_datagram_bytes = 4096;         ///< the game's own words, sd_notify(3)
+inline constexpr std::size_t descriptors_to_close = 256;           ///< that somebody else sent, at a time
 inline constexpr int notify_datagrams_turn = 64;                   ///< read in one turn of the loop
 inline constexpr std::size_t evidence_bytes = 64 * 1024;           ///< about a game that hangs
 inline constexpr std::size_t evidence_threads = 256;

@@ -6,6 +6,7 @@
 #include "net/http_connection.hpp"
 #include "net/socket_error.hpp"
 #include "net/unix_socket.hpp"
+#include "net/unix_stream.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -99,6 +100,7 @@ struct http_server::state {
   std::list<local::acceptor> unix_acceptors;
   std::list<unix_listener> listeners;
   std::list<tls_choice> choices;
+  base::descriptor_closer* closer = nullptr;  ///< with a unix socket
 
   template <class Acceptor>
   static asio::awaitable<void> accept_all(std::shared_ptr<state> self, base::task_group& tasks,
@@ -111,6 +113,9 @@ struct http_server::state {
                                         Socket socket, const tls_choice* identity);
   asio::awaitable<opened_stream> open(tcp::socket socket, const tls_choice* identity);
   asio::awaitable<opened_stream> open(local::socket socket, const tls_choice*);
+  void turn_away(tcp::socket& socket);
+  void turn_away(local::socket& socket);
+  void stop_listening();
 };
 
 asio::awaitable<opened_stream> http_server::state::open(tcp::socket socket, const tls_choice* identity) {
@@ -126,7 +131,26 @@ asio::awaitable<opened_stream> http_server::state::open(tcp::socket socket, cons
 }
 
 asio::awaitable<opened_stream> http_server::state::open(local::socket socket, const tls_choice*) {
-  co_return plain_stream(std::move(socket));
+  co_return unix_stream(std::move(socket), *closer);
+}
+
+void http_server::state::turn_away(tcp::socket& socket) {
+  boost::system::error_code ignored;
+  socket.close(ignored);
+}
+
+void http_server::state::turn_away(local::socket& socket) {
+  close_unread(socket, *closer);
+}
+
+void http_server::state::stop_listening() {
+  boost::system::error_code ignored;
+  for (auto& acceptor : tcp_acceptors) acceptor.close(ignored);
+  // Who waits in a listener's queue may have sent something already.
+  for (auto& acceptor : unix_acceptors)
+    if (acceptor.is_open()) closer->close(base::unique_fd(acceptor.release(ignored)));
+  for (auto& listener : listeners) closer->close(listener.release_socket());
+  listeners.clear();
 }
 
 template <class Socket>
@@ -154,7 +178,7 @@ void http_server::state::admit(std::shared_ptr<state> self, base::task_group& ta
   auto place = self->served.acquire(client);
   const bool welcome = place != nullptr;
   if (!welcome) place = self->refused.acquire(client);
-  if (!place) return;
+  if (!place) return self->turn_away(socket);
   tasks.spawn("http connection",
               converse(self, std::move(place), welcome, std::move(peer), std::move(socket), identity));
 }
@@ -226,7 +250,8 @@ result<std::uint16_t> http_server::listen_tls(const std::string& address, std::u
   return listen_on(address, port, &state_->choices.back());
 }
 
-void http_server::listen_unix(unix_listener listener) {
+void http_server::listen_unix(unix_listener listener, base::descriptor_closer& closer) {
+  state_->closer = &closer;
   auto& acceptor = state_->unix_acceptors.emplace_back(state_->loop);
   boost::system::error_code ec;
   // A descriptor of the acceptor's own: the listener keeps its, and with it the right to remove the file.
@@ -241,10 +266,7 @@ void http_server::listen_unix(unix_listener listener) {
 }
 
 void http_server::stop() {
-  boost::system::error_code ignored;
-  for (auto& acceptor : state_->tcp_acceptors) acceptor.close(ignored);
-  for (auto& acceptor : state_->unix_acceptors) acceptor.close(ignored);
-  state_->listeners.clear();
+  state_->stop_listening();
   tasks_->cancel();
 }
 

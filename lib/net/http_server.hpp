@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/descriptor_closer.hpp"
 #include "base/log.hpp"
 #include "base/task_group.hpp"
 #include "net/http.hpp"
@@ -79,7 +80,8 @@ class http_server {
   /// The same with a certificate that is chosen for each connection.
   base::result<std::uint16_t> listen_tls(const std::string& address, std::uint16_t port, tls_choice choose);
   /// Serves an already bound unix socket and removes its file at stop().
-  void listen_unix(unix_listener listener);
+  /// `closer` closes what clients have sent with it, and outlives the server.
+  void listen_unix(unix_listener listener, base::descriptor_closer& closer);
   void stop();
   int connections() const noexcept;
 

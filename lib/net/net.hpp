@@ -22,5 +22,7 @@
 ///   wake_up.hpp      one coroutine waits until somebody calls
 ///   message_source.hpp  what an answer says that goes on after its header
 ///   websocket.hpp    the server's side of the upgrade
+///   unix_stream.hpp  a connection of it, from anybody
+///   socket_stream.hpp  what all connections over a plain socket share
 ///   unix_socket.hpp  a listening socket file: stale ones replaced, live ones respected, who is at the other
 ///   end

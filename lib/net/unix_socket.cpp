@@ -1,5 +1,6 @@
 #include "net/unix_socket.hpp"
 
+#include "base/unix_address.hpp"
 #include "net/connect.hpp"
 #include "net/socket_error.hpp"
 
@@ -9,7 +10,6 @@
 
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -22,28 +22,9 @@ using base::error;
 using base::result;
 using base::system_failure;
 using base::unique_fd;
+using base::unix_address;
 
 namespace {
-
-// unix(7): sun_path has 108 bytes, the last is the terminator.
-constexpr std::size_t path_bytes = sizeof(sockaddr_un{}.sun_path) - 1;
-
-result<sockaddr_un> address_of(const std::string& path) {
-  if (path.empty()) return error(errc::invalid_input, "the path of a unix socket is empty");
-  if (path.size() > path_bytes)
-    return error(errc::invalid_input, "the socket path " + path + " has " + std::to_string(path.size()) +
-                                          " bytes; the system allows " + std::to_string(path_bytes));
-  if (path.find('\0') != std::string::npos)
-    return error(errc::invalid_input, "the socket path contains a zero byte");
-  sockaddr_un out{};
-  out.sun_family = AF_UNIX;
-  path.copy(out.sun_path, path_bytes);
-  return out;
-}
-
-const sockaddr* generic(const sockaddr_un& address) noexcept {
-  return reinterpret_cast<const sockaddr*>(&address);
-}
 
 unique_fd make_socket() {
   return unique_fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
@@ -58,7 +39,7 @@ error owned(const std::string& path, int connected) {
 }
 
 // Success means that nothing is at that path any more.
-result<void> clear_the_way(const std::string& path, const sockaddr_un& address) {
+result<void> clear_the_way(const std::string& path, const unix_address& address) {
   struct stat found {};
   if (::lstat(path.c_str(), &found) != 0) {
     if (errno == ENOENT) return {};
@@ -68,7 +49,7 @@ result<void> clear_the_way(const std::string& path, const sockaddr_un& address) 
     return error(errc::invalid_input, path + " exists and is not a socket; it is left alone");
   const auto probe = make_socket();
   if (!probe.valid()) return system_failure("cannot make a socket", errno);
-  if (::connect(probe.get(), generic(address), sizeof address) == 0) return owned(path, probe.get());
+  if (::connect(probe.get(), address.generic(), address.size()) == 0) return owned(path, probe.get());
   // EAGAIN: somebody listens, but its queue is full.
   if (errno == EAGAIN) return owned(path, -1);
   if (errno == ENOENT) return {};
@@ -100,12 +81,13 @@ unix_listener& unix_listener::operator=(unix_listener&& other) noexcept {
 
 unix_listener::~unix_listener() {
   struct stat found {};
-  if (fd_.valid() && ::lstat(path_.c_str(), &found) == 0 && found.st_dev == device_ && found.st_ino == inode_)
+  if (!path_.empty() && ::lstat(path_.c_str(), &found) == 0 && found.st_dev == device_ &&
+      found.st_ino == inode_)
     ::unlink(path_.c_str());
 }
 
 result<unix_listener> listen_unix(const std::string& path, mode_t mode) {
-  const auto address = address_of(path);
+  const auto address = unix_address::parse(path);
   if (!address) return address.error();
   if (const auto clear = clear_the_way(path, *address); !clear) return clear.error();
   auto fd = make_socket();
@@ -113,7 +95,7 @@ result<unix_listener> listen_unix(const std::string& path, mode_t mode) {
   // Linux takes the file's mode from the socket's, less the umask: so it is never wider than asked for. What
   // the umask took away comes back before listen(), and until then nobody can connect.
   if (::fchmod(fd.get(), mode) != 0) return system_failure("cannot set the mode of a socket", errno);
-  if (::bind(fd.get(), generic(*address), sizeof *address) != 0)
+  if (::bind(fd.get(), address->generic(), address->size()) != 0)
     return system_failure("cannot bind " + path, errno);
   struct stat made {};
   if (::lstat(path.c_str(), &made) != 0) return system_failure("cannot look at " + path, errno);
@@ -125,7 +107,7 @@ result<unix_listener> listen_unix(const std::string& path, mode_t mode) {
 }
 
 asio::awaitable<opened_stream> connect_unix(asio::any_io_executor loop, std::string path) {
-  const auto address = address_of(path);
+  const auto address = unix_address::parse(path);
   if (!address) co_return address.error();
   asio::local::stream_protocol::socket socket(loop);
   const asio::local::stream_protocol::endpoint endpoint(path);

@@ -23,6 +23,8 @@ class unix_listener {
 
   const std::string& path() const noexcept { return path_; }
   int fd() const noexcept { return fd_.get(); }
+  /// The socket itself; its file stays with the listener.
+  base::unique_fd release_socket() noexcept { return std::move(fd_); }
 
  private:
   friend base::result<unix_listener> listen_unix(const std::string& path, mode_t mode);

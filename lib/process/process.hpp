@@ -23,6 +23,8 @@
 ///   log_output.hpp        our own output, written to without waiting
 ///   notification.hpp      one datagram of sd_notify
 ///   notify_socket.hpp     where they arrive
+///   notification_trust.hpp  who may speak for the game
+///   notify_relay.hpp      for whoever waits above the agent
 ///   bound_ports.hpp       whether the game has bound a port
 ///   evidence.hpp          what the kernel tells about a game that hangs
 ///   cgroup.hpp            memory, processor time and out-of-memory kills of the container

@@ -124,18 +124,17 @@ std::vector<process_info> descendants_of(pid_t ancestor, const std::string& proc
   }
 }
 
-bool descends_from(pid_t pid, pid_t ancestor, const std::string& proc) {
+kinship find_kinship(pid_t pid, pid_t ancestor, const std::string& proc) {
+  using relation = kinship::relation;
   const base::unique_fd folder(::open(proc.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.valid()) return false;
-  bool asked = false;
+  if (!folder.valid()) return {};
   for (std::size_t depth = 0; depth < base::limits::process_tree && pid > 1; ++depth) {
     process_info info;
-    if (!read_stat(folder.get(), std::to_string(pid).c_str(), info)) return !asked && ancestor == 1;
-    if (info.parent == ancestor) return true;
+    if (!read_stat(folder.get(), std::to_string(pid).c_str(), info)) return {relation::gone};
+    if (info.parent == ancestor) return {relation::descends, pid};
     pid = info.parent;
-    asked = true;
   }
-  return false;
+  return {};
 }
 
 }  // namespace gamekeeper::process

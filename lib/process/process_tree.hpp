@@ -18,8 +18,14 @@ bool parse_stat_line(std::string_view line, process_info& into);
 /// meanwhile is left out.
 std::vector<process_info> descendants_of(pid_t ancestor, const std::string& proc = "/proc");
 
-/// Whether `pid` is below `ancestor`; asks only for its parents. One that has ended and was reaped cannot be
-/// asked: it counts only when `ancestor` is PID 1, above which there is nobody in its namespace.
-bool descends_from(pid_t pid, pid_t ancestor, const std::string& proc = "/proc");
+/// How a process stands to another one.
+struct kinship {
+  enum class relation { descends, unrelated, gone };
+  relation to_ancestor = relation::unrelated;
+  pid_t branch = 0;  ///< with `descends`: the child of the ancestor that it is or comes from
+};
+
+/// Asks only for the parents of `pid`. `gone`: it, or one of them, ended and was reaped before it could be asked.
+kinship find_kinship(pid_t pid, pid_t ancestor, const std::string& proc = "/proc");
 
 }  // namespace gamekeeper::process

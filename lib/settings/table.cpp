@@ -178,7 +178,7 @@ constexpr setting rows[] = {
 
   {"notify.socket", "on", kind::boolean, {}, 0, 0, "",
    "Whether the game gets $NOTIFY_SOCKET, for sd_notify(3): READY, STOPPING, STATUS, WATCHDOG, EXTEND_TIMEOUT_USEC, "
-   "X_PLAYERS. Only the game and its processes are heard.",
+   "X_PLAYERS. Only the game's processes are heard; it is passed on to the agent's own $NOTIFY_SOCKET, if it has one.",
    store<&group::notify, &group::notify_group::socket>},
 
   {"watchdog.source", "off", kind::choice, watchdog_words, 0, 0, "",

@@ -1,5 +1,5 @@
 """What the agent does for its game beyond being an init, all of it wired together: readiness, the watchdog, restarts,
-$NOTIFY_SOCKET with the real systemd-notify and libsystemd, the report, the pump. How the game is ended: test_drain.py."""
+the report, the pump. How the game is ended: test_drain.py; what it says by $NOTIFY_SOCKET: test_notifications.py."""
 import ctypes.util
 import os
 import re
@@ -12,8 +12,6 @@ import pytest
 from conftest import PROBE, wait_for
 from games import free_port, phase, python, report_of, serving, shell, until_phase
 
-needs_systemd_notify = pytest.mark.skipif(not shutil.which("systemd-notify"), reason="no systemd-notify")
-needs_libsystemd = pytest.mark.skipif(not ctypes.util.find_library("systemd"), reason="no libsystemd")
 
 # Readiness
 
@@ -148,67 +146,6 @@ def test_each_game_has_its_lines_read_and_its_readiness_waited_for(start, tmp_pa
     agent.until_output("ready\nready\n")
     until_phase(agent, "running")
     assert agent.status()["game"]["restarts"] == 1
-
-
-# $NOTIFY_SOCKET
-
-def test_players_and_status_by_notification(start):
-    agent = serving(start(python("notify('X_PLAYERS=3\\nSTATUS=on dust')\nprint('said')\ntime.sleep(1000)")))
-    wait_for(lambda: agent.status()["occupancy"].get("players") == 3, "the players")
-    agent.until_log('"message":"the game says","status":"on dust"')
-
-
-def test_nobody_from_outside_is_heard(start):
-    agent = serving(start(shell("echo name=$NOTIFY_SOCKET.; exec sleep 1000"), "--ready-when", "notify"))
-    name = agent.until_output(".").output().split("name=")[1].split(".")[0]
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as one:
-        one.sendto(b"READY=1", "\0" + name[1:])
-    agent.until_log("a notification from outside the game is not heard")
-    assert phase(agent) == "starting"
-
-
-@needs_systemd_notify
-@pytest.mark.parametrize("name", ["start_agent", "as_init"])
-def test_systemd_notify_itself(name, request):
-    """From a short-lived child of a child of the game."""
-    game = shell("systemd-notify --ready --status='loaded the map' || exit 9; systemd-notify WATCHDOG=1 || exit 8; "
-                 "systemd-notify X_PLAYERS=2 || exit 7; echo said; while :; do sleep 1000; done")
-    agent = serving(request.getfixturevalue(name)(game, options=[
-        "--ready-when", "notify", "--watchdog-source", "game", "--watchdog-timeout", "1h"]))
-    agent.until_output("said")
-    seen = agent.status()
-    assert (seen["phase"], seen["occupancy"]["players"]) == ("running", 2)
-    assert '"status":"loaded the map"' in agent.log_text()
-    assert "is not heard" not in agent.log_text()
-    os.kill(agent.pid if name == "as_init" else agent.process.pid, signal.SIGTERM)
-    assert agent.wait() == 128 + signal.SIGTERM
-
-
-@needs_libsystemd
-def test_libsystemd_itself(start):
-    game = python("""
-import ctypes, ctypes.util
-sd = ctypes.CDLL(ctypes.util.find_library("systemd"))
-every = ctypes.c_uint64()
-print("watchdog", sd.sd_watchdog_enabled(0, ctypes.byref(every)), every.value)
-assert sd.sd_notify(0, b"STATUS=loading") == 1
-assert sd.sd_notify(0, b"READY=1") == 1
-for i in range(5): assert sd.sd_notify(0, b"WATCHDOG=1") == 1; time.sleep(0.3)
-def end(*a):
-    assert sd.sd_notify(0, b"STOPPING=1") == 1
-    sys.exit(0)
-signal.signal(signal.SIGTERM, end)
-print("said")
-sd.sd_notify(0, b"WATCHDOG=trigger")
-while True: time.sleep(0.05)
-""")
-    agent = start(game, "--ready-when", "notify", "--watchdog-source", "game", "--watchdog-timeout", "1s",
-                  "--watchdog-signal", "TERM")
-    assert agent.wait() == 0
-    assert agent.output() == "watchdog 1 1000000\nsaid\n"
-    assert '"status":"loading"' in agent.log_text() and '"status":"stopping"' in agent.log_text()
-    report = report_of(agent)
-    assert report["verdict"] == "hung" and "said of itself" in report["reason"]
 
 
 # The report

@@ -19,7 +19,7 @@ class fake_surroundings final : public run::surroundings {
   std::optional<std::uint64_t> memory_killed = 0;
 
   void before_start(process::spawn_spec&) override {}
-  void after_start(bool started) override { starts += started ? 1 : 0; }
+  void after_start(std::optional<pid_t> game) override { starts += game ? 1 : 0; }
   void after_end() override { ++ends; }
   void take_step(const settings::ladder_step& step, std::function<void(std::string)> tell) override {
     steps.push_back(step.describe());

@@ -1,8 +1,11 @@
 #include "gamekeeper/run/game_surroundings.hpp"
 
 #include "base/limits.hpp"
+#include "gamekeeper/run/game_environment.hpp"
 #include "gamekeeper/run/shell.hpp"
 #include "occupancy/line_text.hpp"
+
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -37,7 +40,8 @@ base::duration rounded(std::chrono::microseconds time) {
 game_surroundings::game_surroundings(surroundings_parts parts)
     : parts_(std::move(parts)),
       ready_(parts_.time, parts_.host, parts_.chosen.ready.when, parts_.injected.ports,
-             [this](std::string by) { told_->on_ready(std::move(by)); }) {
+             [this](std::string by) { told_->on_ready(std::move(by)); }),
+      trust_(::getpid(), std::vector<uid_t>{game_owner(parts_.chosen.game.user)}) {
   if (!ready_.problem().empty())
     parts_.log.error("readiness cannot be watched; POST /v1/ready still counts",
                      {{"what", ready_.problem()}});
@@ -59,15 +63,18 @@ bool game_surroundings::needs_lines() const {
          parts_.chosen.watchdog.source == settings::watchdog_source::log;
 }
 
-std::vector<std::string> game_surroundings::open_notify_socket(const std::string& fallback_name) {
-  auto made = process::make_notify_socket(parts_.loop, parts_.log, fallback_name);
+std::vector<std::string> game_surroundings::open_notify_socket(const notify_sockets& chosen) {
+  const process::notify_socket_parts needed{parts_.loop, parts_.log, parts_.closer, trust_};
+  auto made = process::make_notify_socket(needed, chosen.path.value_or(chosen.abstract_name));
+  if (!made && chosen.path) made = process::make_notify_socket(needed, chosen.abstract_name);
   if (!made) {
     parts_.log.error("$NOTIFY_SOCKET cannot be served; the game runs without it",
                      {{"what", made.error().message()}});
     return {};
   }
   notify_ = std::move(*made);
-  notify_->start([this](const process::notification& said, pid_t) { on_notification(said); });
+  notify_->start([this](std::string_view datagram) { on_datagram(datagram); });
+  if (chosen.above) relay_.emplace(*chosen.above);
   std::vector<std::string> variables{"NOTIFY_SOCKET=" + notify_->name()};
   if (parts_.chosen.watchdog.source == settings::watchdog_source::game) {
     const std::chrono::microseconds every = parts_.chosen.watchdog.timeout;
@@ -99,10 +106,11 @@ void game_surroundings::before_start(process::spawn_spec& spec) {
   }
 }
 
-void game_surroundings::after_start(bool started) {
+void game_surroundings::after_start(std::optional<pid_t> game) {
   ends_ = {};
   input_end_.reset();
-  if (!started) return;
+  trust_.set_game(game.value_or(0));
+  if (!game) return;
   if (pump_ && !pump_failure_.empty() && lists_log(parts_.chosen))
     told_->on_reading("log", occupancy::doubtful(pump_failure_, parts_.time.now()));
   if (pump_ && pump_failure_.empty()) {
@@ -132,6 +140,15 @@ void game_surroundings::on_line(std::string_view text) {
     if (!players_) return;
     if (const auto seen = players_->line(shown, parts_.time.now())) told_->on_reading("log", *seen);
   });
+}
+
+void game_surroundings::on_datagram(std::string_view datagram) {
+  on_notification(process::parse_notification(datagram));
+  if (!relay_) return;
+  const auto passed = relay_->pass(datagram);
+  if (!passed && !std::exchange(relay_failed_, true))
+    parts_.log.warn("what the game says cannot be passed on to the NOTIFY_SOCKET above",
+                    {{"what", passed.error().message()}});
 }
 
 void game_surroundings::on_notification(const process::notification& said) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "base/descriptor_closer.hpp"
 #include "base/fd.hpp"
 #include "base/log.hpp"
 #include "base/task_group.hpp"
 #include "edgegap/environment.hpp"
+#include "gamekeeper/run/notify_sockets.hpp"
 #include "gamekeeper/run/readiness.hpp"
 #include "gamekeeper/run/surroundings.hpp"
 #include "net/http.hpp"
@@ -13,6 +15,9 @@
 #include "process/hook.hpp"
 #include "process/log_pump.hpp"
 #include "process/memory_watch.hpp"
+#include "process/notification.hpp"
+#include "process/notification_trust.hpp"
+#include "process/notify_relay.hpp"
 #include "process/notify_socket.hpp"
 #include "settings/agent_settings.hpp"
 
@@ -37,6 +42,7 @@ struct surroundings_parts {
   process::hook_runner& hooks;
   const settings::agent_settings& chosen;
   const edgegap::injected_environment& injected;
+  base::descriptor_closer& closer;
   std::function<net::http_transport&()> network;  ///< made when it is first needed
 };
 
@@ -47,8 +53,8 @@ class game_surroundings final : public surroundings {
   explicit game_surroundings(surroundings_parts parts);
   /// Who is told; outlives them. Before the game is started.
   void tell(shell& told) { told_ = &told; }
-  /// Binds $NOTIFY_SOCKET, unless it is off. What the game has to be told of it, as NAME=VALUE.
-  std::vector<std::string> open_notify_socket(const std::string& fallback_name);
+  /// Binds $NOTIFY_SOCKET, and passes on what comes. What the game has to be told of it, as NAME=VALUE.
+  std::vector<std::string> open_notify_socket(const notify_sockets& chosen);
   void close_notify_socket() { notify_.reset(); }
   /// The environment of hooks: the game's.
   void hooks_get(std::vector<std::string> environment) { environment_ = std::move(environment); }
@@ -57,7 +63,7 @@ class game_surroundings final : public surroundings {
   void look_at_container();
 
   void before_start(process::spawn_spec& spec) override;
-  void after_start(bool started) override;
+  void after_start(std::optional<pid_t> game) override;
   void after_end() override;
   void take_step(const settings::ladder_step& step, std::function<void(std::string)> tell) override;
   void ask_veto(const std::string& verdict, const std::string& reason,
@@ -73,6 +79,7 @@ class game_surroundings final : public surroundings {
   bool needs_lines() const;
   void make_log_players();
   void on_line(std::string_view text);
+  void on_datagram(std::string_view datagram);
   void on_notification(const process::notification& said);
   std::string write_line(const std::string& text);
   void run_command(std::vector<std::string> command, base::duration within,
@@ -87,7 +94,10 @@ class game_surroundings final : public surroundings {
   std::string pump_failure_;  ///< why the game's output cannot be read; empty when it can
   process::log_pump::ends ends_;
   std::optional<occupancy::log_players> players_;
+  process::notification_trust trust_;
   std::unique_ptr<process::notify_socket> notify_;
+  std::optional<process::notify_relay> relay_;
+  bool relay_failed_ = false;
   std::optional<process::game_input> input_;  ///< when the ladder writes lines
   base::unique_fd input_end_;
   std::optional<process::cgroup> group_;  ///< from look_at_container() on

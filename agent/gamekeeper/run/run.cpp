@@ -1,5 +1,6 @@
 #include "gamekeeper/run/run.hpp"
 
+#include "base/descriptor_closer.hpp"
 #include "base/limits.hpp"
 #include "base/pause_aware_clock.hpp"
 #include "base/system_clock.hpp"
@@ -73,7 +74,7 @@ class program {
         plan_(make_plan(request.command, settings_.values, injected_)),
         hooks_(host_, time_, *log_),
         around_({loop_.get_executor(), time_, *log_, tasks_, host_, hooks_, settings_.values, injected_,
-                 [this]() -> net::http_transport& { return network(); }}) {
+                 closer_, [this]() -> net::http_transport& { return network(); }}) {
     log_->redact(injected_.delete_token);
     log_->redact(injected_.context_token);
   }
@@ -181,13 +182,10 @@ class program {
       if (!hook.variable.empty()) changes.hidden.push_back(hook.variable);
     changes.extra = chosen.environment;
     if (settings_.values.notify.socket)
-      for (auto& each : around_.open_notify_socket(notify_name())) changes.extra.push_back(std::move(each));
+      for (auto& each : around_.open_notify_socket(choose_notify_sockets(
+               changes.socket_path, game_owner(chosen.user), random_.next(), environment_)))
+        changes.extra.push_back(std::move(each));
     return changes;
-  }
-
-  // Abstract, so that it needs no folder that can be written to; drawn, since containers can share a network.
-  std::string notify_name() {
-    return "@gamekeeper-" + std::to_string(random_.next());
   }
 
   /// The agent stands in no folder that somebody may want to unmount. Every path it uses is absolute.
@@ -246,7 +244,7 @@ class program {
           return api().answer(std::move(request), peer);
         },
         [](int status, std::string detail) { return control::problem(status, detail); });
-    server_->listen_unix(std::move(socket));
+    server_->listen_unix(std::move(socket), closer_);
   }
 
   asio::awaitable<net::http_response> answer_publicly(net::http_request request) {
@@ -314,6 +312,7 @@ class program {
   edgegap::injected_environment injected_;
   int exit_code_ = 0;
 
+  base::descriptor_closer closer_;
   asio::io_context loop_{1};
   process::signal_loop signals_{loop_};
   base::system_clock real_time_;

@@ -102,7 +102,7 @@ void shell::spawn_game() {
   around_.before_start(spec);
   const auto spawned = host_.spawn(spec);
   if (!spawned) {
-    around_.after_start(false);
+    around_.after_start(std::nullopt);
     log_.error("the game cannot be started",
                {{"what", spawned.error().message}, {"exit_code", spawned.error().exit_code}});
     return feed(lifecycle::start_failed{spawned.error().exit_code, spawned.error().message});
@@ -111,7 +111,7 @@ void shell::spawn_game() {
   asked_.forget();
   log_.info("game started", {{"pid", game_pid_}, {"command", joined(plan_.game.command)}});
   record(telemetry::events::game_started(game_pid_, core_.restarts));
-  around_.after_start(true);
+  around_.after_start(game_pid_);
   memory_kill_came();  // what was before is none of this game's
   feed(lifecycle::game_started{});
 }

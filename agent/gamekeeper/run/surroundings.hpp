@@ -19,7 +19,7 @@ class surroundings {
 
   /// The game is about to be spawned: `spec` gets its descriptors. after_start() follows in any case.
   virtual void before_start(process::spawn_spec& spec) = 0;
-  virtual void after_start(bool started) = 0;
+  virtual void after_start(std::optional<pid_t> game) = 0;
   virtual void after_end() = 0;
 
   /// A step of the stop ladder that is no signal. `tell` is called once, with what went wrong or nothing.

@@ -1,5 +1,6 @@
 #include "net/unix_socket.hpp"
 
+#include "base/descriptor_closer.hpp"
 #include "net/http_server.hpp"
 #include "support/temporary_folder.hpp"
 #include "world.hpp"
@@ -107,6 +108,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_somebody_else_put_there_is_not_removed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_on_it_knows_who_asks_and_removes_the_file_when_it_stops) {
+  base::descriptor_closer closer;
   std::optional<http_peer> seen;
   http_server server(
       loop.get_executor(), time, log.log, tests::small_limits(),
@@ -115,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_server_on_it_knows_who_asks_and_removes_the_file_when_it_
         co_return http_response(200, "text/plain", "hi");
       },
       tests::plain_page);
-  server.listen_unix(std::move(*listen_unix(path, 0600)));
+  server.listen_unix(std::move(*listen_unix(path, 0600)), closer);
   tests::raw_peer<local> client(loop, local::endpoint(path));
   client.send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
   until([&] { return client.ended(); });

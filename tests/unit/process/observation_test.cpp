@@ -237,32 +237,6 @@ BOOST_AUTO_TEST_CASE(without_any_nothing_is_known) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-BOOST_AUTO_TEST_SUITE(descent)
-
-BOOST_AUTO_TEST_CASE(a_process_is_below_each_of_its_parents) {
-  temporary_folder proc;
-  proc.write("5/stat", "5 (a) S 3 5 5 0");
-  proc.write("3/stat", "3 (b) S 2 3 3 0");
-  proc.write("2/stat", "2 (c) S 0 2 2 0");
-  const auto below = [&](pid_t pid, pid_t ancestor) { return descends_from(pid, ancestor, proc.folder()); };
-  BOOST_TEST(below(5, 3));
-  BOOST_TEST(below(5, 2));
-  BOOST_TEST(!below(5, 5));
-  BOOST_TEST(!below(3, 5));
-  BOOST_TEST(!below(0, 2));
-  BOOST_TEST(!below(99, 2));
-  BOOST_TEST(below(99, 1));  // reaped already, in a namespace that is all ours
-}
-
-BOOST_AUTO_TEST_CASE(a_circle_of_parents_has_an_end) {
-  temporary_folder proc;
-  proc.write("5/stat", "5 (a) S 6 5 5 0");
-  proc.write("6/stat", "6 (b) S 5 3 3 0");
-  BOOST_TEST(!descends_from(5, 2, proc.folder()));
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
 BOOST_AUTO_TEST_SUITE(usage)
 
 BOOST_AUTO_TEST_CASE(an_end_tells_what_was_used) {

@@ -170,6 +170,44 @@ BOOST_AUTO_TEST_CASE(what_vanished_or_is_no_process_is_left_out) {
 
 BOOST_AUTO_TEST_CASE(without_a_proc_nobody_descends_from_anybody) {
   BOOST_TEST(descendants_of(1, "/nowhere/proc").empty());
+  BOOST_TEST((find_kinship(5, 1, "/nowhere/proc").to_ancestor == kinship::relation::unrelated));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(kinships)
+
+namespace {
+using relation = kinship::relation;
+}
+
+BOOST_AUTO_TEST_CASE(a_process_descends_from_each_of_its_parents) {
+  const temporary_folder proc;
+  add(proc, 5, 3);
+  add(proc, 3, 2);
+  add(proc, 2, 0);
+  const auto find = [&](pid_t pid, pid_t ancestor) { return find_kinship(pid, ancestor, proc.folder()); };
+  BOOST_TEST((find(5, 3).to_ancestor == relation::descends));
+  BOOST_TEST(find(5, 3).branch == 5);
+  BOOST_TEST((find(5, 2).to_ancestor == relation::descends));
+  BOOST_TEST(find(5, 2).branch == 3);
+  BOOST_TEST((find(5, 5).to_ancestor == relation::unrelated));
+  BOOST_TEST((find(3, 5).to_ancestor == relation::unrelated));
+  BOOST_TEST((find(0, 2).to_ancestor == relation::unrelated));  // of another namespace
+}
+
+BOOST_AUTO_TEST_CASE(of_a_process_that_is_gone_nobody_can_say_whose_it_was) {
+  const temporary_folder proc;
+  add(proc, 5, 3);
+  BOOST_TEST((find_kinship(99, 1, proc.folder()).to_ancestor == relation::gone));
+  BOOST_TEST((find_kinship(5, 1, proc.folder()).to_ancestor == relation::gone));  // its parent
+}
+
+BOOST_AUTO_TEST_CASE(a_circle_of_parents_has_an_end) {
+  const temporary_folder proc;
+  add(proc, 5, 6);
+  add(proc, 6, 5);
+  BOOST_TEST((find_kinship(5, 2, proc.folder()).to_ancestor == relation::unrelated));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
