@@ -29,4 +29,5 @@
 ///   evidence.hpp          what the kernel tells about a game that hangs
 ///   cgroup.hpp            memory, processor time and out-of-memory kills of the container
 ///   memory_watch.hpp      when the kernel has killed something for memory
+///   parent_death.hpp      a signal to us when whoever started us ends
 ///   hook.hpp              commands beside the game, each with a deadline

@@ -1,6 +1,7 @@
 #include "process/signals.hpp"
 
 #include <string.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -77,7 +78,7 @@ sigset_t forwarded_signals() noexcept {
   return set;
 }
 
-signal_block::signal_block() noexcept {
+signal_block::signal_block() noexcept : parent_(::getppid()) {
   struct sigaction report {};
   struct sigaction before {};
   report.sa_handler = SIG_DFL;

@@ -42,10 +42,13 @@ class signal_block {
   child_signals for_child() const noexcept;
   /// Exactly what the agent was started with.
   child_signals for_child_as_inherited() const noexcept;
+  /// getppid(2) when the program began.
+  pid_t parent() const noexcept { return parent_; }
 
  private:
   sigset_t original_{};
   bool children_ignored_ = false;
+  pid_t parent_ = 0;
 };
 
 /// One signal that arrived (signalfd(2)).

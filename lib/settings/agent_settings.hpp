@@ -165,11 +165,12 @@ struct agent_settings {
   };
   struct init_group {
     subreaper_choice subreaper = subreaper_choice::automatic;
+    int parent_death = 0;  ///< sent to the agent when the process that started it ends; 0: none
     friend bool operator==(const init_group&, const init_group&) = default;
   };
   struct signal_group {
     process::signal_policy policy;
-    int parent_death = 0;  ///< sent to the game when the agent dies; 0: none
+    std::optional<int> parent_death;  ///< sent to the game when the agent dies; 0: none; nothing: as init's
     bool keep_dispositions = false;
     friend bool operator==(const signal_group&, const signal_group&) = default;
   };

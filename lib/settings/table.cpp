@@ -20,12 +20,6 @@ void store(agent_settings& into, const value& checked) {
   assign((into.*Group).*Field, checked);
 }
 
-// The client appends paths that begin with a slash.
-void store_api_url(agent_settings& into, const value& checked) {
-  into.platform.api_url = checked.text;
-  while (into.platform.api_url.ends_with('/')) into.platform.api_url.pop_back();
-}
-
 constexpr std::int64_t ms(base::duration time) {
   return time.count();
 }
@@ -277,6 +271,10 @@ constexpr setting rows[] = {
    "Whether processes that lose their parent come to the agent, to be reaped and drained. PID 1 gets them anyway; auto: "
    "on when the agent is not PID 1.",
    store<&group::init, &group::init_group::subreaper>, "--subreaper"},
+  {"init.parent_death", "off", kind::text, off, 1, 32, "",
+   "The signal that the kernel sends to the agent when the process that started it ends, as tini's -p: TERM ends the game "
+   "in good order. It is looked at from the start on; for a container's PID 1 the runtime's process counts.",
+   store_init_parent_death, "--parent-death-signal", "SIGNAL", wrong_signal},
 
   {"signal.target", "group", kind::choice, target_words, 0, 0, "",
    "Who gets the signals that arrive: the game's whole process group, or its main process alone.",
@@ -285,10 +283,10 @@ constexpr setting rows[] = {
    "Signals that reach the game as others, by name or number: TERM=INT, 15=2, RTMIN+3=HUP; USR1=0 drops SIGUSR1. A "
    "rewritten SIGTERM still begins the drain.",
    store_signal_rules, "--rewrite", "SIGNAL=SIGNAL", wrong_signal_rule},
-  {"signal.parent_death", "off", kind::text, off, 1, 32, "",
-   "The signal that the kernel sends to the game's main process when the agent dies. Without it a game outlives an agent "
-   "that is killed, unless the agent is PID 1.",
-   store_parent_death, "--parent-death-signal", "SIGNAL", wrong_signal},
+  {"signal.parent_death", "auto", kind::text, auto_or_off, 1, 32, "",
+   "The signal that the kernel sends to the game's main process when the agent dies. auto: the one of init.parent_death. "
+   "off: a game outlives an agent that is killed, unless the agent is PID 1.",
+   store_game_parent_death, {}, "SIGNAL", wrong_signal},
   {"signal.keep_dispositions", "off", kind::boolean, {}, 0, 0, "",
    "on: the game gets exactly the signal mask and the ignored signals that the agent was started with. off: its mask is "
    "empty, and SIGINT and SIGQUIT do what they do by default, though a background shell left them ignored; a game that "

@@ -19,6 +19,12 @@ std::optional<int> exit_code(std::string_view text) {
 
 }  // namespace
 
+// The client appends paths that begin with a slash.
+void store_api_url(agent_settings& into, const value& checked) {
+  into.platform.api_url = checked.text;
+  while (into.platform.api_url.ends_with('/')) into.platform.api_url.pop_back();
+}
+
 void store_wait_for(agent_settings& into, const value& checked) {
   into.drain.wait_for_tree = checked.text == "tree";
 }
@@ -44,8 +50,16 @@ std::optional<std::string> wrong_signal(std::string_view text) {
   return number ? std::nullopt : std::optional(number.error().message());
 }
 
-void store_parent_death(agent_settings& into, const value& checked) {
-  into.signal.parent_death = checked.word ? 0 : process::parse_signal(checked.text).value();
+void store_init_parent_death(agent_settings& into, const value& checked) {
+  into.init.parent_death = checked.word ? 0 : process::parse_signal(checked.text).value();
+}
+
+void store_game_parent_death(agent_settings& into, const value& checked) {
+  into.signal.parent_death.reset();
+  if (checked.text == "off")
+    into.signal.parent_death = 0;
+  else if (!checked.word)
+    into.signal.parent_death = process::parse_signal(checked.text).value();
 }
 
 std::optional<std::string> wrong_hook(std::string_view text) {

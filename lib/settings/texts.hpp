@@ -11,6 +11,8 @@
 /// becomes. The wrong_* give nothing when a text is right; the store_* are called with right ones only.
 namespace gamekeeper::settings {
 
+void store_api_url(agent_settings& into, const value& checked);
+
 std::optional<std::string> wrong_detector(std::string_view text);
 void store_detectors(agent_settings& into, const value& checked);
 std::optional<std::string> wrong_pattern(std::string_view text);
@@ -28,7 +30,8 @@ void store_signal_target(agent_settings& into, const value& checked);
 std::optional<std::string> wrong_signal_rule(std::string_view text);
 void store_signal_rules(agent_settings& into, const value& checked);
 std::optional<std::string> wrong_signal(std::string_view text);
-void store_parent_death(agent_settings& into, const value& checked);
+void store_init_parent_death(agent_settings& into, const value& checked);
+void store_game_parent_death(agent_settings& into, const value& checked);
 
 std::optional<std::string> wrong_hook(std::string_view text);
 void store_hooks(agent_settings& into, const value& checked);

@@ -19,7 +19,7 @@ def shown(*words, **environment):
 def test_an_alias_is_the_same_setting():
     assert shown("--drain", "main")["drain.wait_for"].startswith("main ")
     assert shown("--drain-wait-for", "main")["drain.wait_for"].startswith("main ")
-    assert shown("--parent-death-signal=KILL")["signal.parent_death"].startswith("KILL ")
+    assert shown("--parent-death-signal=KILL")["init.parent_death"].startswith("KILL ")
 
 
 @pytest.mark.parametrize("words, value", [

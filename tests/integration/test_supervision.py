@@ -177,6 +177,25 @@ def test_the_game_dies_with_an_init_that_is_killed(init, tmp_path):
             os.kill(game, signal.SIGKILL)
 
 
+@cells("dumb-init", "catatonit")
+def test_an_init_can_end_with_the_process_that_started_it(init, tmp_path):
+    options = {"gamekeeper": ("--parent-death-signal", "TERM"), "tini": ("-s", "-p", "SIGTERM")}.get(init, ())
+    started, ended, game = tmp_path / "started", tmp_path / "ended", None
+    script = f"trap 'echo >{ended}; exit' TERM; echo $$ >{started}.part; mv {started}.part {started}; sleep 1000 & wait"
+    parent = subprocess.Popen(["/bin/sh", "-c", '"$@" & wait', "sh", *INITS[init], *options, "--", "/bin/sh", "-c", script],
+                              stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean_environment())
+    try:
+        wait_for(started.exists, "the game's start")
+        game = int(started.read_text())
+        parent.kill()
+        parent.wait()
+        wait_for(ended.exists, "the game's end", patience=5)
+    finally:
+        parent.kill()
+        if game and not ended.exists():
+            os.kill(game, signal.SIGKILL)
+
+
 # What only gamekeeper is asked.
 
 def test_a_thousand_signals_in_a_burst_lose_none_of_the_distinct_ones(pid1):

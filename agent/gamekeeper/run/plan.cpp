@@ -144,7 +144,7 @@ plan make_plan(const std::vector<std::string>& command, const settings::agent_se
   made.game.command = command;
   made.game.foreground = true;
   made.game.keep_signal_dispositions = chosen.signal.keep_dispositions;
-  made.game.parent_death_signal = chosen.signal.parent_death;
+  made.game.parent_death_signal = chosen.signal.parent_death.value_or(chosen.init.parent_death);
   made.game.working_directory = chosen.game.folder.empty() ? current_folder() : chosen.game.folder;
   made.game.user = chosen.game.user;
   made.game.no_new_privileges = chosen.game.no_new_privileges;

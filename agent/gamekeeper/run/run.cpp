@@ -16,10 +16,12 @@
 #include "gamekeeper/run/hook_carriers.hpp"
 #include "gamekeeper/run/plan.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "gamekeeper/run/start_warnings.hpp"
 #include "gamekeeper/run/templates.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "net/unix_socket.hpp"
+#include "process/parent_death.hpp"
 #include "process/posix_host.hpp"
 #include "process/signal_loop.hpp"
 #include "process/user.hpp"
@@ -79,7 +81,8 @@ class program {
     log_->redact(injected_.context_token);
   }
 
-  int run() {
+  /// `parent`: who started the program.
+  int run(pid_t parent) {
     // The socket is bound first, so that the game's first call finds it; that takes microseconds.
     auto socket = bind_socket();
     plan_.game.environment = game_environment(environment_, changes_for_game(socket));
@@ -92,7 +95,9 @@ class program {
     time_.on_pause([this](base::duration gap) { shell_->on_pause(gap); });
     around_.tell(*shell_);
     shell_->start();
-    say_what_is_wrong();
+    log_start_warnings(settings_, injected_, *log_);
+    if (const int signal = settings_.values.init.parent_death; process::follow_parent(signal, parent, *log_))
+      shell_->on_signal({.number = signal});
     // A game may be over already, and then nothing of what follows is needed.
     listen_to_signals();
     signals_.take();
@@ -202,17 +207,6 @@ class program {
     log_->error("the local API cannot be served; the game runs without it",
                 {{"socket", *path}, {"what", listening.error().message()}});
     return std::nullopt;
-  }
-
-  void say_what_is_wrong() {
-    for (const auto& each : settings_.problems) {
-      const bool wrong = each.weight == settings::problem::severity::error;
-      log_->write(wrong ? base::log_level::error : base::log_level::warn,
-                  wrong ? "a setting is wrong" : "a setting has no meaning", {{"what", each.describe()}});
-    }
-    for (const auto& warning : injected_.warnings)
-      log_->warn("the injected environment", {{"what", warning}});
-    if (!injected_.on_platform) log_->debug("no ARBITRIUM_* variables: off the platform, simply an init");
   }
 
   void listen_to_signals() {
@@ -341,7 +335,7 @@ class program {
 
 int run(const run_request& request, const process::signal_block& signals) {
   program one(request, signals);
-  const int exit_code = one.run();
+  const int exit_code = one.run(signals.parent());
   one.leave_process();
   return exit_code;
 }

@@ -53,4 +53,17 @@ BOOST_AUTO_TEST_CASE(the_default_settings_are_the_default_policy) {
   BOOST_TEST(same(&policy::linger_max));
 }
 
+BOOST_AUTO_TEST_CASE(the_game_hears_of_the_agents_death_as_the_agent_of_its_parents) {
+  const auto signal_with = [](std::map<std::string, std::string> flags) {
+    settings::sources from;
+    from.flags = std::move(flags);
+    return run::make_plan({"./server"}, settings::load(from).values, edgegap::injected_environment())
+        .game.parent_death_signal;
+  };
+  BOOST_TEST(signal_with({}) == 0);
+  BOOST_TEST(signal_with({{"init.parent_death", "TERM"}}) == SIGTERM);
+  BOOST_TEST(signal_with({{"init.parent_death", "TERM"}, {"signal.parent_death", "KILL"}}) == SIGKILL);
+  BOOST_TEST(signal_with({{"init.parent_death", "TERM"}, {"signal.parent_death", "off"}}) == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

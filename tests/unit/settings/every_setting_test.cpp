@@ -79,6 +79,7 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
                                                  {"game.expand", "on"},
                                                  {"game.templates", "/a,/b=/c"},
                                                  {"init.subreaper", "off"},
+                                                 {"init.parent_death", "TERM"},
                                                  {"signal.target", "child"},
                                                  {"signal.rewrite", "TERM=INT"},
                                                  {"signal.parent_death", "KILL"},
@@ -126,7 +127,7 @@ BOOST_AUTO_TEST_CASE(every_setting_reaches_its_own_field_and_no_other) {
   expected.game = {
       "1000:100",    "/srv",      true, {process::parse_resource_limit("core=unlimited").value()},
       {"A=1", "B="}, {"SECRET*"}, true, {{"/a", "/a"}, {"/b", "/c"}}};
-  expected.init.subreaper = subreaper_choice::off;
+  expected.init = {subreaper_choice::off, 15};
   expected.signal = {{process::signal_target::child, {{15, 2}}}, 9, true};
   expected.stop = {600ms, 32s, 61s, 16min};
   expected.state.file = {location::choice::off, {}};

@@ -235,6 +235,7 @@ BOOST_AUTO_TEST_CASE(texts_with_a_form_of_their_own_are_refused_with_what_is_wro
   BOOST_TEST(holds(problem_with("game.hide", "A=B"), "no '='"));
   BOOST_TEST(holds(problem_with("game.templates", "/a=b"), "begins with '/'"));
   BOOST_TEST(holds(problem_with("signal.parent_death", "SIGFOO"), "is no signal"));
+  BOOST_TEST(holds(problem_with("init.parent_death", "SIGFOO"), "is no signal"));
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_group_is_fine) {

@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(what_is_allowed_reads_as_a_sentence) {
   BOOST_TEST(find("control.socket")->allowed() == "auto, off or an absolute path of at most 107 bytes");
   BOOST_TEST(find("control.socket")->placeholder() == "auto|off|PATH");
   BOOST_TEST(find("signal.rewrite")->allowed() == "at most 128 of SIGNAL=SIGNAL");
-  BOOST_TEST(find("signal.parent_death")->allowed() == "off or SIGNAL of at most 32 bytes");
+  BOOST_TEST(find("signal.parent_death")->allowed() == "auto, off or SIGNAL of at most 32 bytes");
   BOOST_TEST(find("signal.keep_dispositions")->allowed() == "on or off, true or false in the file");
   BOOST_TEST(find("log.level")->placeholder() == "debug|info|warn|error");
 }
