@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <vector>
 
 namespace gamekeeper::base {
 
@@ -23,9 +22,23 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+// Of fewer letters too much is the beginning.
+constexpr std::size_t beginning_letters = 3;
+
 }  // namespace
 
+std::vector<std::string_view> completions(std::string_view word,
+                                          std::span<const std::string_view> candidates) {
+  std::vector<std::string_view> all;
+  const auto dashes = std::min(word.find_first_not_of('-'), word.size());
+  if (word.size() < dashes + beginning_letters) return all;
+  for (auto candidate : candidates)
+    if (candidate.starts_with(word)) all.push_back(candidate);
+  return all;
+}
+
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  if (const auto all = completions(word, candidates); all.size() == 1) return all.front();
   std::string_view best;
   std::size_t best_edits = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (auto candidate : candidates) {

@@ -62,3 +62,37 @@ def test_a_switch_does_not_swallow_the_games_first_word(options, dashes):
     ran = gamekeeper("run", "--control-socket", "off", *options, *dashes, "echo", "--subreaper", "x")
     assert ran.stdout == "--subreaper x\n", ran.stderr
     assert ran.returncode == 0
+
+
+def run_game(*words, game=("--", "sh", "-c", "echo started; echo $0", "-x")):
+    return gamekeeper("run", "--control-socket", "off", "--state-file", "off", *words, *game)
+
+
+@pytest.mark.parametrize("words, said", [
+    (["--drain-grcae", "20s"], "--drain-grcae is no option of run, did you mean --drain-grace?"),
+    (["--drain-grcae=20s"], "did you mean --drain-grace?"),
+    (["--drain-gra", "20s", "--log-level", "info"], "did you mean --drain-grace?"),
+    (["--log-level"], "--log-level needs a value"),
+    (["--dry"], "did you mean --dry-run?"),
+    (["-q"], "-q is no option of run"),
+])
+def test_a_mistyped_option_of_run_is_said_and_the_game_starts(words, said):
+    ran = run_game(*words)
+    assert (ran.returncode, ran.stdout) == (0, "started\n-x\n"), ran.stderr
+    assert said in ran.stderr
+    assert '"a setting is wrong"' in ran.stderr
+
+
+def test_a_word_that_may_be_the_games_command_is_the_one_exception():
+    ran = run_game("--drain-grcae", "20s", game=["echo", "started"])
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "'20s' behind --drain-grcae can be its value or the game's command" in ran.stderr
+    assert run_game("--drain-grcae", game=["pwd"]).returncode == 0
+
+
+def test_who_may_have_meant_a_rehearsal_gets_one():
+    ran = run_game("--dry-rnu")
+    assert ran.stdout.startswith("started\n")
+    assert "the agent rehearses" in ran.stderr
+    assert "the agent rehearses" not in run_game("--dry-rnu", "--dry-run").stderr
+    assert "the agent rehearses" not in run_game("--drain-grcae").stderr

@@ -25,11 +25,18 @@ struct argument {
   bool repeatable = false;           ///< may be given again: the values follow each other, a comma between
 };
 
+/// An option that is not used, of a command that starts its game all the same.
+struct option_problem {
+  std::string message;   ///< "--drain-grcae is no option of run, did you mean --drain-grace?"
+  std::string_view key;  ///< of the setting that seems to be meant; empty: none
+};
+
 /// What the command line says.
 struct given {
   std::map<std::string_view, std::string> values;  ///< an argument's name -> its value; empty of a switch
   std::map<std::string, std::string> settings;     ///< a setting's key -> its text
   std::vector<std::string> game;                   ///< the command to run
+  std::vector<option_problem> problems;            ///< only of a command that starts_anyway
   /// Held back since the start of the program; null unless the command is the one that runs a game.
   const process::signal_block* signals = nullptr;
 
@@ -52,6 +59,9 @@ struct command {
   bool takes_settings = false;             ///< every setting of the settings table is an option of it
   /// Its options end at "--" or at the first word that is none: what follows is the game's command.
   bool takes_game = false;
+  /// What is wrong with an option is no reason to refuse: it is a problem, and the option is left out. A game is not
+  /// left alone for a slip of the finger.
+  bool starts_anyway = false;
 };
 
 }  // namespace gamekeeper::command_line

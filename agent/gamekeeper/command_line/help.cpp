@@ -79,6 +79,11 @@ std::string usage_line(const command& one) {
 
 std::string command_help(const command& one) {
   std::string text = std::string(one.help) + "\nUsage: " + usage_line(one) + "\n";
+  if (one.starts_anyway)
+    text +=
+        "An option that is wrong is left out, and said in the log; the game starts.\n"
+        "One word is refused: behind an unknown option, when it can be its value or the\n"
+        "game's COMMAND. Write -- in front of COMMAND.\n";
   if (!one.words.empty()) {
     std::vector<std::pair<std::string, std::string>> rows;
     for (const auto& word : one.words) rows.emplace_back(word.value, word.help);

@@ -1,12 +1,14 @@
 #include "gamekeeper/command_line/parse.hpp"
 
 #include "base/nearest.hpp"
+#include "base/secret_names.hpp"
 #include "settings/list_text.hpp"
 #include "settings/setting.hpp"
 
 #include <algorithm>
 #include <array>
 #include <list>
+#include <set>
 
 namespace gamekeeper::command_line {
 
@@ -27,9 +29,24 @@ bool is_option(std::string_view word) {
   return word.size() > 1 && word.front() == '-' && (word[1] < '0' || word[1] > '9');
 }
 
-std::string suggestion(std::string_view unknown, std::span<const std::string_view> known) {
-  const auto guess = base::nearest(unknown, known);
+std::string suggestion(std::string_view guess) {
   return guess.empty() ? "" : ", did you mean " + std::string(guess) + "?";
+}
+
+// Of a beginning that many names have.
+std::string suggestions(std::span<const std::string_view> guesses) {
+  constexpr std::size_t most = 6;
+  std::string text;
+  for (auto each : guesses.first(std::min(guesses.size(), most)))
+    text.append(text.empty() ? ", did you mean one of " : ", ").append(each);
+  if (guesses.size() > most) text += ", …";
+  return text.empty() ? text : text + "?";
+}
+
+bool may_be_secret(std::string option, const settings::found_flag& meant) {
+  if (meant.row && (meant.row->masked || base::names_a_secret(meant.row->key))) return true;
+  std::replace(option.begin(), option.end(), '-', '_');
+  return base::names_a_secret(option);
 }
 
 /// Reads the words behind a command's name.
@@ -63,6 +80,18 @@ class reader {
     if (!failure_) failure_ = std::move(what);
   }
 
+  /// What is wrong with an option; `row`: of the setting that is meant.
+  void object(std::string what, const settings::setting* row = nullptr) {
+    if (command_.starts_anyway)
+      said_.problems.push_back({std::move(what), row ? row->key : std::string_view()});
+    else
+      fail(std::move(what));
+  }
+
+  void object_twice(const std::string& name, const settings::setting* row = nullptr) {
+    object(name + " is given twice" + (command_.starts_anyway ? "; the last one counts" : ""), row);
+  }
+
   const argument* find(std::string_view name) const {
     for (const auto options : {command_.options, command_.common})
       for (const auto& each : options)
@@ -83,20 +112,42 @@ class reader {
     }
     if (const auto* option = find(name)) return take(*option, name, std::move(value));
     const auto flag = command_.takes_settings ? settings::find_flag(name) : settings::found_flag();
-    if (!flag.row)
-      return fail(name + " is no option of " + std::string(command_.name) +
-                  suggestion(name, known_options()));
-    take(*flag.row, flag.implied, name, std::move(value));
+    if (flag.row) return take(*flag.row, flag.implied, name, std::move(value));
+    const auto known = known_options();
+    const auto guess = base::nearest(name, known);
+    const auto meant = settings::find_flag(guess);
+    object(name + " is no option of " + std::string(command_.name) +
+               (guess.empty() ? suggestions(base::completions(name, known)) : suggestion(guess)),
+           meant.row);
+    if (command_.starts_anyway && !value) pass_over_value(name, meant);
+  }
+
+  /// Whether the word behind an unknown option is its value or begins the game's command: it is the command when it
+  /// is the last word, or when a switch is meant; it is the value when the next option or "--" follows, and the command
+  /// behind "--". Otherwise it may be either, and to start the wrong one of two is worse than to start none.
+  void pass_over_value(const std::string& name, const settings::found_flag& meant) {
+    if (left_.size() < 2 || is_option(left_.front())) return;  // "--" is one, too
+    if (!meant.implied.empty()) return void(next_switch_value());
+    auto& message = said_.problems.back().message;
+    const auto word = may_be_secret(name, meant) ? std::string("the word") : "'" + left_.front() + "'";
+    if (left_[1].starts_with("--") && std::find(left_.begin(), left_.end(), "--") != left_.end()) {
+      message += "; " + word + " behind it is taken for its value";
+      left_ = left_.subspan(1);
+    } else {
+      fail(message + "\n" + word + " behind " + name +
+           " can be its value or the game's command: write -- in front of the command");
+    }
   }
 
   void take(const argument& option, const std::string& name, std::optional<std::string> value) {
     if (option.value.empty()) {
-      if (value) return fail(name + " takes no value");
+      if (value) return object(name + " takes no value");
       value.emplace();
-    } else if (said_.has(option.name) && !option.repeatable) {
-      return fail(name + " is given twice");
     } else if (!value && !(value = next_value(name, option.value))) {
       return;
+    } else if (said_.has(option.name) && !option.repeatable) {
+      object_twice(name);
+      said_.values.erase(option.name);
     }
     set(option, name, std::move(*value));
   }
@@ -106,18 +157,17 @@ class reader {
     const std::string key(row.key);
     if (!implied.empty()) {  // the last one counts
       if (!value && implied == "on") value = next_switch_value();
-      if (value && implied == "off") return fail(name + " takes no value");
+      if (value && implied == "off") return object(name + " takes no value", &row);
       said_.settings[key] = value.value_or(std::string(implied));
       return;
     }
-    if (!value && !(value = next_value(name, row.placeholder()))) return;
+    if (!value && !(value = next_value(name, row.placeholder(), &row))) return;
     if (row.what == settings::setting::kind::list) {
       auto& items = lists_[key];
       items.push_back(std::move(*value));
       said_.settings[key] = settings::write_list(items);
-    } else if (!valued_.emplace(row.key, name).second) {
-      fail(name + " is given twice");
     } else {
+      if (!valued_.insert(row.key).second) object_twice(name, &row);
       said_.settings[key] = std::move(*value);
     }
   }
@@ -133,12 +183,13 @@ class reader {
     return yes ? "on" : "off";
   }
 
-  std::optional<std::string> next_value(const std::string& name, std::string_view placeholder) {
+  std::optional<std::string> next_value(const std::string& name, std::string_view placeholder,
+                                        const settings::setting* row = nullptr) {
     const std::string needs = name + " needs a value: " + name + " " + std::string(placeholder);
     if (left_.empty() || left_.front() == "--") {
-      fail(needs);
+      object(needs, row);
     } else if (is_option(left_.front())) {
-      fail(needs + "; one that begins with - is written " + name + "=" + left_.front());
+      object(needs + "; one that begins with - is written " + name + "=" + left_.front(), row);
     } else {
       auto value = left_.front();
       left_ = left_.subspan(1);
@@ -157,7 +208,7 @@ class reader {
 
   void set(const argument& what, const std::string& name, std::string value) {
     if (what.wrong)
-      if (const auto wrong = what.wrong(value)) return fail(name + " '" + value + "': " + *wrong);
+      if (const auto wrong = what.wrong(value)) return object(name + " '" + value + "': " + *wrong);
     auto& said = said_.values[what.name];
     said = said.empty() ? std::move(value) : said + "," + value;
   }
@@ -185,7 +236,7 @@ class reader {
   given said_;
   std::size_t words_taken_ = 0;
   std::map<std::string, std::vector<std::string>> lists_;
-  std::map<std::string_view, std::string> valued_;
+  std::set<std::string_view> valued_;
   std::list<std::string> flag_names_;
   std::optional<std::string> failure_;
   bool help_ = false;
@@ -213,8 +264,8 @@ std::string unknown_command(std::span<const command> table, const std::string& n
   for (const auto& each : table) known.push_back(each.name);
   for (const auto& [word, meant] : other_words)
     if (name == word && std::find(known.begin(), known.end(), meant) != known.end())
-      return "there is no command '" + name + "'" + suggestion(std::string(meant), known);
-  return "there is no command '" + name + "'" + suggestion(name, known);
+      return "there is no command '" + name + "'" + suggestion(meant);
+  return "there is no command '" + name + "'" + suggestion(base::nearest(name, known));
 }
 
 }  // namespace

@@ -50,7 +50,9 @@ settings::loaded load_settings(const run_request& request, const std::vector<std
   from.flags = request.flags;
   from.environment = environment;
   from.file = settings::find_settings_file(request.config_file, environment);
-  return settings::load(from);
+  auto loaded = settings::load(from);
+  loaded.problems.insert(loaded.problems.end(), request.problems.begin(), request.problems.end());
+  return loaded;
 }
 
 std::unique_ptr<base::logger> make_log(const settings::agent_settings::log_group& wanted) {

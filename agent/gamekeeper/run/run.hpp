@@ -1,6 +1,7 @@
 #pragma once
 
 #include "process/signals.hpp"
+#include "settings/problem.hpp"
 
 #include <map>
 #include <optional>
@@ -13,7 +14,8 @@ namespace gamekeeper::run {
 struct run_request {
   std::map<std::string, std::string> flags;  ///< setting key -> text
   std::optional<std::string> config_file;
-  std::vector<std::string> command;  ///< at least one word
+  std::vector<settings::problem> problems;  ///< of options that are not used
+  std::vector<std::string> command;         ///< at least one word
 };
 
 /// Wires the rooms and runs the game until it has ended and the deployment is stopped. Gives the exit code.

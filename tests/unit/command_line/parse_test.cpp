@@ -25,6 +25,13 @@ constexpr command table[] = {
     {.name = "match start", .help = "Start", .act = act},
     {.name = "match end", .help = "End", .act = act},
     {.name = "run", .help = "Run", .act = act, .common = common, .takes_settings = true, .takes_game = true},
+    {.name = "start",
+     .help = "Start",
+     .act = act,
+     .common = common,
+     .takes_settings = true,
+     .takes_game = true,
+     .starts_anyway = true},
     {.name = "show", .help = "Show", .act = act, .takes_settings = true},
 };
 
@@ -40,6 +47,20 @@ std::string refused(std::vector<std::string> line) {
 }
 
 using texts = std::vector<std::string>;
+
+/// What is left out of `gamekeeper start …`, which starts ./game.
+texts left_out(texts line, texts game = {"./game", "-x", "1"}) {
+  line.insert(line.begin(), "start");
+  line.insert(line.end(), game.begin(), game.end());
+  const auto said = asked(std::move(line)).said;
+  if (game.front() == "--") game.erase(game.begin());
+  BOOST_TEST(said.game == game, boost::test_tools::per_element());
+  texts messages;
+  for (const auto& each : said.problems) messages.push_back(each.message);
+  return messages;
+}
+
+const texts behind_dashes{"--", "./game", "-x", "1"};
 
 }  // namespace
 
@@ -176,6 +197,80 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_settings_flag_is_named) {
   BOOST_TEST(refused({"show", "--drain-grcae=1s"}) ==
              "--drain-grcae is no option of show, did you mean --drain-grace?" + more);
   BOOST_TEST(refused({"run", "--log-level", "--", "x"}).starts_with("--log-level needs a value"));
+}
+
+BOOST_AUTO_TEST_CASE(a_game_is_started_whatever_is_wrong_with_an_option) {
+  const texts grace{"--drain-grcae is no option of start, did you mean --drain-grace?"};
+  BOOST_TEST(left_out({"--drain-grcae=1s"}) == grace, boost::test_tools::per_element());
+  BOOST_TEST(left_out({"--drain-grcae=1s"}, behind_dashes) == grace, boost::test_tools::per_element());
+  BOOST_TEST(left_out({"--log-level"}, behind_dashes) ==
+                 texts{"--log-level needs a value: --log-level debug|info|warn|error"},
+             boost::test_tools::per_element());
+  BOOST_TEST(left_out({"--no-dry-run=on"}) == texts{"--no-dry-run takes no value"},
+             boost::test_tools::per_element());
+  BOOST_TEST(left_out({"-q"}, behind_dashes) == texts{"-q is no option of start"},
+             boost::test_tools::per_element());
+  const auto said =
+      asked({"start", "--socket", "a", "--drain-grace=1s", "--drain-grace", "2s", "--socket", "b", "x"}).said;
+  BOOST_TEST(said.problems.size() == 2u);
+  BOOST_TEST(said.problems.front().message == "--drain-grace is given twice; the last one counts");
+  BOOST_TEST(said.settings.at("drain.grace") == "2s");
+  BOOST_TEST(said.text("--socket") == "b");
+  BOOST_TEST(said.game == texts{"x"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_value_of_an_unknown_option_is_left_out_with_it) {
+  for (const auto& line : {texts{"--drain-grcae", "1s"}, texts{"--drain-grcae", "1s", "--log-level", "info"},
+                           texts{"--drain-grcae", "-5"}})
+    BOOST_TEST(left_out(line, behind_dashes) ==
+                   texts{"--drain-grcae is no option of start, did you mean --drain-grace?; '" + line[1] +
+                         "' behind it is taken for its value"},
+               boost::test_tools::per_element());
+  BOOST_TEST(left_out({"--drain-grcae", "1s", "--log-levle", "info"}, behind_dashes).size() == 2u);
+  BOOST_TEST(left_out({"--drain-grcae", "--log-level", "info"}).size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_word_that_can_only_be_the_games_command_is_it) {
+  BOOST_TEST(left_out({"--drain-grcae"}, {"./game"}).size() == 1u);  // the last word of all
+  BOOST_TEST(left_out({"--dry-rnu"}).size() == 1u);                  // a switch has no value
+  BOOST_TEST(left_out({"--dry-rnu", "on"}).size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_word_that_may_be_the_games_command_is_named) {
+  BOOST_TEST(
+      refused({"start", "--drain-grcae", "1s", "./game"}) ==
+      "--drain-grcae is no option of start, did you mean --drain-grace?\n"
+      "'1s' behind --drain-grcae can be its value or the game's command: write -- in front of the command"
+      "\nTry: gamekeeper start --help");
+  BOOST_TEST(refused({"start", "-q", "./game", "-x"}).find("'./game' behind -q") != std::string::npos);
+  // Neither of two is the command for sure, though one stands behind "--".
+  BOOST_TEST(refused({"start", "-q", "./wrapper", "-x", "--", "./game"}).find("'./wrapper' behind -q") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_word_that_may_be_a_secret_is_not_quoted) {
+  for (const auto* option : {"--api-token", "--game-enviroment", "--secret"}) {
+    const auto wrong = refused({"start", option, "abcdef", "./game"});
+    BOOST_TEST(wrong.find("\nthe word behind " + std::string(option)) != std::string::npos);
+    BOOST_TEST(wrong.find("abcdef") == std::string::npos);
+    BOOST_TEST(left_out({option, "abcdef"}, behind_dashes).front().find("abcdef") == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_beginning_of_a_name_is_told_what_it_begins) {
+  BOOST_TEST(left_out({"--dry"}) == texts{"--dry is no option of start, did you mean --dry-run?"},
+             boost::test_tools::per_element());
+  BOOST_TEST(left_out({"--log"}, behind_dashes) ==
+                 texts{"--log is no option of start, did you mean one of --log-level, --log-format?"},
+             boost::test_tools::per_element());
+  const auto many = left_out({"--platform"}, behind_dashes).front();
+  BOOST_TEST(many.ends_with(", …?"));
+}
+
+BOOST_AUTO_TEST_CASE(a_problem_says_which_setting_seems_to_be_meant) {
+  BOOST_TEST(asked({"start", "--policy-dry-rn", "x"}).said.problems.front().key == "policy.dry_run");
+  BOOST_TEST(asked({"start", "--no-dry-run=yes", "x"}).said.problems.front().key == "policy.dry_run");
+  BOOST_TEST(asked({"start", "--nothing-of-ours", "x"}).said.problems.front().key == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
