@@ -16,8 +16,8 @@ void initialise_tls();
 /// Where trust comes from. Looked up anew for each handshake: a handshake is rare, the store is the largest
 /// thing the agent would otherwise keep in memory, and a renewed bundle is seen without a restart.
 struct trust_settings {
-  std::string ca_file;  ///< PEM; empty: the image's own roots, or the built-in ones where it
-                        ///< has none. When given, it alone is trusted.
+  std::string ca_file;  ///< PEM; empty: the image's own roots, and the built-in ones where these do
+                        ///< not make a chain. When given, it alone is trusted.
 };
 
 /// The certificate bundles and folders that would be looked at, in order: SSL_CERT_FILE and SSL_CERT_DIR,

@@ -75,8 +75,16 @@ std::vector<std::string> names_in(X509* certificate) {
   return out;
 }
 
-chain_fate fate_of(int verdict) noexcept {
-  switch (verdict) {
+// OpenSSL names the first that is no longer valid, seen from the root; the server's own may be, too.
+chain_fate expired_part(X509_STORE_CTX* chain) noexcept {
+  const auto* own = X509_STORE_CTX_get0_cert(chain);
+  if (own && X509_cmp_current_time(X509_get0_notAfter(own)) < 0) return chain_fate::expired;
+  const bool sent = X509_STORE_CTX_get_error_depth(chain) < X509_STORE_CTX_get_num_untrusted(chain);
+  return sent ? chain_fate::expired_link : chain_fate::expired_root;
+}
+
+chain_fate fate_of(X509_STORE_CTX* chain) noexcept {
+  switch (X509_STORE_CTX_get_error(chain)) {
     case X509_V_OK:
       return chain_fate::trusted;
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
@@ -86,7 +94,7 @@ chain_fate fate_of(int verdict) noexcept {
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
       return chain_fate::unknown_root;
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return chain_fate::expired;
+      return expired_part(chain);
     case X509_V_ERR_CERT_NOT_YET_VALID:
       return chain_fate::not_yet_valid;
     case X509_V_ERR_HOSTNAME_MISMATCH:
@@ -98,8 +106,8 @@ chain_fate fate_of(int verdict) noexcept {
 }
 
 struct onlooker {
-  trust_roots* roots = nullptr;  ///< null: there are none
-  tls_inspection* into = nullptr;
+  std::optional<trust_roots> roots;  ///< none: there are none
+  tls_inspection seen;
 };
 
 void look_at_chain(X509_STORE_CTX* chain, tls_inspection& into) {
@@ -112,14 +120,21 @@ void look_at_chain(X509_STORE_CTX* chain, tls_inspection& into) {
 }
 
 int look_on(X509_STORE_CTX* chain, void* who) {
-  auto& [roots, into] = *static_cast<onlooker*>(who);
-  if (roots) roots->supply(chain);
-  const bool good = X509_verify_cert(chain) == 1;
-  const int verdict = X509_STORE_CTX_get_error(chain);
-  into->fate = good ? chain_fate::trusted : roots ? fate_of(verdict) : chain_fate::no_roots;
-  if (!good && into->fate == chain_fate::trusted) into->fate = chain_fate::refused;
-  if (!good) into->why = X509_verify_cert_error_string(verdict);
-  look_at_chain(chain, *into);
+  auto& [roots, seen] = *static_cast<onlooker*>(who);
+  const bool built_in_before = roots && roots->built_in();
+  const bool good = roots ? roots->verify(chain) : X509_verify_cert(chain) == 1;
+  seen.fate = good ? chain_fate::trusted : roots ? fate_of(chain) : chain_fate::no_roots;
+  if (!good && seen.fate == chain_fate::trusted) seen.fate = chain_fate::refused;
+  if (!good) {
+    seen.why = X509_verify_cert_error_string(X509_STORE_CTX_get_error(chain));
+    auto* at_fault = X509_STORE_CTX_get_current_cert(chain);
+    if (at_fault) seen.at_fault = name_of(X509_get_subject_name(at_fault));
+  }
+  look_at_chain(chain, seen);
+  if (!roots) return 1;
+  seen.tried_roots = roots->places();
+  seen.only_built_in =
+      good ? roots->built_in() && !built_in_before : roots->named() && roots->verify_with_built_in(chain);
   return 1;
 }
 
@@ -128,13 +143,13 @@ int look_on(X509_STORE_CTX* chain, void* who) {
 asio::awaitable<base::result<tls_inspection>> inspect_tls(asio::ip::tcp::socket socket, base::clock& time,
                                                           std::string host, trust_settings trust,
                                                           base::time_point deadline) {
-  tls_inspection out;
   onlooker looker;
-  looker.into = &out;
   auto roots = trust_roots::open(trust);
-  if (roots) looker.roots = &*roots;
+  if (roots) looker.roots = std::move(*roots);
+  looker.seen.own_roots = looker.roots ? looker.roots->places() : "nothing";
+  looker.seen.tried_roots = looker.seen.own_roots;
   trust_roots none;
-  const auto context = client_context(roots ? *roots : none);
+  const auto context = client_context(none);
   if (!context) co_return context.error();
   SSL_CTX_set_cert_verify_callback((*context)->native_handle(), &look_on, &looker);
   auto stream = std::make_unique<tls_stream>(std::move(socket), **context);
@@ -145,9 +160,9 @@ asio::awaitable<base::result<tls_inspection>> inspect_tls(asio::ip::tcp::socket 
   if (ec) co_return socket_failure("TLS handshake", ec);
   // What the callback points to goes with this frame, and nothing is verified later.
   SSL_CTX_set_cert_verify_callback((*context)->native_handle(), nullptr, nullptr);
-  out.version = SSL_get_version(stream->native());
-  out.stream = std::move(stream);
-  co_return base::result<tls_inspection>(std::move(out));
+  looker.seen.version = SSL_get_version(stream->native());
+  looker.seen.stream = std::move(stream);
+  co_return base::result<tls_inspection>(std::move(looker.seen));
 }
 
 }  // namespace gamekeeper::net

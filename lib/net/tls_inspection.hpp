@@ -26,7 +26,9 @@ enum class chain_fate {
   trusted,
   no_roots,      ///< there is nothing to trust
   unknown_root,  ///< nobody who is trusted has signed it
-  expired,
+  expired,       ///< the server's own certificate
+  expired_link,  ///< one that the server sends for an authority
+  expired_root,  ///< one that is trusted here
   not_yet_valid,
   wrong_name,  ///< it is for somebody else
   refused,     ///< for another reason
@@ -34,11 +36,17 @@ enum class chain_fate {
 
 struct tls_inspection {
   chain_fate fate = chain_fate::trusted;
-  std::string why;      ///< OpenSSL's words for it; empty when it is trusted
-  std::string version;  ///< "TLSv1.3"
+  std::string why;       ///< OpenSSL's words for it; empty when it is trusted
+  std::string at_fault;  ///< the subject of the certificate that these are about; empty when it is trusted
+  std::string version;   ///< "TLSv1.3"
   /// As verified, from the server's own to the root; as it was sent when it is not trusted.
   std::vector<seen_certificate> chain;
   std::vector<std::string> names;  ///< whom the server's own is for: DNS names and addresses
+  std::string own_roots;           ///< the places of trust of the settings or the image; "nothing"
+  std::string tried_roots;         ///< the places that made it trusted, or all that were tried in vain
+  /// mozilla_roots() sign it and `own_roots` do not. They were used where it is trusted; else a CA file that the
+  /// settings name stands in their way.
+  bool only_built_in = false;
   /// The connection, handshake done. Nothing secret may be sent over it unless the chain is trusted.
   std::unique_ptr<byte_stream> stream;
 };

@@ -89,6 +89,7 @@ bool signed_by(X509* certificate, X509* issuer) {
 result<trust_roots> trust_roots::open(const trust_settings& settings) {
   const auto places = places_of_trust(settings);
   trust_roots out;
+  out.named_ = !settings.ca_file.empty();
   std::vector<std::string> used;
   for (const auto& file : places.files) {
     out.add_pem(contents_of(file));
@@ -105,7 +106,7 @@ result<trust_roots> trust_roots::open(const trust_settings& settings) {
   out.places_ = joined(used);
   if (out.spans_.empty()) out.load_folders();
   if (!out.spans_.empty()) return out;
-  if (!settings.ca_file.empty())
+  if (out.named_)
     return error(errc::tls,
                  "the CA file " + settings.ca_file + " cannot be read or holds no certificate in PEM form");
   out.use_built_in();
@@ -117,6 +118,8 @@ result<trust_roots> trust_roots::open(const trust_settings& settings) {
 void trust_roots::use_built_in() {
   const auto roots = mozilla_roots();
   constexpr std::size_t head = 4;
+  spans_.clear();
+  folders_.clear();
   for (std::size_t at = 0; at + head <= roots.der.size();) {
     const auto byte = [&roots, at](std::size_t i) { return static_cast<unsigned char>(roots.der[at + i]); };
     const auto length = head + (std::size_t{byte(2)} << 8U | byte(3));
@@ -180,6 +183,25 @@ std::vector<x509_ptr> trust_roots::find(const X509_NAME* subject) {
     find_among_loaded(subject, found);
   }
   return found;
+}
+
+bool trust_roots::verify(X509_STORE_CTX* chain) {
+  supply(chain);
+  if (X509_verify_cert(chain) == 1) return true;
+  return !named_ && !built_in_ && verify_with_built_in(chain);
+}
+
+// The image's stay in the store: what is signed by both is found either way, and of several certificates of one name
+// OpenSSL takes one that is valid now. It builds no chain where there is one, so the first attempt's has to go.
+bool trust_roots::verify_with_built_in(X509_STORE_CTX* chain) {
+  const auto tried = std::move(places_);
+  use_built_in();
+  X509_STORE_CTX_set0_verified_chain(chain, nullptr);
+  X509_STORE_CTX_set_error(chain, X509_V_OK);
+  supply(chain);
+  const bool good = X509_verify_cert(chain) == 1;
+  if (!good) places_ = tried + ", then " + places_;
+  return good;
 }
 
 void trust_roots::supply(X509_STORE_CTX* chain) {

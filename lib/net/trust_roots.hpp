@@ -40,11 +40,20 @@ class trust_roots {
   /// tls when the file that the settings name, which is then the only place, holds none.
   static base::result<trust_roots> open(const trust_settings& settings);
 
+  /// Whether `chain` verifies. Where the image's own roots do not make it, mozilla_roots() are added and it is
+  /// tried once more: an image lives longer than roots do. A CA file that was named stays alone.
+  bool verify(X509_STORE_CTX* chain);
+  /// The second attempt of verify(), also where a CA file was named: for whoever wants to know, not for trust.
+  bool verify_with_built_in(X509_STORE_CTX* chain);
   /// Puts into the store of `chain` every trusted certificate that could have issued one of it.
   void supply(X509_STORE_CTX* chain);
-  /// "/etc/ssl/certs/ca-certificates.crt, /etc/ssl/certs", or "Mozilla's of 2023-03-11, built in"
+  /// "/etc/ssl/certs/ca-certificates.crt, /etc/ssl/certs", or "Mozilla's of 2023-03-11, built in"; after
+  /// verify() those that made it, or all that were tried.
   const std::string& places() const noexcept { return places_; }
+  /// The places are mozilla_roots(), or they were added for verify().
   bool built_in() const noexcept { return built_in_; }
+  /// The settings named a CA file, which alone counts.
+  bool named() const noexcept { return named_; }
   /// How many certificates the bundle has, or the folders where there is no bundle: those it reads for that.
   std::size_t count();
 
@@ -61,6 +70,7 @@ class trust_roots {
   std::vector<std::string> folders_;                        // not looked into yet
   std::string places_;
   bool built_in_ = false;
+  bool named_ = false;  // by the settings: nothing else counts
 };
 
 }  // namespace gamekeeper::net

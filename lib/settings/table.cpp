@@ -61,7 +61,7 @@ constexpr setting rows[] = {
    "A file that holds the organisation's API token. Empty: the variable EDGEGAP_API_TOKEN, if it is there.",
    store<&group::platform, &group::platform_group::token_file>, {}, {}, nullptr, base::mask_unless_path},
   {"platform.ca_file", "", kind::path, empty, 1, path_bytes, "",
-   "A PEM file of the only certificates to trust. Empty: the image's own, or those built in.",
+   "A PEM file of the only certificates to trust. Empty: the image's own and those built in.",
    store<&group::platform, &group::platform_group::ca_file>},
   {"platform.poll_interval", "10s", kind::duration, {}, ms(1s), ms(1h), "",
    "How often the deployment is looked at, as far as the fleet's limit allows.",

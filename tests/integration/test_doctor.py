@@ -1,6 +1,7 @@
 """`gamekeeper doctor` against the emulator over TLS, and against servers whose certificates or clocks are wrong."""
 import contextlib
 import json
+import re
 import ssl
 import subprocess
 import threading
@@ -42,26 +43,34 @@ class Said:
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory):
-    """A CA and what it has signed: for localhost, for somebody else, and long ago."""
+    """A CA and what it has signed: for localhost, for somebody else, and long ago; and chains whose authorities have
+    ended: the root of `aged`, and of `linked` what the server sends along."""
     folder = tmp_path_factory.mktemp("certificates")
 
     def openssl(*words):
         subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
 
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+    authority = ("-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign")
     openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=the test's root", "-days", "30")
     (folder / "ca.cnf").write_text("[ca]\ndefault_ca=d\n[d]\nnew_certs_dir=.\ndatabase=index\nserial=serial\n"
                                    "default_md=sha256\npolicy=p\ncopy_extensions=copy\n[p]\ncommonName=supplied\n")
     (folder / "index").touch()
     (folder / "serial").write_text("01\n")
-    for name, host, begin, end in (("good", "localhost", "20200101000000Z", "20991231000000Z"),
-                                   ("other", "other.example", "20200101000000Z", "20991231000000Z"),
-                                   ("expired", "localhost", "20200101000000Z", "20210101000000Z"),
-                                   ("future", "localhost", "20980101000000Z", "20991231000000Z")):
+    for name, host, issuer, begin, end in (
+            ("good", "localhost", "ca", "2020", "2099"), ("other", "other.example", "ca", "2020", "2099"),
+            ("expired", "localhost", "ca", "2020", "2021"), ("future", "localhost", "ca", "2098", "2099"),
+            ("old root", None, None, "2000", "2021"), ("link", None, "old root", "2015", "2099"),
+            ("aged", "localhost", "link", "2020", "2099"), ("old link", None, "ca", "2015", "2021"),
+            ("linked", "localhost", "old link", "2020", "2099")):
         openssl("req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}",
-                "-addext", f"subjectAltName=DNS:{host}")
-        openssl("ca", "-batch", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key", "-in", f"{name}.csr",
-                "-out", f"{name}.pem", "-startdate", begin, "-enddate", end, "-notext")
+                *(("-addext", f"subjectAltName=DNS:{host}") if host else authority))
+        by = ("-cert", f"{issuer}.pem", "-keyfile", f"{issuer}.key") if issuer else (
+            "-selfsign", "-keyfile", f"{name}.key")
+        openssl("ca", "-batch", "-config", "ca.cnf", *by, "-in", f"{name}.csr", "-out", f"{name}.pem", "-startdate",
+                f"{begin}0101000000Z", "-enddate", f"{end}0101000000Z", "-notext")
+    for name, link in (("aged", "link"), ("linked", "old link")):
+        (folder / f"{name}.pem").write_text((folder / f"{name}.pem").read_text() + (folder / f"{link}.pem").read_text())
     return folder
 
 
@@ -138,6 +147,29 @@ def test_certificates_that_are_refused(certificates, tmp_path, name, seen, advis
     # The time was asked for all the same, and nothing secret went along.
     assert said.of("clock")["outcome"] == "ok"
     assert [a[:2] for a in asked] == [("HEAD", "/")] and "Authorization" not in asked[0][2]
+
+
+@pytest.mark.parametrize("name, trusted, advised", [
+    ("aged", "old root", "The trust roots here are old: 'old root' of"), ("linked", "ca", "'old link', which the server")])
+def test_an_authority_that_has_ended_is_not_the_servers_own_certificate(certificates, tmp_path, name, trusted, advised):
+    with serving(certificates, name) as (url, _):
+        said = Said(tmp_path, url, "--platform-ca-file", str(certificates / f"{trusted}.pem"), environment=injected(url))
+    tls = said.of("TLS")
+    assert said.failed() == ["TLS"] and "certificate has expired" in tls["seen"]
+    assert tls["advice"].startswith(advised) and "the server needs a new certificate" not in tls["advice"]
+
+
+def test_the_images_roots_are_not_the_last_word(certificates, tmp_path):
+    """Nobody's key of the built-in ones is to be had, so none of them signs here: they are tried, and named with their date."""
+    own = {"SSL_CERT_FILE": str(certificates / "ca.pem"), "SSL_CERT_DIR": str(tmp_path / "none")}
+    with serving(certificates, "good") as (url, _):
+        said = Said(tmp_path, url, environment={**injected(url), **own})
+    assert said.of("TLS")["seen"].endswith(f"the certificate is trusted, by {own['SSL_CERT_FILE']}:")
+    with serving(certificates, "aged") as (url, _):
+        said = Said(tmp_path, url, environment={**injected(url), **own})
+    tried = rf"{re.escape(own['SSL_CERT_FILE'])}, then Mozilla's of 20\d\d-\d\d-\d\d, built in"
+    assert re.search(f"Nobody in {tried} has signed it", said.of("TLS")["advice"])
+    assert re.search(r"; where these do not do, Mozilla's of 20\d\d-\d\d-\d\d, built in$", said.of("trust roots")["seen"])
 
 
 @pytest.mark.parametrize("ahead, outcome, seen", [

@@ -111,47 +111,71 @@ finding judge_clock(base::wall_time ours, base::wall_time theirs) {
           "A container has its host's clock: set that right (NTP); certificates are judged by it"};
 }
 
-finding judge_chain(const net::url& where, const net::tls_inspection& seen, const std::string& roots) {
+namespace {
+
+const std::string newer_roots = "newer ones (apt-get install ca-certificates)";
+
+void add_trusted(finding& out, const std::string& name, const net::tls_inspection& seen) {
+  out.how = seen.only_built_in ? outcome::warn : outcome::ok;
+  out.seen = name + ": " + seen.version + ", the certificate is trusted, by " + seen.tried_roots + ":";
+  if (seen.only_built_in)
+    out.advice = "None of the image's own trust roots (" + seen.own_roots +
+                 ") signs it: they are old. The agent does without; for the game and whatever else is in the "
+                 "image take " +
+                 newer_roots;
+}
+
+std::string advice_for(const net::tls_inspection& seen) {
+  switch (seen.fate) {
+    case chain_fate::trusted:
+      return {};
+    case chain_fate::no_roots:
+      return "Put trust roots into the image (apt-get install ca-certificates), or name a file of them: "
+             "--platform-ca-file";
+    case chain_fate::unknown_root:
+      return "Nobody in " + seen.tried_roots + " has signed it. If '" +
+             (seen.chain.empty() ? std::string() : seen.chain.back().issuer) +
+             "' is to be trusted, name its certificate with --platform-ca-file; if not, somebody opens the "
+             "connection on its way (a proxy)";
+    case chain_fate::expired:
+      return "One of these has ended; compare the clock below. If that is right, the server needs a new "
+             "certificate";
+    case chain_fate::expired_link:
+      return "'" + seen.at_fault +
+             "', which the server sends along, has ended; compare the clock below. If that is right, "
+             "the server has to send another, or the trust roots here (" +
+             seen.tried_roots + ") are too old to do without it: take " + newer_roots;
+    case chain_fate::expired_root:
+      return "The trust roots here are old: '" + seen.at_fault + "' of " + seen.tried_roots +
+             " has ended; compare the clock below. If that is right, take " + newer_roots +
+             "; the server's certificate is in order";
+    case chain_fate::not_yet_valid:
+      return "Most often our own clock is behind: see below";
+    case chain_fate::wrong_name:
+      return "It is for " + listed(seen.names) +
+             ". Is the address right (platform.api_url), or does a proxy "
+             "answer in its place?";
+    case chain_fate::refused:
+      return "The server's certificate is at fault; trusted are: " + seen.tried_roots;
+  }
+  return {};
+}
+
+}  // namespace
+
+finding judge_chain(const net::url& where, const net::tls_inspection& seen) {
   const auto name = where.authority();
-  const auto own = seen.chain.empty() ? net::seen_certificate() : seen.chain.front();
-  finding out(outcome::fail, "TLS", name + ": " + seen.why);
+  finding out(outcome::fail, "TLS", name + ": " + seen.why, advice_for(seen));
   for (const auto& each : seen.chain)
     out.details.push_back(each.subject + ", by " + each.issuer + ", " + each.valid_from + " to " +
                           each.valid_until);
-  switch (seen.fate) {
-    case chain_fate::trusted:
-      out.how = outcome::ok;
-      out.seen = name + ": " + seen.version + ", the certificate is trusted:";
-      break;
-    case chain_fate::no_roots:
-      out.advice =
-          "Put trust roots into the image (apt-get install ca-certificates), or name a file of them: "
-          "--platform-ca-file";
-      break;
-    case chain_fate::unknown_root:
-      out.advice =
-          "Nobody in " + roots + " has signed it. If '" +
-          (seen.chain.empty() ? own : seen.chain.back()).issuer +
-          "' is to be trusted, name its certificate with --platform-ca-file; if not, somebody opens the "
-          "connection on its way (a proxy)";
-      break;
-    case chain_fate::expired:
-      out.advice =
-          "One of these has ended; compare the clock below. If that is right, the server needs a new "
-          "certificate";
-      break;
-    case chain_fate::not_yet_valid:
-      out.advice = "Most often our own clock is behind: see below";
-      break;
-    case chain_fate::wrong_name:
-      out.advice = "It is for " + listed(seen.names) +
-                   ". Is the address right (platform.api_url), or does a proxy "
-                   "answer in its place?";
-      break;
-    case chain_fate::refused:
-      out.advice = "The server's certificate is at fault; trusted are: " + roots;
-      break;
-  }
+  if (seen.fate == chain_fate::trusted)
+    add_trusted(out, name, seen);
+  else if (seen.only_built_in)
+    out.advice = "None of " + seen.own_roots +
+                 " signs it, which alone counts (platform.ca_file). Mozilla's of " +
+                 std::string(net::mozilla_roots().date) +
+                 ", built in, do: leave the setting out, or put newer ones in";
   return out;
 }
 
@@ -160,8 +184,10 @@ finding look_at_roots(const net::trust_settings& trust) {
   if (!roots)
     return {outcome::fail, "trust roots", roots.error().message(),
             "Put some into the image (apt-get install ca-certificates), or name a file: --platform-ca-file"};
-  const auto places = roots->places();
-  return {outcome::ok, "trust roots", std::to_string(roots->count()) + " certificates in " + places};
+  auto seen = std::to_string(roots->count()) + " certificates in " + roots->places();
+  if (!roots->named() && !roots->built_in())
+    seen += "; where these do not do, Mozilla's of " + std::string(net::mozilla_roots().date) + ", built in";
+  return {outcome::ok, "trust roots", seen};
 }
 
 asio::awaitable<void> look_at_server(asio::any_io_executor loop, base::clock& time, net::resolver& names,
@@ -193,8 +219,7 @@ asio::awaitable<void> look_at_server(asio::any_io_executor loop, base::clock& ti
       tell(unreachable(needed, "TLS", where, seen.error(), "Does that port speak TLS 1.2 or newer?"));
       co_return;
     }
-    auto roots = net::trust_roots::open(trust);
-    tell(judge_chain(where, *seen, roots ? roots->places() : "nothing"));
+    tell(judge_chain(where, *seen));
     stream = std::move(seen->stream);
   } else {
     tell({outcome::skip, "TLS", where.origin() + ": plain HTTP to this machine"});

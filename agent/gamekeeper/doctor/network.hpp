@@ -22,8 +22,7 @@ std::vector<net::url> servers_of(const settings::agent_settings& chosen,
                                  const edgegap::injected_environment& injected);
 
 /// What is to be said of a server's certificate.
-findings::finding judge_chain(const net::url& where, const net::tls_inspection& seen,
-                              const std::string& roots);
+findings::finding judge_chain(const net::url& where, const net::tls_inspection& seen);
 
 /// What is to be said of our clock, when a server's says `theirs`.
 findings::finding judge_clock(base::wall_time ours, base::wall_time theirs);

@@ -60,14 +60,19 @@ std::vector<x509_ptr> built_in_certificates() {
   return out;
 }
 
-// What OpenSSL says of a self-signed certificate when only `roots` are asked, whatever the date.
+// A self-signed certificate as a chain of its own, whatever the date.
+struct chain_of_one {
+  explicit chain_of_one(X509* certificate) {
+    X509_STORE_CTX_init(chain.get(), store.get(), certificate, nullptr);
+    X509_STORE_CTX_set_flags(chain.get(), X509_V_FLAG_NO_CHECK_TIME);
+  }
+  const std::unique_ptr<X509_STORE, openssl_free<X509_STORE_free>> store{X509_STORE_new()};
+  const std::unique_ptr<X509_STORE_CTX, openssl_free<X509_STORE_CTX_free>> chain{X509_STORE_CTX_new()};
+};
+
 bool trusted(trust_roots& roots, X509* certificate) {
-  const std::unique_ptr<X509_STORE, openssl_free<X509_STORE_free>> store(X509_STORE_new());
-  const std::unique_ptr<X509_STORE_CTX, openssl_free<X509_STORE_CTX_free>> chain(X509_STORE_CTX_new());
-  X509_STORE_CTX_init(chain.get(), store.get(), certificate, nullptr);
-  X509_STORE_CTX_set_flags(chain.get(), X509_V_FLAG_NO_CHECK_TIME);
-  roots.supply(chain.get());
-  return X509_verify_cert(chain.get()) == 1;
+  const chain_of_one one(certificate);
+  return roots.verify(one.chain.get());
 }
 
 // Whether this very certificate is among those that `roots` give for it.
@@ -145,15 +150,47 @@ BOOST_FIXTURE_TEST_CASE(an_image_without_any_root_gets_mozillas, no_images_roots
   BOOST_TEST(!trusted(*roots, certificate_of(mine).get()));
 }
 
-BOOST_FIXTURE_TEST_CASE(one_certificate_of_the_image_is_enough_to_leave_the_built_in_ones_alone,
-                        no_images_roots) {
+BOOST_FIXTURE_TEST_CASE(the_images_own_roots_come_first, no_images_roots) {
   std::filesystem::create_directory(folder.file("b"));
   folder.write("b/mine.crt", mine);
   auto roots = trust_roots::open(trust_settings());
   BOOST_TEST_REQUIRE(roots.has_value());
-  BOOST_TEST(!roots->built_in());
   BOOST_TEST(trusted(*roots, certificate_of(mine).get()));
-  BOOST_TEST(!trusted(*roots, built_in_certificates().front().get()));
+  BOOST_TEST(!roots->built_in());
+  BOOST_TEST(roots->places() == folder.file("b"));
+}
+
+BOOST_AUTO_TEST_CASE(an_image_whose_roots_are_too_old_gets_mozillas_as_well) {
+  const variable file("SSL_CERT_FILE", folder.write("old.pem", mine));
+  const variable folders("SSL_CERT_DIR", folder.file("none"));
+  auto roots = trust_roots::open(trust_settings());
+  BOOST_TEST_REQUIRE(roots.has_value());
+  BOOST_TEST(trusted(*roots, built_in_certificates().front().get()));
+  BOOST_TEST(roots->built_in());
+  BOOST_TEST(roots->places() == "Mozilla's of " + std::string(mozilla_roots().date) + ", built in");
+}
+
+BOOST_AUTO_TEST_CASE(what_neither_of_them_signs_names_both) {
+  const variable file("SSL_CERT_FILE", folder.write("old.pem", mine));
+  const variable folders("SSL_CERT_DIR", folder.file("none"));
+  auto roots = trust_roots::open(trust_settings());
+  const auto certificate = certificate_of(made_ca());
+  const chain_of_one stranger(certificate.get());
+  BOOST_TEST(!roots->verify(stranger.chain.get()));
+  BOOST_TEST(X509_STORE_CTX_get_error(stranger.chain.get()) != X509_V_OK);
+  BOOST_TEST(roots->places().starts_with(folder.file("old.pem") + ", then Mozilla's of "));
+}
+
+BOOST_AUTO_TEST_CASE(a_ca_file_that_is_given_stays_alone) {
+  trust_settings settings;
+  settings.ca_file = folder.write("mine.pem", mine);
+  auto roots = trust_roots::open(settings);
+  BOOST_TEST_REQUIRE(roots.has_value());
+  const auto newer = std::move(built_in_certificates().front());
+  const chain_of_one one(newer.get());
+  BOOST_TEST(!roots->verify(one.chain.get()));
+  BOOST_TEST(roots->places() == folder.file("mine.pem"));
+  BOOST_TEST(roots->verify_with_built_in(one.chain.get()));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_ca_file_without_a_certificate_is_not_replaced_by_the_built_in_ones,
