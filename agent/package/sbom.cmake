@@ -14,13 +14,26 @@ function(append_json array json)
   set(${array} "${changed}" PARENT_SCOPE)
 endfunction()
 
-function(describe_part package licence out)
-  execute_process(COMMAND dpkg-query --show "--showformat=\${Version}|\${source:Package}|\${Architecture}" ${package}
-                  OUTPUT_VARIABLE facts COMMAND_ERROR_IS_FATAL ANY)
+# Sets `version`, `source`, `architecture` and `distribution` of a Debian package that is in the programs.
+function(find_facts package)
+  if(package STREQUAL ca-certificates) # what is built in lies in the tree, and is newer than the build machine's
+    file(STRINGS ${SOURCE}/lib/net/mozilla_roots.pem line REGEX "^# ca-certificates ")
+    string(REPLACE "# ca-certificates " "" found "${line}")
+    set(facts "${found}|${package}|all")
+    set(distribution sid PARENT_SCOPE)
+  else()
+    execute_process(COMMAND dpkg-query --show "--showformat=\${Version}|\${source:Package}|\${Architecture}" ${package}
+                    OUTPUT_VARIABLE facts COMMAND_ERROR_IS_FATAL ANY)
+    set(distribution debian-12 PARENT_SCOPE)
+  endif()
   string(REGEX MATCH "^([^|]+)[|]([^|]+)[|](.+)$" _ "${facts}")
-  set(version ${CMAKE_MATCH_1})
-  set(source ${CMAKE_MATCH_2})
-  set(architecture ${CMAKE_MATCH_3})
+  set(version ${CMAKE_MATCH_1} PARENT_SCOPE)
+  set(source ${CMAKE_MATCH_2} PARENT_SCOPE)
+  set(architecture ${CMAKE_MATCH_3} PARENT_SCOPE)
+endfunction()
+
+function(describe_part package licence out)
+  find_facts(${package})
   string(REPLACE "+" "%2B" name "${package}")
   string(REPLACE "+" "%2B" encoded "${version}")
   string(REPLACE ":" "%3A" encoded "${encoded}")
@@ -43,7 +56,7 @@ function(describe_part package licence out)
     string(JSON part SET "${part}" checksums "[{\"algorithm\": \"SHA256\", \"checksumValue\": \"${sum}\"}]")
   endif()
   string(JSON part SET "${part}" externalRefs "[{\"referenceCategory\": \"PACKAGE-MANAGER\", \"referenceType\": \"purl\",
-    \"referenceLocator\": \"pkg:deb/debian/${name}@${encoded}?arch=${architecture}&distro=debian-12\"}]")
+    \"referenceLocator\": \"pkg:deb/debian/${name}@${encoded}?arch=${architecture}&distro=${distribution}\"}]")
   set(${out} "${part}" PARENT_SCOPE)
 endfunction()
 

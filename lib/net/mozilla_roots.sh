@@ -1,10 +1,6 @@
 #!/bin/sh
-# Writes the certificates of a folder (PEM, NAME.crt) into one file: in DER, one behind the other, by name.
-#   mozilla_roots.sh FOLDER FILE
+# Writes the certificates of a bundle (PEM) in DER, one behind the other.
+#   mozilla_roots.sh BUNDLE FILE
 set -eu
-LC_ALL=C
-export LC_ALL
-for certificate in "$1"/*.crt; do
-  sed '/^-----/d' "$certificate" | base64 -d
-done >"$2.part"
+sed -n '/^-----BEGIN/,/^-----END/{/^-----/!p}' "$1" | base64 -d >"$2.part"
 mv "$2.part" "$2"

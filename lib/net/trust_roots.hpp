@@ -22,12 +22,13 @@ struct openssl_free {
 };
 using x509_ptr = std::unique_ptr<X509, openssl_free<X509_free>>;
 
-/// Mozilla's roots for TLS servers, as the package of the build machine had them: for images that have none.
+/// Mozilla's roots for TLS servers, as Debian's newest package had them when lib/net/update_mozilla_roots was run:
+/// for images that have none, or old ones.
 struct built_in_roots {
   std::string_view der;  ///< the certificates in DER, one behind the other
   std::size_t count;
-  std::string_view date;     ///< "2023-03-11": of the package
-  std::string_view package;  ///< "ca-certificates 20230311+deb12u1": Debian's name for them
+  std::string_view date;     ///< "2026-08-16": of the package
+  std::string_view package;  ///< "ca-certificates 20260816+nmu1": Debian's name for them
 };
 built_in_roots mozilla_roots() noexcept;
 
@@ -47,7 +48,7 @@ class trust_roots {
   bool verify_with_built_in(X509_STORE_CTX* chain);
   /// Puts into the store of `chain` every trusted certificate that could have issued one of it.
   void supply(X509_STORE_CTX* chain);
-  /// "/etc/ssl/certs/ca-certificates.crt, /etc/ssl/certs", or "Mozilla's of 2023-03-11, built in"; after
+  /// "/etc/ssl/certs/ca-certificates.crt, /etc/ssl/certs", or "Mozilla's of 2026-08-16, built in"; after
   /// verify() those that made it, or all that were tried.
   const std::string& places() const noexcept { return places_; }
   /// The places are mozilla_roots(), or they were added for verify().
