@@ -78,6 +78,14 @@ bool waits_for_continue(const request_parser::value_type& message) {
   return message.version() == 11 && boost::beast::iequals(message[http::field::expect], "100-continue");
 }
 
+// RFC 9112 (section 4) wants the space behind the status also where no reason follows. Servers leave it out, and
+// clients other than Beast do without: the answer would be lost for a byte that says nothing.
+void complete_status_line(std::string& line) {
+  constexpr std::size_t behind_status = std::string_view("HTTP/1.1 200").size();
+  if (line.size() > behind_status && line[behind_status] == '\r' && line.starts_with("HTTP/"))
+    line.insert(behind_status, 1, ' ');
+}
+
 }  // namespace
 
 error http_codec::refuse(boost::system::error_code why) {
@@ -135,6 +143,8 @@ template <class Parser>
 asio::awaitable<result<void>> http_codec::read_header(Parser& parser) {
   std::size_t used = 0;
   for (;;) {
+    if constexpr (!Parser::value_type::is_request::value)
+      if (used == 0) complete_status_line(buffer_);
     const auto before = buffer_.size();
     if (auto parsed = put(parser); !parsed) co_return parsed.error();
     used += before - buffer_.size();

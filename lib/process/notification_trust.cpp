@@ -27,9 +27,10 @@ std::string_view notification_trust::refuse(const ucred& sender) const {
   switch (kin.to_ancestor) {
     case kinship::relation::unrelated:
       return "a notification from outside the game is not heard";
-    case kinship::relation::gone:
-      return may_speak(sender.uid) ? ""
-                                   : "a notification of another user, whose process is gone, is not heard";
+    case kinship::relation::unknown:
+      return may_speak(sender.uid)
+                 ? ""
+                 : "a notification of another user, whose process cannot be looked at, is not heard";
     case kinship::relation::descends:
       break;
   }

@@ -15,9 +15,10 @@ namespace gamekeeper::process {
 /// (SCM_CREDENTIALS, unix(7)).
 ///
 /// The game's main process and everything below it may run as whoever they like: an entrypoint that gives up its
-/// rights is common. Who has only come to the agent as an orphan, or has ended before it could be asked, must be of a
-/// user who may speak: the container's root, the agent's own, those that are named, and whoever the game's main process
-/// now runs as. For anybody may become an orphan: `docker exec` in a container, a service of a shared machine.
+/// rights is common. Who has only come to the agent as an orphan, or of whom nothing can be told (it has ended already,
+/// /proc cannot be looked into), must be of a user who may speak: the container's root, the agent's own, those that are
+/// named, and whoever the game's main process now runs as. For anybody may become an orphan: `docker exec` in a
+/// container, a service of a shared machine.
 class notification_trust {
  public:
   /// `agent` is the agent's own pid, `users` those who may speak beside root and the agent's.

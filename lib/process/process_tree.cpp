@@ -127,10 +127,11 @@ std::vector<process_info> descendants_of(pid_t ancestor, const std::string& proc
 kinship find_kinship(pid_t pid, pid_t ancestor, const std::string& proc) {
   using relation = kinship::relation;
   const base::unique_fd folder(::open(proc.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.valid()) return {};
-  for (std::size_t depth = 0; depth < base::limits::process_tree && pid > 1; ++depth) {
+  for (std::size_t depth = 0; pid > 1; ++depth) {
     process_info info;
-    if (!read_stat(folder.get(), std::to_string(pid).c_str(), info)) return {relation::gone};
+    const bool asked = depth < base::limits::process_tree && folder.valid() &&
+                       read_stat(folder.get(), std::to_string(pid).c_str(), info);
+    if (!asked) return {relation::unknown};
     if (info.parent == ancestor) return {relation::descends, pid};
     pid = info.parent;
   }

@@ -20,12 +20,13 @@ std::vector<process_info> descendants_of(pid_t ancestor, const std::string& proc
 
 /// How a process stands to another one.
 struct kinship {
-  enum class relation { descends, unrelated, gone };
+  enum class relation { descends, unrelated, unknown };
   relation to_ancestor = relation::unrelated;
   pid_t branch = 0;  ///< with `descends`: the child of the ancestor that it is or comes from
 };
 
-/// Asks only for the parents of `pid`. `gone`: it, or one of them, ended and was reaped before it could be asked.
+/// Asks only for the parents of `pid`. `unknown`: it, or one of them, ended and was reaped before it could be asked, or
+/// /proc cannot be looked into (not mounted, hidden, no descriptor left): it may be the ancestor's or anybody's.
 kinship find_kinship(pid_t pid, pid_t ancestor, const std::string& proc = "/proc");
 
 }  // namespace gamekeeper::process

@@ -43,6 +43,33 @@ BOOST_AUTO_TEST_CASE(an_answer_is_read_byte_by_byte) {
   BOOST_TEST(codec.message_started());
 }
 
+BOOST_AUTO_TEST_CASE(a_status_needs_no_reason_and_no_space_for_one) {
+  for (const std::string status : {"HTTP/1.1 201", "HTTP/1.0 201 ", "HTTP/1.1 201 Reason"}) {
+    const auto answer = "HTTP/1.1 103\r\n\r\n" + status + "\r\nContent-Length: 2\r\n\r\nok";
+    for (const bool at_once : {true, false}) {
+      tests::memory_stream from;
+      http_codec its(from, 100);
+      at_once ? from.will_read(answer) : from.will_read_byte_by_byte(answer);
+      const auto got = finish(its.read_response("GET"));
+      BOOST_TEST_REQUIRE(got.has_value(), status);
+      BOOST_TEST(got->response.status == 201);
+      BOOST_TEST(got->response.body == "ok");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_status_line_that_is_none_stays_malformed) {
+  for (const auto* line :
+       {"HTTP/1.1 20\r\n\r\n", "HTTP/1.1 2000\r\n\r\n", "HTTP/2.0 200\r\n\r\n", "HTTP/1.1 200\rx\r\n\r\n"}) {
+    tests::memory_stream from;
+    http_codec its(from, 100);
+    from.will_read(line);
+    const auto got = finish(its.read_response("GET"));
+    BOOST_TEST_REQUIRE(!got, line);
+    BOOST_TEST((got.error().code() == errc::malformed));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_unframed_body_ends_with_an_orderly_end_only) {
   stream.will_read("HTTP/1.1 200 OK\r\n\r\nall of");
   stream.will_read(" it");

@@ -55,7 +55,17 @@ BOOST_AUTO_TEST_CASE(who_is_gone_speaks_for_the_game_only_as_one_of_its_users) {
   const container c;
   for (const uid_t user : {uid_t{0}, ::geteuid(), named}) BOOST_TEST(c.refusal(99, user).empty());
   BOOST_TEST(c.refusal(99, stranger) ==
-             "a notification of another user, whose process is gone, is not heard");
+             "a notification of another user, whose process cannot be looked at, is not heard");
+}
+
+BOOST_AUTO_TEST_CASE(where_nobody_can_be_looked_at_the_user_decides) {
+  const notification_trust trust(agent, {named}, "/nowhere/proc");
+  BOOST_TEST(trust.refuse({game, named, named}).empty());
+  BOOST_TEST(!trust.refuse({game, stranger, stranger}).empty());
+  // Neither of them can be the game's, whatever /proc says: the one is outside of the namespace, the other is its init.
+  const notification_trust below(game, {named}, "/nowhere/proc");
+  for (const pid_t pid : {0, 1})
+    BOOST_TEST(below.refuse({pid, named, named}) == "a notification from outside the game is not heard");
 }
 
 BOOST_AUTO_TEST_CASE(who_came_from_outside_is_not_heard_whoever_it_is) {

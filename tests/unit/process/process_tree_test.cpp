@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(what_vanished_or_is_no_process_is_left_out) {
 
 BOOST_AUTO_TEST_CASE(without_a_proc_nobody_descends_from_anybody) {
   BOOST_TEST(descendants_of(1, "/nowhere/proc").empty());
-  BOOST_TEST((find_kinship(5, 1, "/nowhere/proc").to_ancestor == kinship::relation::unrelated));
+  BOOST_TEST((find_kinship(5, 1, "/nowhere/proc").to_ancestor == kinship::relation::unknown));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -199,15 +199,15 @@ BOOST_AUTO_TEST_CASE(a_process_descends_from_each_of_its_parents) {
 BOOST_AUTO_TEST_CASE(of_a_process_that_is_gone_nobody_can_say_whose_it_was) {
   const temporary_folder proc;
   add(proc, 5, 3);
-  BOOST_TEST((find_kinship(99, 1, proc.folder()).to_ancestor == relation::gone));
-  BOOST_TEST((find_kinship(5, 1, proc.folder()).to_ancestor == relation::gone));  // its parent
+  BOOST_TEST((find_kinship(99, 1, proc.folder()).to_ancestor == relation::unknown));
+  BOOST_TEST((find_kinship(5, 1, proc.folder()).to_ancestor == relation::unknown));  // its parent
 }
 
 BOOST_AUTO_TEST_CASE(a_circle_of_parents_has_an_end) {
   const temporary_folder proc;
   add(proc, 5, 6);
   add(proc, 6, 5);
-  BOOST_TEST((find_kinship(5, 2, proc.folder()).to_ancestor == relation::unrelated));
+  BOOST_TEST((find_kinship(5, 2, proc.folder()).to_ancestor == relation::unknown));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
