@@ -14,6 +14,7 @@
 ///   ladder_step.hpp      one step of the stop ladder, as it is written
 ///   ready_condition.hpp  when the game counts as ready, as it is written
 ///   listen_address.hpp  an address and a port to serve, as they are written
+///   state_location.hpp  where the decision to end is kept, and whether it outlives a restart
 ///   load.hpp            flags over variables over the file over the defaults
 ///   dependencies.hpp    what is right by itself and cannot be beside the other settings
 ///   screens.hpp         what people see: help, the effective values, the commented file

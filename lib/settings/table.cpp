@@ -316,8 +316,8 @@ constexpr setting rows[] = {
    store<&group::report, &group::report_group::log_lines>},
 
   {"state.file", "auto", kind::path, auto_or_off, 1, path_bytes, "",
-   "Where the decision to end is kept, so that an agent started again finishes it. auto: /run/gamekeeper.state.json when "
-   "/run can be written to, else /tmp/gamekeeper.state.json.",
+   "Where the decision to end is kept, so that an agent started again finishes it. auto: gamekeeper.state.json in the first "
+   "of /var/lib/gamekeeper, /run, /tmp and /var/tmp that can be written to and outlives a restart of the container.",
    store<&group::state, &group::state_group::file>},
 
   {"events.hooks", "", kind::list, {}, 0, 32, "",

@@ -1,6 +1,7 @@
 """`gamekeeper doctor` against the emulator over TLS, and against servers whose certificates or clocks are wrong."""
 import contextlib
 import json
+import os
 import re
 import ssl
 import subprocess
@@ -199,6 +200,21 @@ def test_off_the_platform_and_what_stands_in_the_agents_way(emulator, tmp_path):
     assert sorted(said.failed()) == ["settings", "socket", "user"] and said.code == 1
     assert "--control-socket" in said.of("socket")["advice"]
     assert "drain.grace" in said.of("settings")["seen"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
+@pytest.mark.parametrize("environment, outcome, seen", [
+    ({}, "warn", "/run/gamekeeper.state.json: it lies in memory (tmpfs)"),
+    ({"KUBERNETES_SERVICE_HOST": "::1"}, "ok", "/run/gamekeeper.state.json")])  # there it is the pod's, and stays
+def test_a_state_file_that_a_restart_of_the_container_would_lose(tmp_path, environment, outcome, seen):
+    """In a container with a tmpfs wherever the agent may write, and a volume that is as it was."""
+    mounts = ("mount --bind /opt /srv && for folder in /run /tmp /var/tmp; do mount -t tmpfs none $folder || exit; done;"
+              ' exec "$@"')
+    said = Said(tmp_path, "https://localhost:1", environment={"GAMEKEEPER_STATE_FILE": "auto", **environment},
+                wrapper=("unshare", "--mount", "--", "/bin/sh", "-c", mounts, "sh"))
+    found = said.of("state file")
+    assert (found["outcome"], found["seen"].startswith(seen)) == (outcome, True)
+    assert outcome == "ok" or re.fullmatch("This place lasts: --state-file /.+/gamekeeper.state.json", found["advice"])
 
 
 def test_self_stop_without_its_token(emulator, tmp_path):

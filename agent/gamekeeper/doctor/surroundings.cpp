@@ -5,6 +5,7 @@
 #include "process/cgroup.hpp"
 #include "process/proc_file.hpp"
 #include "process/user.hpp"
+#include "settings/state_location.hpp"
 
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -115,19 +116,64 @@ std::string folder_of(const std::string& path) {
   return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
-finding place(std::string what, const settings::location& where, std::string_view name, std::string_view lost,
-              std::string_view flag) {
-  const auto path = where.resolve(name);
-  if (!path) return {outcome::skip, std::move(what), "off"};
-  if (name == settings::control_socket_name && who_listens(*path) == listens::somebody)
-    return {outcome::ok, std::move(what), *path + ": an agent answers there"};
-  const auto folder = folder_of(*path);
-  const int why = refusal_of(folder);
-  if (why == 0) return {outcome::ok, std::move(what), *path};
+finding cannot_be_made(std::string what, const std::string& path, int why, std::string_view lost,
+                       std::string_view remedy) {
   return {outcome::fail, std::move(what),
-          *path + " cannot be made: " + folder + ": " + std::strerror(why) + "; " + std::string(lost),
-          "Give the container a folder that uid " + std::to_string(::getuid()) +
-              " can write to (--tmpfs /tmp) or name another one with " + std::string(flag)};
+          path + " cannot be made: " + folder_of(path) + ": " + std::strerror(why) + "; " + std::string(lost),
+          "Give the container a folder that uid " + std::to_string(::getuid()) + " can write to " +
+              std::string(remedy)};
+}
+
+finding control_socket(const settings::location& chosen) {
+  const auto path = chosen.resolve(settings::control_socket_name);
+  if (!path) return {outcome::skip, "socket", "off"};
+  if (who_listens(*path) == listens::somebody)
+    return {outcome::ok, "socket", *path + ": an agent answers there"};
+  const int why = refusal_of(folder_of(*path));
+  if (why == 0) return {outcome::ok, "socket", *path};
+  return cannot_be_made("socket", *path, why, "the local API would be missing",
+                        "(--tmpfs /tmp) or name another one with --control-socket");
+}
+
+bool keeps_files(const std::string& folder) {
+  struct stat about {};
+  return ::stat(folder.c_str(), &about) == 0 && S_ISDIR(about.st_mode) &&
+         ::access(folder.c_str(), W_OK | X_OK) == 0 && settings::loss_at_restart(folder).empty();
+}
+
+// Where the agent would put the state file by itself, or the first volume that is mounted here; empty: nothing lasts.
+std::string lasting_folder() {
+  if (const auto own = settings::state_path({}); own && keeps_files(folder_of(*own))) return folder_of(*own);
+  const auto mounts = file("/proc/self/mountinfo");
+  for (std::string_view rest = mounts; !rest.empty();) {
+    auto line = process::take_until(rest, '\n');
+    for (int field = 0; field < 4; ++field)
+      process::take_until(line, ' ');  // proc(5): the fifth is the mount point
+    const std::string folder(process::take_until(line, ' '));
+    const bool of_kernel =
+        folder.starts_with("/proc") || folder.starts_with("/sys") || folder.starts_with("/dev");
+    if (!of_kernel && folder != "/" && keeps_files(folder)) return folder;
+  }
+  return {};
+}
+
+finding state_file(const settings::location& chosen) {
+  constexpr std::string_view forgotten =
+      "an agent that is killed and started again would forget that the end was decided";
+  const auto path = settings::state_path(chosen);
+  if (!path) return {outcome::skip, "state file", "off"};
+  const int why = refusal_of(folder_of(*path));
+  if (why != 0)
+    return cannot_be_made("state file", *path, why, forgotten,
+                          "(a volume at /var/lib/gamekeeper) or name another one with --state-file");
+  const auto loss = settings::loss_at_restart(folder_of(*path));
+  if (loss.empty()) return {outcome::ok, "state file", *path};
+  const auto better = lasting_folder();
+  return {outcome::warn, "state file", *path + ": " + loss + "; " + std::string(forgotten),
+          better.empty()
+              ? "Mount a volume at /var/lib/gamekeeper (docker run -v, an emptyDir in a pod), which uid " +
+                    std::to_string(::getuid()) + " can write to"
+              : "This place lasts: --state-file " + better + "/" + std::string(settings::state_file_name)};
 }
 
 std::string processors(double count) {
@@ -194,10 +240,8 @@ void look_at_container(const settings::agent_settings& chosen, const edgegap::in
   tell(identity(chosen, status));
   tell(privileges(status));
   tell(root_folder());
-  tell(place("socket", chosen.control.socket, settings::control_socket_name, "the local API would be missing",
-             "--control-socket"));
-  tell(place("state file", chosen.state.file, settings::state_file_name,
-             "an agent that is killed would forget that the end was decided", "--state-file"));
+  tell(control_socket(chosen.control.socket));
+  tell(state_file(chosen.state.file));
   tell(control_group(injected));
   tell(resource_limits());
 }

@@ -2,6 +2,7 @@
 
 #include "base/secret_names.hpp"
 #include "edgegap/poll_pace.hpp"
+#include "settings/state_location.hpp"
 
 #include <sys/random.h>
 #include <unistd.h>
@@ -153,7 +154,7 @@ plan make_plan(const std::vector<std::string>& command, const settings::agent_se
   // Without a request id the address to stop it at names the deployment just as well.
   made.deployment = injected.request_id;
   if (made.deployment.empty() && injected.delete_url) made.deployment = injected.delete_url->str();
-  made.state_path = chosen.state.file.resolve(settings::state_file_name);
+  made.state_path = settings::state_path(chosen.state.file);
   // A reading has to outlive the pause to the next poll, or a slow poll would always be an unknown one.
   made.reading_max_age = std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
   if (chosen.platform.stop_signal)
