@@ -89,6 +89,11 @@ signal_block::signal_block() noexcept : parent_(::getppid()) {
   ::pthread_sigmask(SIG_SETMASK, &forwarded, &original_);
 }
 
+void signal_block::undo() const noexcept {
+  if (children_ignored_) ::signal(SIGCHLD, SIG_IGN);
+  ::pthread_sigmask(SIG_SETMASK, &original_, nullptr);
+}
+
 child_signals signal_block::for_child() const noexcept {
   child_signals start;
   for (auto* set : {&start.mask, &start.defaults, &start.ignored}) sigemptyset(set);

@@ -42,6 +42,8 @@ class signal_block {
   child_signals for_child() const noexcept;
   /// Exactly what the agent was started with.
   child_signals for_child_as_inherited() const noexcept;
+  /// For a program that turns out to run no game: as it was before.
+  void undo() const noexcept;
   /// getppid(2) when the program began.
   pid_t parent() const noexcept { return parent_; }
 

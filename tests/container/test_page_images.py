@@ -100,17 +100,21 @@ def test_a_dockerfile_of_a_page_is_built_and_does_what_it_says(podman, images, g
 RUNS = sorted({line for block in pages.all_blocks("sh") for line in block.commands() if line.startswith("docker run ")})
 
 
+@pytest.mark.parametrize("behind_entrypoint", [False, True])
 @pytest.mark.parametrize("line", RUNS)
-def test_what_is_run_in_an_image(podman, images, game, tmp_path, line):
+def test_what_is_run_in_an_image(podman, images, game, tmp_path, line, behind_entrypoint):
     """In an image of the first Dockerfile block of the README, which is what the reader has made."""
     assert images
     (first, *_) = [block for block in BLOCKS if block.page == "README.md"]
     image = built(podman, tmp_path, first, game)
-    docker, run, remove, name, program, *words = shlex.split(line)
-    assert (docker, run, remove, program) == ("docker", "run", "--rm", "gamekeeper") and name.startswith("my-")
-    # In place of the image's CMD the words come behind its ENTRYPOINT, `gamekeeper run --`: that runs the command, as a game.
-    done = podman.run(image, program, *words)
+    docker, run, remove, option, program, name, *words = shlex.split(line)
+    assert (docker, run, remove, option, program) == ("docker", "run", "--rm", "--entrypoint", "gamekeeper")
+    assert name.startswith("my-")
+    # Without the option the words come in place of the image's CMD, behind `gamekeeper run --`: that steps aside.
+    done = (podman.run(image, program, *words) if behind_entrypoint else
+            podman.run(image, *words, options=(option, program)))
     said = done.stdout + done.stderr
+    assert "game started" not in done.stderr, said
     assert done.returncode == 0 and " FAIL" not in said, said
     assert re.search(r"^\d+ ok", done.stdout, re.M), said
     if words[0] == "check":

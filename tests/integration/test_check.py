@@ -238,11 +238,13 @@ def processes_with(mark):
     return found
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_check_leaves_nothing_running(number, tmp_path):
+# The third is what `docker run IMAGE gamekeeper check` is behind the entrypoint: the agent steps aside, signals included.
+@pytest.mark.parametrize("number, wrapper", [
+    (signal.SIGINT, ()), (signal.SIGTERM, ()), (signal.SIGINT, (GAMEKEEPER, "run", "--"))])
+def test_an_interrupted_check_leaves_nothing_running(number, wrapper, tmp_path):
     mark = f"gamekeeper-check-mark-{os.getpid()}-{int(number)}"
     process = start_check(game(f"'{mark}'; s = bind(); ignores({ALL}); os.symlink(os.environ['GAMEKEEPER_SOCKET'], "
-                               f"'{tmp_path}/up'); sleep()"), ["--watch", "1m"])
+                               f"'{tmp_path}/up'); sleep()"), ["--watch", "1m"], wrapper)
     wait_for((tmp_path / "up").is_symlink, "the game")
     folder = pathlib.Path(os.readlink(tmp_path / "up")).parent
     assert folder.name.startswith("gamekeeper-check-") and folder.is_dir()

@@ -96,3 +96,25 @@ def test_who_may_have_meant_a_rehearsal_gets_one():
     assert "the agent rehearses" in ran.stderr
     assert "the agent rehearses" not in run_game("--dry-rnu", "--dry-run").stderr
     assert "the agent rehearses" not in run_game("--drain-grcae").stderr
+
+
+def test_the_agent_steps_aside_for_a_command_of_its_own(tmp_path):
+    """What ENTRYPOINT ["gamekeeper", "run", "--"] makes of `docker run IMAGE gamekeeper config show`."""
+    file = tmp_path / "gamekeeper.json"
+    file.write_text('{"drain": {"grace": "1m"}}')
+    ran = gamekeeper("run", "--config", str(file), "--log-level", "warn", "--log-frmat=text", "--",
+                     GAMEKEEPER, "config", "show", "--stop-retry-max", "20s")
+    assert ran.returncode == 0
+    rows = {line.split()[0]: line.split()[1] for line in ran.stdout.splitlines()}
+    assert (rows["drain.grace"], rows["log.level"], rows["stop.retry_max"]) == ("1m", "warn", "20s")
+    assert ran.stderr == "gamekeeper: --log-frmat is no option of run, did you mean --log-format?\n"
+    assert gamekeeper("run", "--", GAMEKEEPER, "--version").stdout.startswith("gamekeeper ")
+    wrong = gamekeeper("run", "--", GAMEKEEPER, "match", "finish")
+    assert (wrong.returncode, "did you mean match end?" in wrong.stderr) == (2, True)
+
+
+def test_an_agent_in_the_place_of_a_game_is_the_only_one():
+    ran = gamekeeper("run", "--control-socket", "off", "--", GAMEKEEPER, "run", "--game-environment", "A=b", "--",
+                     "sh", "-c", "echo $A; exit 3")
+    assert (ran.returncode, ran.stdout) == (3, "b\n")
+    assert ran.stderr.count('"game started"') == 1

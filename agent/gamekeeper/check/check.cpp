@@ -64,7 +64,8 @@ class own_folder {
   own_folder& operator=(const own_folder&) = delete;
 
   void clear() const {
-    for (const char* name : {"/report.json", "/state.json", "/agent.sock"}) ::unlink((path_ + name).c_str());
+    for (const char* name : {"/report.json", "/state.json", "/agent.sock", "/agent.sock.notify"})
+      ::unlink((path_ + name).c_str());
   }
   const std::string& path() const noexcept { return path_; }
 

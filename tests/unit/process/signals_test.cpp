@@ -1,5 +1,7 @@
 #include "process/signals.hpp"
 
+#include "unit/process/real_children.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 using namespace gamekeeper::process;
@@ -71,6 +73,24 @@ BOOST_AUTO_TEST_CASE(every_signal_that_can_be_caught_is_forwarded) {
     const bool ours_to_take = number != 32 && number != 33;  // glibc's own
     BOOST_TEST(sigismember(&forwarded, number) == (ours_to_take ? 1 : 0), signal_name(number));
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_blocked_is_given_back) {
+  const gamekeeper::tests::caller_signals restored;
+  sigset_t callers;
+  sigemptyset(&callers);
+  sigaddset(&callers, SIGUSR1);
+  ::pthread_sigmask(SIG_SETMASK, &callers, nullptr);
+  ::signal(SIGCHLD, SIG_IGN);
+  const signal_block block;
+  sigset_t mask;
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &mask);
+  BOOST_TEST(sigismember(&mask, SIGTERM) == 1);
+  block.undo();
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &mask);
+  BOOST_TEST(sigismember(&mask, SIGTERM) == 0);
+  BOOST_TEST(sigismember(&mask, SIGUSR1) == 1);
+  BOOST_TEST((::signal(SIGCHLD, SIG_DFL) == SIG_IGN));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
