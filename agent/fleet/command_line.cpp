@@ -160,6 +160,13 @@ void command_line::add_deploy_v1() {
   sub->add_option("--log-storage", o.log_storage, "Endpoint storage that keeps the logs")->type_name("NAME");
   sub->add_option("--command", o.command, "In place of the container's command")->type_name("TEXT");
   sub->add_option("--arguments", o.arguments, "In place of the container's arguments")->type_name("TEXT");
+  sub->add_flag("--skip-telemetry,!--telemetry", o.skip_telemetry,
+                "Without measuring the players' latency first: faster, and what the platform does unasked; "
+                "--telemetry: with it");
+  sub->add_flag("--public-app", o.is_public_app,
+                "Deprecated by the platform, as the next two: sent as it is");
+  add_repeatable(sub, "--telemetry-profile", o.telemetry_profiles, "UUID", "Deprecated");
+  sub->add_option("--sort-strategy", o.sort_strategy, "Deprecated: basic or weighted")->type_name("NAME");
   sub->add_flag("--no-mark", o.unmarked,
                 "Without the tag gk-… by which a deploy is found again when its answer is lost");
   sub->add_flag("--wait", o.wait, "Until it is ready");
@@ -216,6 +223,10 @@ void command_line::add_lists() {
   sub->add_option("--order", list_.order,
                   "status, application, version, tags or created_at; - in front: the reverse")
       ->type_name("FIELD");
+  sub->add_option("--query", list_.query,
+                  "The platform's own query, in place of the above, e.g. "
+                  R"('{"filters":[{"field":"status","operator":"neq","value":"ready"}]}')")
+      ->type_name("JSON");
   add_pages(sub);
 
   auto* places = add(app_, "locations", "List where can be deployed to; -q gives what deploy's --at takes",
@@ -271,7 +282,9 @@ void command_line::add_logs_and_metrics() {
 void command_line::add_tags() {
   auto* tags = add(app_, "tags", "List and change a deployment's tags", nullptr);
   tags->require_subcommand(1);
-  add_id(add(*tags, "list", "List them", [this](session& s) { return tags_list(s, id_); }));
+  auto* all = add(*tags, "list", "List them", [this](session& s) { return tags_list(s, id_, pages_); });
+  add_id(all);
+  add_pages(all);
   const auto named = [this](CLI::App* sub) {
     add_id(sub);
     sub->add_option("TAG", name_, "The tag")->required()->type_name("");

@@ -1,5 +1,6 @@
 #include "fleet/deploy_commands.hpp"
 
+#include "base/terminal_text.hpp"
 #include "edgegap/deploy_once.hpp"
 #include "fleet/deploy_requests.hpp"
 #include "fleet/wait.hpp"
@@ -52,7 +53,10 @@ asio::awaitable<placed> send(session& s, const deploy_v1_options& options,
   const auto deadline = s.deadline();
   if (options.unmarked) {
     auto answer = co_await s.platform.deploy_v1(std::move(request), deadline);
-    co_return to_placed(std::move(answer));
+    std::string dns = answer ? answer->value.request_dns : "";
+    auto one = to_placed(std::move(answer));
+    if (one) one->dns = std::move(dns);
+    co_return one;
   }
   auto answer = co_await edgegap::deploy_once(s.platform, s.time, s.random, std::move(request), deadline);
   co_return answer;
@@ -60,9 +64,12 @@ asio::awaitable<placed> send(session& s, const deploy_v1_options& options,
 
 void show(session& s, const edgegap::placed_deployment& one, bool waits) {
   if (one.found) s.show.complain("the answer was lost, the deployment was found by its tag " + one.mark);
-  if (s.show.quiet) return s.show.line(one.request_id);
+  if (s.show.quiet) return s.show.line(base::terminal_text(one.request_id));
   if (waits) return;  // what comes then says it all
-  if (!s.show.json) return s.show.line("deploying " + s.show.tinted(one.request_id, tint::strong));
+  if (!s.show.json) {
+    const auto id = s.show.tinted(base::terminal_text(one.request_id), tint::strong);
+    return s.show.line("deploying " + id + (one.dns.empty() ? "" : ", at " + base::terminal_text(one.dns)));
+  }
   // A deployment that was found has no answer of its own any more; its id is what the answer would have said.
   s.show.verbatim(one.text.empty() ? "{\"request_id\":\"" + one.request_id + "\"}" : one.text);
 }
@@ -76,7 +83,8 @@ command place(session& s, Options options) {
   }
   auto answer = co_await send(s, options, std::move(*request));
   if (!answer) {
-    if (!answer.error().request_id().empty() && s.show.quiet) s.show.line(answer.error().request_id());
+    if (!answer.error().request_id().empty() && s.show.quiet)
+      s.show.line(base::terminal_text(answer.error().request_id()));
     co_return explain(s.show, answer.error());
   }
   show(s, *answer, options.wait);

@@ -40,6 +40,10 @@ struct deploy_v1_options {
   std::string log_storage;
   std::optional<std::string> command;
   std::optional<std::string> arguments;
+  std::optional<bool> skip_telemetry;
+  std::optional<bool> is_public_app;
+  std::vector<std::string> telemetry_profiles;
+  std::string sort_strategy;
   bool unmarked = false;
   bool wait = false;
   base::duration wait_timeout{};

@@ -124,6 +124,10 @@ base::result<edgegap::deploy_v1_request> to_request(const deploy_v1_options& opt
     request.log_storage = edgegap::container_log_storage{true, options.log_storage};
   request.command = options.command;
   request.arguments = options.arguments;
+  request.skip_telemetry = options.skip_telemetry;
+  request.is_public_app = options.is_public_app;
+  request.telemetry_profile_uuid_list = options.telemetry_profiles;
+  request.ap_sort_strategy = options.sort_strategy;
   return request;
 }
 

@@ -53,8 +53,7 @@ exit_code explain(const screen& to, const edgegap::api_error& failure) {
 
 exit_code explain(const screen& to, const edgegap::stop_outcome& outcome) {
   using edgegap::stop_kind;
-  const bool never_sent = outcome.status == 0 && outcome.kind == stop_kind::refused;
-  const auto status = never_sent            ? std::string("was not sent")
+  const auto status = !outcome.sent         ? std::string("was not sent")
                       : outcome.status == 0 ? std::string("got no answer")
                                             : "was answered " + std::to_string(outcome.status);
   to.complain("the stop " + status + ": " + base::terminal_text(outcome.message));
@@ -64,6 +63,7 @@ exit_code explain(const screen& to, const edgegap::stop_outcome& outcome) {
     case stop_kind::refused:
       return outcome.status == 0 ? usage : refused;
     default:
+      if (outcome.code == errc::timed_out) return timed_out;
       return outcome.status >= 400 && outcome.status < 500 ? refused : unreachable;
   }
 }

@@ -62,7 +62,25 @@ base::result<void> add_order(const std::string& word, edgegap::list_query& into)
   return wrong(word, "status, application, version, tags or created_at, with - in front for the reverse");
 }
 
+bool asks_in_words(const list_options& o) {
+  return !o.statuses.empty() || !o.applications.empty() || !o.versions.empty() || !o.tags.empty() ||
+         !o.created_after.empty() || !o.created_before.empty() || !o.order.empty();
+}
+
+base::result<edgegap::list_query> query_as_it_is(const list_options& options) {
+  if (asks_in_words(options))
+    return base::error(base::errc::invalid_input,
+                       "--query takes the place of --status, --app, --app-version, --tag, --created-after, "
+                       "--created-before and --order");
+  edgegap::list_query query;
+  query.text = options.query;
+  query.page_size = options.pages.size;
+  if (const auto good = edgegap::encode(query); !good) return good.error().within("--query");
+  return query;
+}
+
 base::result<edgegap::list_query> query_of(const list_options& options, base::wall_time now) {
+  if (!options.query.empty()) return query_as_it_is(options);
   edgegap::list_query query;
   if (auto good = add_statuses(options.statuses, query); !good) return good.error();
   if (!options.applications.empty()) query.application.emplace(options.applications);
@@ -72,24 +90,6 @@ base::result<edgegap::list_query> query_of(const list_options& options, base::wa
   if (auto good = add_order(options.order, query); !good) return good.error();
   query.page_size = options.pages.size;
   return query;
-}
-
-template <class Item>
-using fetch_page = typename edgegap::page_walker<Item>::fetch;
-
-template <class Item>
-asio::awaitable<edgegap::api_result<edgegap::decoded<edgegap::page<Item>>>> last_page(
-    const fetch_page<Item>& fetch, int number) {
-  auto got = co_await fetch(number);
-  if (got) got->value.position.next.reset();
-  co_return got;
-}
-
-// One page as a list that ends with it.
-template <class Item>
-edgegap::page_walker<Item> one_page(edgegap::operation_id what, int number, fetch_page<Item> fetch) {
-  return edgegap::page_walker<Item>(
-      what, [number, fetch = std::move(fetch)](int) { return last_page<Item>(fetch, number); });
 }
 
 edgegap::page_walker<edgegap::listed_deployment> walk(session& s, const list_options& options,
@@ -113,9 +113,10 @@ command list(session& s, list_options options) {
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(base::terminal_text(one.request_id));
+    for (const auto& one : all->items) s.show.line(base::terminal_text(one.request_id));
   else
-    show_deployments(s.show, *all, s.time.wall());
+    show_deployments(s.show, all->items, s.time.wall());
+  if (!s.show.quiet) show_total(s.show, all->items.size(), all->last, "deployment");
   co_return done;
 }
 
@@ -132,9 +133,10 @@ command beacons(session& s, location_options options) {
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(base::terminal_text(one.host));
+    for (const auto& one : all->items) s.show.line(base::terminal_text(one.host));
   else
-    show_beacons(s.show, *all);
+    show_beacons(s.show, all->items);
+  if (!s.show.quiet) show_total(s.show, all->items.size(), all->last, "beacon");
   co_return done;
 }
 
@@ -169,9 +171,10 @@ command locations(session& s, location_options options) {
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(coordinates(one.place));
+    for (const auto& one : all->items) s.show.line(coordinates(one.place));
   else
-    show_locations(s.show, *all);
+    show_locations(s.show, all->items);
+  if (!s.show.quiet) show_total(s.show, all->items.size(), all->last, "location");
   co_return done;
 }
 
@@ -187,9 +190,10 @@ command hosts(session& s, host_options options) {
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(base::terminal_text(one.host_id));
+    for (const auto& one : all->items) s.show.line(base::terminal_text(one.host_id));
   else
-    show_hosts(s.show, *all, s.time.wall());
+    show_hosts(s.show, all->items, s.time.wall());
+  if (!s.show.quiet) show_total(s.show, all->items.size(), all->last, "host");
   co_return done;
 }
 
@@ -234,18 +238,18 @@ asio::awaitable<agreement> choose(session& s, edgegap::bulk_stop_request request
     made.otherwise = explain(s.show, all.error());
     co_return made;
   }
-  std::erase_if(*all, [&request](const auto& one) { return !request.accepts(one); });
-  if (all->empty()) {
+  std::erase_if(all->items, [&request](const auto& one) { return !request.accepts(one); });
+  if (all->items.empty()) {
     s.show.complain("nothing matches");
     co_return made;
   }
-  show_deployments(asking.show, *all, s.time.wall());
-  if (!agreed(s, all->size())) {
+  show_deployments(asking.show, all->items, s.time.wall());
+  if (!agreed(s, all->items.size())) {
     s.show.complain("nothing was stopped");
     made.otherwise = ended_otherwise;
     co_return made;
   }
-  for (const auto& one : *all) made.ids.push_back(one.request_id);
+  for (const auto& one : all->items) made.ids.push_back(one.request_id);
   co_return made;
 }
 

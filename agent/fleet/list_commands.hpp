@@ -1,17 +1,12 @@
 #pragma once
 
+#include "fleet/page_options.hpp"
 #include "fleet/session.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace gamekeeper::fleet {
-
-struct page_options {
-  std::optional<int> number;  ///< this page only; absent: all of them
-  std::optional<int> size;
-};
 
 struct list_options {
   std::vector<std::string> statuses;
@@ -21,6 +16,7 @@ struct list_options {
   std::string created_after;   ///< a time, or a duration: that long ago
   std::string created_before;  ///< one of the two
   std::string order;           ///< "created_at", "-created_at", …
+  std::string query;           ///< the platform's own words, in place of all of the above
   page_options pages;
 };
 command list(session& s, list_options options);

@@ -28,15 +28,21 @@ exit_code removed(session& s, const edgegap::api_result<void>& answer, const std
 
 }  // namespace
 
-command tags_list(session& s, std::string request_id) {
-  auto pages = s.platform.tags(std::move(request_id), std::nullopt, s.deadline());
-  const auto all = co_await walked(s, std::move(pages));
+command tags_list(session& s, std::string request_id, page_options pages) {
+  auto walk = pages.number ? one_page<edgegap::deployment_tag>(
+                                 edgegap::operation_id::tag_list, *pages.number,
+                                 [&s, request_id, size = pages.size](int number) {
+                                   return s.platform.tag_page(request_id, size, number, s.deadline());
+                                 })
+                           : s.platform.tags(std::move(request_id), pages.size, s.deadline());
+  const auto all = co_await walked(s, std::move(walk));
   if (!all) co_return explain(s.show, all.error());
   if (s.show.json) co_return done;
   if (s.show.quiet)
-    for (const auto& one : *all) s.show.line(base::terminal_text(one.name));
+    for (const auto& one : all->items) s.show.line(base::terminal_text(one.name));
   else
-    show_tags(s.show, *all, s.time.wall());
+    show_tags(s.show, all->items, s.time.wall());
+  if (!s.show.quiet) show_total(s.show, all->items.size(), all->last, "tag");
   co_return done;
 }
 

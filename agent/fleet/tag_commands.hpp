@@ -1,12 +1,13 @@
 #pragma once
 
+#include "fleet/page_options.hpp"
 #include "fleet/session.hpp"
 
 #include <string>
 
 namespace gamekeeper::fleet {
 
-command tags_list(session& s, std::string request_id);
+command tags_list(session& s, std::string request_id, page_options pages);
 command tags_get(session& s, std::string request_id, std::string name);
 command tags_add(session& s, std::string request_id, std::string name);
 command tags_rename(session& s, std::string request_id, std::string name, std::string new_name);

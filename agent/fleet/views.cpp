@@ -1,11 +1,14 @@
 #include "fleet/views.hpp"
 
+#include "base/terminal_text.hpp"
 #include "fleet/plot.hpp"
 #include "fleet/relative_time.hpp"
 #include "fleet/table.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <ostream>
 
 namespace gamekeeper::fleet {
 
@@ -58,6 +61,11 @@ std::string lifetime(const edgegap::deployment& one) {
   return text;
 }
 
+std::string yes_or_no(std::optional<bool> claim) {
+  if (!claim) return "";
+  return *claim ? "yes" : "no";
+}
+
 std::string used_of(std::optional<std::int64_t> used, std::optional<std::int64_t> all) {
   if (!used && !all) return "";
   return (used ? std::to_string(*used) : "?") + "/" + (all ? std::to_string(*all) : "?");
@@ -84,9 +92,12 @@ void show_deployment(const screen& to, const edgegap::deployment& one, base::wal
   fact_list facts;
   facts.add("deployment", cell(one.request_id, tint::strong));
   facts.add("status", cell(one.status_text, tint_of(one.status)));
+  facts.add("last status", one.last_status_text);
+  facts.add("running", yes_or_no(one.running));
   if (one.error || !one.error_detail.empty())
     facts.add("error", cell(one.error_detail.empty() ? "yes" : one.error_detail, tint::bad));
   facts.add("application", one.app_name + (one.app_version.empty() ? "" : " " + one.app_version));
+  facts.add("whitelist", one.whitelisting_active ? (*one.whitelisting_active ? "active" : "off") : "");
   facts.add("address", one.fqdn + (one.public_ip.empty() ? "" : " (" + one.public_ip + ")"));
   for (const auto& each : one.ports) facts.add("port", port_text(each, one.fqdn));
   if (one.place) facts.add("location", place_of(*one.place));
@@ -107,7 +118,7 @@ void show_answer(const screen& to, const edgegap::decoded<edgegap::deployment>& 
   if (to.json)
     to.verbatim(answer.text);
   else if (to.quiet)
-    to.line(answer.value.request_id);
+    to.line(base::terminal_text(answer.value.request_id));
   else
     show_deployment(to, answer.value, now);
 }
@@ -123,6 +134,16 @@ void show_deployments(const screen& to, std::span<const edgegap::listed_deployme
               relative(one.start_time, now), joined(one.tags)});
   }
   rows.print(to);
+}
+
+void show_total(const screen& to, std::size_t shown, const edgegap::page_position& last,
+                std::string_view noun) {
+  const auto total = last.total.value_or(-1);
+  if (total < static_cast<std::int64_t>(shown)) return;
+  const bool whole = total == static_cast<std::int64_t>(shown);
+  *to.err << (whole ? "" : std::to_string(shown) + " of ") << total << " " << noun << (total == 1 ? "" : "s");
+  if (!whole && last.pages) *to.err << ": page " << last.number << " of " << *last.pages;
+  *to.err << "\n" << std::flush;
 }
 
 void show_locations(const screen& to, std::span<const edgegap::deploy_location> all) {

@@ -9,7 +9,9 @@
 #include "edgegap/tags.hpp"
 #include "fleet/screen.hpp"
 
+#include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace gamekeeper::fleet {
 
@@ -18,6 +20,10 @@ void show_deployment(const screen& to, const edgegap::deployment& one, base::wal
 /// The same as it was asked for: the answer as it came, the id alone, or the screen.
 void show_answer(const screen& to, const edgegap::decoded<edgegap::deployment>& answer, base::wall_time now);
 void show_deployments(const screen& to, std::span<const edgegap::listed_deployment> all, base::wall_time now);
+/// How much of a list a table has shown, on stderr, so that a table in a pipe stays one: "3 deployments", or "50 of 120
+/// deployments: page 2 of 3". Nothing where the platform says no total, or one that cannot be right.
+void show_total(const screen& to, std::size_t shown, const edgegap::page_position& last,
+                std::string_view noun);
 void show_locations(const screen& to, std::span<const edgegap::deploy_location> all);
 void show_beacons(const screen& to, std::span<const edgegap::beacon> all);
 void show_hosts(const screen& to, std::span<const edgegap::fleet_host> all, base::wall_time now);

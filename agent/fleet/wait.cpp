@@ -74,7 +74,7 @@ exit_code give_up(session& s, const wait_options& options, const std::string& st
 
 void show_end(session& s, const wait_options& options, const edgegap::decoded_deployment& answer) {
   if (options.silent) return;
-  if (s.show.quiet) return s.show.line(answer.value.request_id);
+  if (s.show.quiet) return s.show.line(base::terminal_text(answer.value.request_id));
   if (s.show.json) return s.show.verbatim(answer.text);
   show_deployment(s.show, answer.value, s.time.wall());
 }

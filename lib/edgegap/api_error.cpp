@@ -170,8 +170,8 @@ bool api_error::retry_can_help() const noexcept {
   return edgegap::retry_can_help(kind_) && !redirected && !outcome_unknown();
 }
 
-bool api_error::outcome_unknown() const noexcept {
-  if (describe(operation_).idempotent) return false;
+bool api_error::was_sent() const noexcept {
+  if (status_ != 0) return true;
   switch (code_) {
     case base::errc::dns:
     case base::errc::unreachable:
@@ -180,8 +180,13 @@ bool api_error::outcome_unknown() const noexcept {
     case base::errc::invalid_input:
       return false;
     default:
-      return status_ < 300 || status_ >= 500 || status_ == 408;
+      return true;
   }
+}
+
+bool api_error::outcome_unknown() const noexcept {
+  if (describe(operation_).idempotent || !was_sent()) return false;
+  return status_ < 300 || status_ >= 500 || status_ == 408;
 }
 
 void api_error::about(std::string request_id) {
@@ -197,7 +202,9 @@ std::string api_error::message() const {
   std::string text(what.name);
   if (!request_id_.empty()) text.append(" of ").append(request_id_);
   if (status_ == 0) {
-    text.append(" got no answer (").append(base::to_string(code_)).append(")");
+    text.append(was_sent() ? " got no answer (" : " was not sent (")
+        .append(base::to_string(code_))
+        .append(")");
   } else {
     text.append(" was answered ").append(std::to_string(status_));
     if (!documents(what, status_)) text.append(", which is not documented for it");

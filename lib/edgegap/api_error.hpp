@@ -58,12 +58,15 @@ class api_error {
   /// The deployment that the call was about, or the one that a failed deploy has left behind (422); else
   /// empty.
   const std::string& request_id() const noexcept { return request_id_; }
+  /// The request, or a part of it, may have left this machine's hands. Not after dns, unreachable, tls and busy, nor
+  /// where it could not even be made.
+  bool was_sent() const noexcept;
   /// The same call again may succeed and does no harm: transient or throttled, no redirect, and the outcome
   /// is known.
   bool retry_can_help() const noexcept;
   /// The request may have been carried out although no usable answer came, and carrying it out again would do
-  /// it twice: only for operations that are not idempotent. Not after dns, unreachable, tls and busy (nothing
-  /// was sent) and not after a 3xx or 4xx (it was refused).
+  /// it twice: only for operations that are not idempotent. Not where it was not sent, and not
+  /// after a 3xx or 4xx (it was refused).
   bool outcome_unknown() const noexcept;
   /// What the platform said, or what broke: at most limits::platform_message_bytes.
   const std::string& detail() const noexcept { return detail_; }

@@ -100,6 +100,8 @@ stop_outcome classify_stop(const api_answer& answer) {
   const auto& failure = answer.error();
   outcome.kind = stop_kind_of(failure);
   outcome.status = failure.status();
+  outcome.sent = failure.was_sent();
+  outcome.code = failure.code();
   outcome.message = failure.detail();
   if (outcome.kind == stop_kind::failed) outcome.retry_after = failure.retry_after();
   return outcome;

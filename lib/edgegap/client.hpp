@@ -39,6 +39,8 @@ std::string_view to_string(stop_kind kind) noexcept;
 struct stop_outcome {
   stop_kind kind = stop_kind::failed;
   int status = 0;                             ///< 0 when there was no answer
+  bool sent = true;                           ///< false: nothing has left, so nobody can have heard it
+  base::errc code{};                          ///< unless it was accepted: what kind of failure it is
   std::string message;                        ///< the platform's own words, or what broke
   std::optional<base::duration> retry_after;  ///< with `failed` only
   std::string text;                           ///< the answer's body as it came

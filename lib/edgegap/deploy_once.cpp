@@ -41,7 +41,10 @@ asio::awaitable<placed> send_fleet(client& platform, const fleet_deploy_request&
 asio::awaitable<placed> send_v1(client& platform, const deploy_v1_request& request,
                                 base::time_point deadline) {
   auto answer = co_await platform.deploy_v1(request, deadline);
-  co_return to_placed(std::move(answer));
+  std::string dns = answer ? answer->value.request_dns : "";
+  auto one = to_placed(std::move(answer));
+  if (one) one->dns = std::move(dns);
+  co_return one;
 }
 
 /// Looks for the deployment that carries the mark: its request id, or empty when none does.

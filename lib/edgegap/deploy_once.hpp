@@ -22,6 +22,7 @@ struct placed_deployment {
   std::string mark;    ///< the tag that it carries
   bool found = false;  ///< its deploy had no usable answer; it was found in the list by its mark
   std::string text;    ///< the deploy's answer as it came, or empty when it was found
+  std::string dns;     ///< the name that players connect to, where the answer says it: v1's alone does
 };
 
 /// Deploys once, also when it is not known whether a deploy has happened (a reset, a timeout, a 5xx, an

@@ -1,5 +1,6 @@
 #include "edgegap/deployment_list.hpp"
 
+#include "base/json.hpp"
 #include "base/limits.hpp"
 #include "edgegap/answer_reader.hpp"
 #include "edgegap/request_writer.hpp"
@@ -101,6 +102,13 @@ std::string_view to_string(list_field field) noexcept {
 }
 
 base::result<std::optional<std::string>> encode(const list_query& query) {
+  if (!query.text.empty()) {
+    const auto parsed = base::parse_json(query.text);
+    if (!parsed) return base::error(base::errc::invalid_input, parsed.error().message());
+    if (!parsed->is_object())
+      return base::error(base::errc::invalid_input, R"(expected a JSON object such as {"filters":[…]})");
+    return std::optional(query.text);
+  }
   auto all = filters(query);
   if (!all) return all.error();
   if (all->empty() && query.order.empty()) return std::optional<std::string>();

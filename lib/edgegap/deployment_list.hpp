@@ -48,11 +48,12 @@ struct list_query {
     bool descending;
   };
   std::vector<ordering> order;
+  std::string text;              ///< the parameter itself, a JSON object, in place of all of the above
   std::optional<int> page_size;  ///< "limit"; absent: the platform's own
 };
 
 /// The text of the `query` parameter, or nothing when there is neither filter nor order. invalid_input for a
-/// filter without values, an unknown status, and a text that is not UTF-8.
+/// filter without values, an unknown status, a text that is not UTF-8, and one of its own that is no JSON object.
 base::result<std::optional<std::string>> encode(const list_query& query);
 
 /// One deployment of the list: the active ones only.

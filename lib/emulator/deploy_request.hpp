@@ -25,6 +25,7 @@ struct v1_deploy_order {
   deploy_order order;
   int users = 0;
   std::vector<bulk_filter> filters;
+  std::string sort_strategy;     ///< "ap_sort_strategy", which decides nothing any more; empty: not given
   bool no_such_version = false;  ///< that is its problem, and v1 has a code of its own for it
 };
 v1_deploy_order parse_v1_deploy_request(std::string_view body, const catalogue& offered,

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace gamekeeper::emulator {
@@ -20,6 +21,8 @@ constexpr auto optional = presence::optional;
 // The older Swagger's list; the specification shows `city` and gives none.
 constexpr std::array<std::string_view, 6> filter_fields{
     "city", "country", "continent", "region", "administrative_division", "location_tags"};
+
+constexpr std::array<std::string_view, 2> sort_strategies{"basic", "weighted"};
 
 std::vector<std::string> texts_of(const std::string& field, const location& place) {
   if (field == "city") return {place.city};
@@ -101,12 +104,20 @@ void read_filters(const fields& body, std::vector<problem>& problems, v1_deploy_
   }
 }
 
+/// "Enum" with the example `basic` (API reference); the platform's Unreal integration has the second one, too.
+void read_sort_strategy(const fields& body, v1_deploy_order& into) {
+  const auto name = body.text("ap_sort_strategy", optional, limits::emulator_name_bytes);
+  if (!name) return;
+  if (std::find(sort_strategies.begin(), sort_strategies.end(), *name) == sort_strategies.end())
+    body.add_problem("ap_sort_strategy", "'" + *name + "' is neither basic nor weighted");
+  into.sort_strategy = *name;
+}
+
 /// What is there for compatibility, or has an effect only with an endpoint storage, which there is none of:
 /// its types are checked.
 void check_the_rest(const fields& body) {
   body.boolean("is_public_app", optional);
   body.boolean("skip_telemetry", optional);
-  body.text("ap_sort_strategy", optional, limits::emulator_name_bytes);
   body.texts("telemetry_profile_uuid_list", optional, limits::emulator_name_bytes);
   if (const auto storage = body.object("container_log_storage", optional)) {
     storage->boolean("enabled", required);
@@ -152,6 +163,7 @@ v1_deploy_order parse_v1_deploy_request(std::string_view body, const catalogue& 
   made.order.webhooks.ready = read_webhook_url(root, "webhook_url", optional);
   made.order.command = root.text("command", optional, limits::emulator_value_bytes);
   made.order.arguments = root.text("arguments", optional, limits::emulator_value_bytes);
+  read_sort_strategy(root, made);
   check_the_rest(root);
   choose_place(root, offered, users, made);
   return made;

@@ -92,6 +92,8 @@ def test_a_deploy_carries_a_mark_unless_it_is_told_not_to(fleet):
 def test_status_for_people_scripts_and_pipes(fleet):
     id = fleet.deploy("--wait")
     assert fleet.run("status", id).splitlines()[0].split() == ["deployment", id]
+    shown = dict(re.split(r"  +", line, maxsplit=1) for line in fleet.run("status", id).splitlines())
+    assert (shown["running"], shown["last status"], shown["whitelist"]) == ("yes", "Status.DEPLOYING", "off")
     assert fleet.json("status", id)["request_id"] == id
     assert fleet.run("status", id, "-q") == id + "\n"
     assert "\x1b" not in fleet.run("status", id)
@@ -122,9 +124,15 @@ def test_list_and_its_filters(fleet):
     assert fleet.run("list", "-q", "--order", "-created_at").split() == [second, first]
     assert fleet.run("list", "-q", "--page-size", "1", "--order", "created_at").split() == [first, second]
     assert fleet.run("list", "-q", "--page-size", "1", "--page", "2", "--order", "created_at").split() == [second]
+    own = '{"filters":[{"field":"tags","operator":"eq","value":"red"}]}'
+    assert fleet.run("list", "-q", "--query", own).split() == [first]
+    fleet.run("list", "--query", own, "--tag", "red", code=2)
+    fleet.run("list", "--query", "status=ready", code=2)
+    fleet.run("list", "--query", '{"filters":"all"}', code=4)
     pages = [json.loads(line) for line in fleet.run("list", "--json", "--page-size", "1").splitlines()]
     assert [len(p["data"]) for p in pages] == [1, 1]
     heading, *rows = fleet.run("list").splitlines()
+    assert fleet.err == "2 deployments\n"
     assert heading.split() == ["DEPLOYMENT", "READY", "ADDRESS", "PORTS", "STARTED", "TAGS"]
     assert len(rows) == 2 and all("yes" in row for row in rows)
 
@@ -189,6 +197,10 @@ def test_tags_with_any_name(fleet):
         fleet.run("tags", "add", id, name)
         assert fleet.json("tags", "get", id, name)["name"] == name
     assert set(fleet.run("tags", "list", id, "-q").splitlines()) == {"a/b", "é", "100%", "a b?c#d"}
+    pages = [fleet.run("tags", "list", id, "-q", "--page-size", "3", "--page", n).splitlines() for n in ("1", "2")]
+    assert [len(page) for page in pages] == [3, 1] and len(set(sum(pages, []))) == 4
+    fleet.run("tags", "list", id, "--page-size", "3", "--page", "2")
+    assert fleet.err == "1 of 4 tags: page 2 of 2\n"
     fleet.run("tags", "add", id, "é", code=4)
     fleet.run("tags", "rename", id, "100%", "50%")
     fleet.run("tags", "remove", id, "50%")
@@ -231,6 +243,15 @@ def test_locations_beacons_and_hosts(sample):
     host = sample.run("hosts", "test-fleet", "-q").split()[0]
     assert sample.run("deploy", "sample", "v1", "--ip", "203.0.113.7", "--host", host, "-q", "--wait")
     assert sample.run("deploy-v1", "sample", "--ip", "203.0.113.7", "-q", "--wait")
+
+
+def test_deploy_v1_has_what_only_the_older_reference_has(fleet):
+    old = ["deploy-v1", "game", "--ip", "203.0.113.7", "--skip-telemetry", "--public-app",
+           "--telemetry-profile", "85cf70e6-f871-42c6-96f0-65ff5bd469b5"]
+    assert fleet.json(*old, "--sort-strategy", "weighted")["ap_sort_strategy"] == "weighted"
+    assert re.fullmatch(r"deploying ([0-9a-f]{12}), at \1\.pr\.edgegap\.net\n", fleet.run(*old[:4], "--telemetry"))
+    fleet.run(*old, "--sort-strategy", "moon", code=4)
+    assert "ap_sort_strategy" in fleet.err and "basic" in fleet.err
 
 
 def test_from_inside_a_deployment(fleet, tmp_path):

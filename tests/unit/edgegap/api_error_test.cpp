@@ -80,9 +80,19 @@ BOOST_AUTO_TEST_CASE(a_failure_of_the_network_is_transient_and_an_unsendable_cal
 BOOST_AUTO_TEST_CASE(the_sentence_names_the_operation_the_status_and_what_was_said) {
   BOOST_TEST(error_of(403).message() == "self_stop was answered 403: said");
   BOOST_TEST(error_of(418).message() == "self_stop was answered 418, which is not documented for it: said");
-  const auto failure =
-      api_error::from_failure(operation_id::context_get, base::error(base::errc::dns, "no such host"));
-  BOOST_TEST(failure.message() == "context_get got no answer (dns): no such host");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_never_sent_does_not_claim_to_have_got_no_answer) {
+  using enum base::errc;
+  const auto message = [](base::errc code) {
+    return api_error::from_failure(operation_id::context_get, base::error(code, "why")).message();
+  };
+  for (const auto code : {dns, unreachable, tls, busy, invalid_input})
+    BOOST_TEST(message(code) == "context_get was not sent (" + std::string(base::to_string(code)) + "): why");
+  for (const auto code : {timed_out, closed, malformed, too_large, io})
+    BOOST_TEST(message(code) ==
+               "context_get got no answer (" + std::string(base::to_string(code)) + "): why");
+  BOOST_TEST((error_of(429).was_sent() && error_of(400).was_sent()));
 }
 
 BOOST_AUTO_TEST_CASE(a_proxys_page_is_noted_and_not_repeated) {

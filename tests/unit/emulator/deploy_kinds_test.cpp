@@ -51,6 +51,25 @@ BOOST_FIXTURE_TEST_CASE(v1_takes_the_newest_version_when_none_is_named_and_repea
   BOOST_TEST(d.webhooks.ready == "https://example.com/hook");
 }
 
+BOOST_FIXTURE_TEST_CASE(v1_repeats_the_sort_strategy_that_it_was_given_and_knows_two, emulated_platform) {
+  const auto deploy = [this](const std::string& more) {
+    return as_organisation("POST", "/v1/deploy",
+                           R"({"app_name": "game", "ip_list": ["1.2.3.4"])" + more + "}");
+  };
+  for (const std::string name : {"basic", "weighted"}) {
+    const auto answer = deploy(R"(, "ap_sort_strategy": ")" + name + "\"");
+    BOOST_TEST(answer.status == 200);
+    BOOST_TEST(body(answer).at("ap_sort_strategy").as_string() == name);
+  }
+  BOOST_TEST(!body(deploy("")).as_object().contains("ap_sort_strategy"));
+  for (const std::string wrong : {R"("moon")", R"("Basic")", R"("")", "7", "[\"basic\"]"}) {
+    const auto answer = deploy(R"(, "ap_sort_strategy": )" + wrong);
+    BOOST_TEST(answer.status == 400, wrong);
+    BOOST_TEST(body(answer).at("message").as_string().find("/ap_sort_strategy: ") != std::string::npos,
+               wrong);
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(v1_goes_to_the_location_nearest_to_the_users_that_the_filters_leave,
                         emulated_platform) {
   const auto city = [this](const std::string& filters) {

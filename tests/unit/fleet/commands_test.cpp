@@ -88,9 +88,13 @@ BOOST_AUTO_TEST_CASE(deploy_v1_takes_its_own_operation) {
   deploy_v1_options o;
   o.application = "game";
   o.ips = {"203.0.113.7"};
-  http.then(200, R"({"request_id":"old"})");
-  BOOST_TEST(run(deploy_v1(s, o)) == done);
-  BOOST_TEST(out.str() == "deploying old\n");
+  for (const bool unmarked : {false, true}) {
+    out.str("");
+    o.unmarked = unmarked;
+    http.then(200, R"({"request_id":"old","request_dns":"old.pr.edgegap.net"})");
+    BOOST_TEST(run(deploy_v1(s, o)) == done);
+    BOOST_TEST(out.str() == "deploying old, at old.pr.edgegap.net\n");
+  }
   BOOST_TEST(http.requests()[0].url.ends_with("/v1/deploy"));
 }
 
@@ -136,6 +140,46 @@ BOOST_AUTO_TEST_CASE(list_filters_by_words_that_it_knows) {
   o.created_after = "yesterday";
   BOOST_TEST(run(list(s, o)) == usage);
   BOOST_TEST(http.requests().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(list_takes_the_platforms_own_query) {
+  http.from_now_on(200, two_deployments);
+  list_options o;
+  o.query = R"({"filters":[{"field":"status","operator":"neq","value":"ready"}]})";
+  o.pages.size = 7;
+  BOOST_TEST(run(list(s, o)) == done);
+  BOOST_TEST(http.requests().back().url.ends_with("/v1/deployments?query=" + net::percent_encode(o.query) +
+                                                  "&limit=7"),
+             http.requests().back().url);
+  o.applications = {"game"};
+  BOOST_TEST(run(list(s, o)) == usage);
+  o.applications.clear();
+  for (const std::string wrong : {"status=ready", "[]", "{", "{\"filters\":\"\xff\"}"}) {
+    err.str("");
+    o.query = wrong;
+    BOOST_TEST(run(list(s, o)) == usage, wrong);
+    BOOST_TEST(err.str().starts_with("gamekeeper-fleet: --query: "), err.str());
+  }
+  BOOST_TEST(http.requests().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_says_how_many_there_are_and_what_the_platform_remarks) {
+  http.then(200, R"({"data":[{"request_id":"aaa"}],"total_count":1,"message":["be \u001b[31mcareful"]})");
+  BOOST_TEST(run(list(s, {})) == done);
+  BOOST_TEST(err.str() == "gamekeeper-fleet: be ?[31mcareful\n1 deployment\n", err.str());
+  err.str("");
+  const std::string second =
+      R"({"data":[{"request_id":"bbb"}],"total_count":120,"pagination":{"number":2,"paginator":{"num_pages":120}}})";
+  http.then(200, second);
+  list_options o;
+  o.pages.number = 2;
+  BOOST_TEST(run(list(s, o)) == done);
+  BOOST_TEST(err.str() == "1 of 120 deployments: page 2 of 120\n");
+  err.str("");
+  s.show.quiet = true;
+  http.then(200, second);
+  BOOST_TEST(run(list(s, o)) == done);
+  BOOST_TEST(err.str() == "");
 }
 
 BOOST_AUTO_TEST_CASE(every_page_is_one_line_of_json) {
@@ -200,8 +244,9 @@ BOOST_AUTO_TEST_CASE(locations_beacons_and_hosts_are_tables) {
       200,
       R"({"locations":[{"city":"Montréal","country":"Canada","latitude":45.508888,"longitude":-73.561668}],"messages":["careful"]})");
   BOOST_TEST(run(locations(s, {})) == done);
-  BOOST_TEST(out.str().find("Montréal            Canada") != std::string::npos, out.str());
+  BOOST_TEST(out.str().find("45.5089,-73.5617  Montréal            Canada") != std::string::npos, out.str());
   BOOST_TEST(err.str() == "gamekeeper-fleet: careful\n");
+  err.str("");
   location_options o;
   o.beacons = true;
   out.str("");
@@ -216,6 +261,21 @@ BOOST_AUTO_TEST_CASE(locations_beacons_and_hosts_are_tables) {
   BOOST_TEST(run(hosts(s, {"my fleet", {}})) == done);
   BOOST_TEST(out.str().find("alpha-1  ACTIVE  Toronto           1152/12928") != std::string::npos, out.str());
   BOOST_TEST(http.requests().back().url.ends_with("/v2/private-fleets/my%20fleet/hosts"));
+  BOOST_TEST(err.str() == "1 beacon\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_location_is_deployed_by_is_whole_on_every_terminal) {
+  s.show.columns = 80;
+  http.from_now_on(
+      200,
+      R"({"locations":[{"city":"San Francisco de Macoris","administrative_division":"North Rhine-Westphalia","country":"United States of America","continent":"North America","latitude":-45.508888,"longitude":-173.561668,"type":"standard"}]})");
+  BOOST_TEST(run(locations(s, {})) == done);
+  BOOST_TEST(out.str().find("\n-45.5089,-173.5617  ") != std::string::npos, out.str());
+  BOOST_TEST(out.str().find("…") != std::string::npos, out.str());
+  out.str("");
+  s.show.columns = 30;
+  BOOST_TEST(run(locations(s, {})) == done);
+  BOOST_TEST(out.str().starts_with("LAT,LON    -45.5089,-173.5617\n"), out.str());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

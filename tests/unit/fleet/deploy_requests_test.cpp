@@ -45,6 +45,16 @@ BOOST_AUTO_TEST_CASE(words_become_a_request_of_v1) {
   BOOST_TEST(
       encode(to_request(o).value()).value() ==
       R"({"app_name":"game","geo_ip_list":[{"ip":"203.0.113.7","latitude":4.55E1,"longitude":-7.35E1}],"filters":[{"field":"country","values":["Canada","France"],"filter_type":"any"},{"field":"city","values":["Paris"],"filter_type":"not"}],"env_vars":[{"key":"A","value":"b","is_hidden":false}],"container_log_storage":{"enabled":true,"endpoint_storage":"s3"},"command":"run"})");
+  deploy_v1_options old;
+  old.application = "game";
+  old.ips = {"203.0.113.8"};
+  old.skip_telemetry = false;
+  old.is_public_app = true;
+  old.telemetry_profiles = {"85cf70e6"};
+  old.sort_strategy = "basic";
+  BOOST_TEST(
+      encode(to_request(old).value()).value() ==
+      R"({"app_name":"game","ip_list":["203.0.113.8"],"skip_telemetry":false,"is_public_app":true,"telemetry_profile_uuid_list":["85cf70e6"],"ap_sort_strategy":"basic"})");
   o.ips = {"203.0.113.8"};
   BOOST_TEST(to_request(o).error().message() == "--ip and --at exclude each other with v1");
   o.ips.clear();

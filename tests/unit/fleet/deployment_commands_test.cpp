@@ -16,13 +16,16 @@ BOOST_FIXTURE_TEST_SUITE(deployment_commands, commanded)
 
 BOOST_AUTO_TEST_CASE(status_is_a_screen) {
   const std::string answer =
-      R"({"request_id":"aaa","fqdn":"aaa.pr.edgegap.net","public_ip":"192.0.2.1","app_name":"game","app_version":"v1","current_status":"Status.READY","start_time":"2027-01-15 07:30:00","elapsed_time":5400,"max_duration":1440,"sockets":10,"sockets_usage":3,"ports":{"gameport":{"name":"gameport","link":"aaa.pr.edgegap.net:30345","internal":7777,"external":30345,"protocol":"UDP"}},"location":{"city":"Montréal","administrative_division":"Quebec","country":"Canada"},"tags":["a","b"]})";
+      R"({"request_id":"aaa","fqdn":"aaa.pr.edgegap.net","public_ip":"192.0.2.1","app_name":"game","app_version":"v1","current_status":"Status.READY","last_status":"Status.DEPLOYING","running":true,"whitelisting_active":false,"start_time":"2027-01-15 07:30:00","elapsed_time":5400,"max_duration":1440,"sockets":10,"sockets_usage":3,"ports":{"gameport":{"name":"gameport","link":"aaa.pr.edgegap.net:30345","internal":7777,"external":30345,"protocol":"UDP"}},"location":{"city":"Montréal","administrative_division":"Quebec","country":"Canada"},"tags":["a","b"]})";
   http.from_now_on(200, answer);
   BOOST_TEST(run(status(s, "aaa")) == done);
   BOOST_TEST(out.str() ==
              "deployment   aaa\n"
              "status       Status.READY\n"
+             "last status  Status.DEPLOYING\n"
+             "running      yes\n"
              "application  game v1\n"
+             "whitelist    off\n"
              "address      aaa.pr.edgegap.net (192.0.2.1)\n"
              "port         gameport  aaa.pr.edgegap.net:30345  inside 7777  UDP\n"
              "location     Montréal, Quebec, Canada\n"
@@ -69,8 +72,19 @@ BOOST_AUTO_TEST_CASE(stop_is_done_when_it_is_accepted_or_was_stopped_already) {
   BOOST_TEST(run(stop(s, {"a", ""})) == refused);
   http.then(400, R"({"message":"no"})");
   BOOST_TEST(run(stop(s, {"a", ""})) == refused);
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_that_never_left_is_not_one_without_an_answer) {
   http.then(base::errc::unreachable);
   BOOST_TEST(run(stop(s, {"a", ""})) == unreachable);
+  BOOST_TEST(err.str().starts_with("gamekeeper-fleet: the stop was not sent: "), err.str());
+  err.str("");
+  http.then(base::errc::timed_out);
+  BOOST_TEST(run(stop(s, {"a", ""})) == timed_out);
+  BOOST_TEST(err.str().starts_with("gamekeeper-fleet: the stop got no answer: "), err.str());
+  err.str("");
+  BOOST_TEST(run(stop(s, {"..", ""})) == usage);
+  BOOST_TEST(err.str().starts_with("gamekeeper-fleet: the stop was not sent: "), err.str());
 }
 
 BOOST_AUTO_TEST_CASE(logs_go_to_stdout_and_the_crash_to_stderr) {
@@ -148,7 +162,7 @@ BOOST_AUTO_TEST_CASE(metrics_as_table_curve_csv_and_answer) {
 
 BOOST_AUTO_TEST_CASE(tags_can_be_listed_shown_added_renamed_and_removed) {
   http.then(200, R"({"tags":[{"name":"é"},{"name":"b"}]})");
-  BOOST_TEST(run(tags_list(s, "a")) == done);
+  BOOST_TEST(run(tags_list(s, "a", {})) == done);
   BOOST_TEST(out.str() == "TAG  CREATED  CHANGED\né\nb\n");
   http.then(200, R"({"name":"é","create_time":"2027-01-15 07:59:00"})");
   out.str("");
@@ -167,6 +181,19 @@ BOOST_AUTO_TEST_CASE(tags_can_be_listed_shown_added_renamed_and_removed) {
   BOOST_TEST(run(tags_add(s, "a", "new")) == refused);
   http.then(404, R"({"message":"no such tag"})");
   BOOST_TEST(run(tags_remove(s, "a", "x")) == not_found);
+}
+
+BOOST_AUTO_TEST_CASE(one_page_of_tags_says_where_it_stands) {
+  http.then(
+      200,
+      R"({"tags":[{"name":"c"}],"total_count":3,"pagination":{"number":2,"next_page_number":null,"paginator":{"num_pages":2},"has_next":false}})");
+  page_options pages;
+  pages.number = 2;
+  pages.size = 2;
+  BOOST_TEST(run(tags_list(s, "a", pages)) == done);
+  BOOST_TEST(http.requests().back().url.ends_with("/v1/deployments/a/tags?page=2&limit=2"));
+  BOOST_TEST(out.str() == "TAG  CREATED  CHANGED\nc\n");
+  BOOST_TEST(err.str() == "1 of 3 tags: page 2 of 2\n");
 }
 
 BOOST_AUTO_TEST_CASE(from_inside_the_injected_urls_are_used) {
