@@ -48,12 +48,6 @@ int epoll_of(asio::io_context& loop, int probe) {
   return found;
 }
 
-/// As signalfd(2) gives ssi_pid: where the kernel tells no process, there is none (sigaction(2)).
-pid_t sender_of(const siginfo_t& info) {
-  const bool sent = info.si_code <= 0 && info.si_code != SI_TIMER && info.si_code != SI_SIGIO;
-  return sent || info.si_signo == SIGCHLD ? info.si_pid : 0;
-}
-
 timespec timespec_of(base::duration time) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
   return {static_cast<time_t>(seconds.count()),
@@ -217,7 +211,7 @@ signal_loop::arrival signal_loop::hear(std::optional<base::duration> within) {
   siginfo_t info{};
   const auto time = timespec_of(within.value_or(base::duration(0)));
   if (::sigtimedwait(&signals_, &info, within ? &time : nullptr) < 0) return arrival::nothing;  // or EINTR
-  const pid_t sender = sender_of(info);
+  const auto sender = vouched_sender(info.si_signo, info.si_code, info.si_pid);
   if (sender == self_) return arrival::wake;
   told_.on_signal({info.si_signo, sender});
   return info.si_signo == SIGCHLD ? arrival::child : arrival::signal;

@@ -40,10 +40,9 @@ struct signal_stream : std::enable_shared_from_this<signal_stream> {
     }
     const auto count = static_cast<std::size_t>(bytes) / sizeof(batch[0]);
     for (std::size_t i = 0; i < count && !stopped; ++i) {
-      received_signal received;
-      received.number = static_cast<int>(batch[i].ssi_signo);
-      received.sender = static_cast<pid_t>(batch[i].ssi_pid);
-      if (received.sender != ::getpid()) on_signal(received);
+      const auto number = static_cast<int>(batch[i].ssi_signo);
+      const auto sender = vouched_sender(number, batch[i].ssi_code, static_cast<pid_t>(batch[i].ssi_pid));
+      if (sender != ::getpid()) on_signal({number, sender});
     }
   }
 

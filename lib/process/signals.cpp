@@ -72,6 +72,13 @@ base::result<int> parse_signal(std::string_view text) {
   return base::error(base::errc::invalid_input, std::move(message));
 }
 
+std::optional<pid_t> vouched_sender(int number, int code, pid_t claimed) noexcept {
+  if (code == SI_USER || code == SI_TKILL) return claimed;
+  if (code == SI_KERNEL) return 0;
+  if (number == SIGCHLD && code > 0) return claimed;
+  return std::nullopt;
+}
+
 sigset_t forwarded_signals() noexcept {
   sigset_t set;
   sigfillset(&set);  // without the two that glibc keeps to itself, 32 and 33

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -53,11 +54,18 @@ class signal_block {
   pid_t parent_ = 0;
 };
 
-/// One signal that arrived (signalfd(2)).
+/// One signal that arrived (sigwaitinfo(2), signalfd(2)).
 struct received_signal {
   int number = 0;
-  pid_t sender = 0;  ///< 0: the kernel, or a process outside our PID namespace
+  /// 0: the kernel, or a process outside our PID namespace. Nothing: the kernel does not say, or says only what the
+  /// sender told it to.
+  std::optional<pid_t> sender;
 };
+
+/// The sender of a signal by its si_code and si_pid (sigaction(2)), where the kernel vouches for it: kill(2) and
+/// tgkill(2), the kernel's own, and SIGCHLD of a child. What sigqueue(3) sends holds whatever its sender wrote, and by
+/// fcntl(F_SETSIG) anybody of our user has the kernel send any signal for a descriptor of his.
+std::optional<pid_t> vouched_sender(int number, int code, pid_t claimed) noexcept;
 
 /// The stream of signals. SIGCHLD comes through it too.
 class signal_source {

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 
 import pytest
@@ -92,6 +93,25 @@ def test_a_realtime_signal_is_forwarded(start_agent):
     agent = start_agent(["/bin/bash", "-c", game]).until_output("ready")
     os.kill(agent.process.pid, signal.SIGRTMIN + 3)
     assert agent.wait() == 4
+
+
+# rt_sigqueueinfo(2): the sender that arrives is the one that its author has written, here the kernel's zero.
+FORGER = """
+import ctypes, os, platform, signal, struct, time
+signal.signal(signal.SIGINT, lambda *_: print("heard SIGINT", flush=True))
+SI_QUEUE, number = -1, {"x86_64": 129, "aarch64": 138}[platform.machine()]
+info = ctypes.create_string_buffer(struct.pack("=iiiiiI", signal.SIGINT, 0, SI_QUEUE, 0, 0, 0), 128)
+assert ctypes.CDLL(None).syscall(number, os.getppid(), int(signal.SIGINT), info) == 0
+while True: time.sleep(0.1)
+"""
+
+
+def test_a_game_that_forges_the_sender_of_a_stop_signal_only_gets_it_back(start_agent):
+    agent = start_agent([sys.executable, "-c", FORGER], options=["--platform-stop-signal", "INT"])
+    agent.until_output("heard SIGINT\n")
+    assert agent.status()["phase"] == "running"
+    os.kill(agent.process.pid, signal.SIGINT)  # by somebody beside the game
+    wait_for(lambda: "the end is decided" in agent.log_text(), "the drain")
 
 
 @pytest.mark.parametrize("name", ["as_init", "start_agent"])

@@ -236,16 +236,17 @@ void shell::on_signal(process::received_signal arrived) {
 }
 
 /// Whoever ends the container stands outside of it, or beside the game. A sender that is gone already may have been the
-/// game's, and then the signal is only forwarded.
+/// game's, and so may one for whom the kernel does not vouch: then the signal is only forwarded.
 bool shell::is_stop_signal(const process::received_signal& arrived) const {
   const auto& all = plan_.stop_signals;
   if (std::find(all.begin(), all.end(), arrived.number) == all.end()) return false;
-  if (arrived.sender == 0) return true;
+  if (!arrived.sender) return false;
+  if (*arrived.sender == 0) return true;
   std::error_code unreadable;
-  if (!std::filesystem::exists("/proc/" + std::to_string(arrived.sender), unreadable)) return false;
+  if (!std::filesystem::exists("/proc/" + std::to_string(*arrived.sender), unreadable)) return false;
   const auto of_game = host_.descendants();
   return std::none_of(of_game.begin(), of_game.end(),
-                      [&arrived](const auto& each) { return each.pid == arrived.sender; });
+                      [&arrived](const auto& each) { return each.pid == *arrived.sender; });
 }
 
 void shell::tell_signals() {
@@ -258,7 +259,9 @@ void shell::tell_signals() {
 
 void shell::tell_arrival(process::received_signal arrived) {
   const auto name = process::signal_name(arrived.number);
-  log_.debug("signal arrived", {{"signal", name}, {"sender", arrived.sender}});
+  const auto sender =
+      arrived.sender ? base::log_field("sender", *arrived.sender) : base::log_field("sender", "not known");
+  log_.debug("signal arrived", {{"signal", name}, sender});
   record(telemetry::events::signal(name));
 }
 

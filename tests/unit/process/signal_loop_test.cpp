@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <sys/epoll.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -85,7 +86,20 @@ BOOST_AUTO_TEST_CASE(a_signal_is_heard_with_its_sender_and_a_child_s_end_too) {
   h.signals.run();
   BOOST_REQUIRE(h.heard.size() == 1u);
   BOOST_TEST(h.heard[0].number == SIGUSR1);
-  BOOST_TEST(h.heard[0].sender == child);
+  BOOST_TEST(h.heard[0].sender.value() == child);
+}
+
+// The agent wakes itself by signals: a forged one of its own would be taken for that, with the real one that comes
+// while it is pending.
+BOOST_AUTO_TEST_CASE(a_signal_that_says_it_is_our_own_is_heard) {
+  hearing h;
+  siginfo_t info{};
+  info.si_code = SI_QUEUE;
+  info.si_pid = ::getpid();
+  BOOST_REQUIRE(::syscall(SYS_rt_sigqueueinfo, ::getpid(), SIGTERM, &info) == 0);
+  h.signals.take();
+  BOOST_REQUIRE(h.heard.size() == 1u);
+  BOOST_TEST(!h.heard[0].sender);
 }
 
 BOOST_AUTO_TEST_CASE(it_sleeps_through_a_pause_and_hears_what_comes_after_it) {

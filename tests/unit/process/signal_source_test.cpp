@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <fcntl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,9 +37,57 @@ BOOST_AUTO_TEST_CASE(a_signal_arrives_with_its_sender) {
   const pid_t child = real.start(real.shell("kill -USR1 " + us));
   while (received.size() < 2) real.loop.run_one_for(std::chrono::seconds(60));
   BOOST_TEST(received.at(0).number == SIGUSR1);
-  BOOST_TEST(received.at(0).sender == child);
+  BOOST_TEST(received.at(0).sender.value() == child);
   BOOST_TEST(received.at(1).number == SIGCHLD);
-  BOOST_TEST(received.at(1).sender == child);
+  BOOST_TEST(received.at(1).sender.value() == child);
+}
+
+// A process may write any sender into what it queues for itself; for others only the codes below zero are allowed.
+BOOST_AUTO_TEST_CASE(a_sender_that_anybody_could_have_written_is_none) {
+  listener l;
+  l.listen();
+  const auto queue = [](int number, int code, pid_t sender) {
+    siginfo_t info{};
+    info.si_signo = number;
+    info.si_code = code;
+    info.si_pid = sender;
+    BOOST_REQUIRE(::syscall(SYS_rt_sigqueueinfo, ::getpid(), number, &info) == 0);
+  };
+  const int first = SIGRTMIN;
+  for (const pid_t sender : {0, 1, ::getpid()}) {
+    queue(first, SI_QUEUE, sender);
+    queue(first + 1, SI_MESGQ, sender);
+  }
+  queue(first + 2, SI_USER, 7);
+  queue(first + 3, SI_TKILL, 7);
+  l.loop.poll();
+  BOOST_REQUIRE(l.received.size() == 8U);
+  for (std::size_t i = 0; i < 6; ++i) BOOST_TEST(!l.received[i].sender);
+  for (std::size_t i = 6; i < 8; ++i) BOOST_TEST(*l.received[i].sender == 7);
+}
+
+// Whoever may signal us may make the kernel do it: the sender is not the kernel then.
+BOOST_AUTO_TEST_CASE(what_a_descriptor_s_owner_has_the_kernel_send_is_nobody_s) {
+  listener l;
+  l.listen();
+  int ends[2];
+  BOOST_REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+  ::fcntl(ends[0], F_SETSIG, SIGINT);
+  ::fcntl(ends[0], F_SETOWN, ::getpid());
+  ::fcntl(ends[0], F_SETFL, O_ASYNC);
+  BOOST_TEST(::write(ends[1], "x", 1) == 1);
+  ::close(ends[0]);
+  ::close(ends[1]);
+  l.loop.poll();
+  BOOST_REQUIRE(l.received.size() == 1U);
+  BOOST_TEST(l.received[0].number == SIGINT);
+  BOOST_TEST(!l.received[0].sender);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_kernel_sends_of_itself_is_the_kernel_s) {
+  BOOST_TEST(*process::vouched_sender(SIGINT, SI_KERNEL, 7) == 0);  // ^C on a terminal
+  BOOST_TEST(*process::vouched_sender(SIGCHLD, CLD_EXITED, 7) == 7);
+  BOOST_TEST(!process::vouched_sender(SIGCHLD, SI_QUEUE, 7));
 }
 
 BOOST_AUTO_TEST_CASE(what_this_process_sends_to_itself_is_kept_back) {

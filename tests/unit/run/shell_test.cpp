@@ -248,13 +248,15 @@ BOOST_AUTO_TEST_CASE(a_stop_signal_from_outside_begins_the_drain_and_the_game_ge
   BOOST_TEST(one.host.signals.front().signal == SIGINT);
 }
 
-BOOST_AUTO_TEST_CASE(a_stop_signal_of_the_games_own_is_only_forwarded) {
-  deployment one;
-  one.what.stop_signals = {SIGINT};
-  auto& agent = one.start();
-  agent.on_signal({SIGINT, one.game()});
-  BOOST_TEST(!agent.look().end);
-  BOOST_TEST((one.host.signals.back() == tests::fake_process_host::sent{one.game(), SIGINT, true}));
+BOOST_AUTO_TEST_CASE(a_stop_signal_of_the_games_own_or_of_nobody_known_is_only_forwarded) {
+  for (const bool known : {true, false}) {
+    deployment one;
+    one.what.stop_signals = {SIGINT};
+    auto& agent = one.start();
+    agent.on_signal({SIGINT, known ? std::optional(one.game()) : std::nullopt});
+    BOOST_TEST(!agent.look().end);
+    BOOST_TEST((one.host.signals.back() == tests::fake_process_host::sent{one.game(), SIGINT, true}));
+  }
 }
 
 // TERM=INT and INT=TERM: either begins the drain, and the game gets the other one.
