@@ -22,11 +22,6 @@ namespace gamekeeper::base {
 
 namespace {
 
-/// As it stands in a line: the names that logs have been read by from the start.
-std::string_view written(log_level level) noexcept {
-  return level == log_level::warn ? "warning" : to_string(level);
-}
-
 std::string_view colour_of(log_level level) noexcept {
   switch (level) {
     case log_level::debug:
@@ -198,9 +193,9 @@ struct logger::backend {
   std::string head(log_level of) const {
     if (format == log_format::json)
       return R"({"time":")" + timestamp(format) + R"(","source":"gamekeeper","level":")" +
-             std::string(written(of)) + R"(",)";
-    std::string name(written(of));
-    name.resize(std::max(name.size(), std::size_t{7}), ' ');  // "warning" is the longest
+             std::string(to_string(of)) + R"(",)";
+    std::string name(to_string(of));
+    name.resize(std::max(name.size(), std::size_t{5}), ' ');  // "error" is the longest
     if (colour) name = std::string(colour_of(of)) + name + "\x1b[0m";
     return timestamp(format) + " gamekeeper " + name + " ";
   }

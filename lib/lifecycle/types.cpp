@@ -48,6 +48,10 @@ bool is_decided(verdict value) noexcept {
   return false;
 }
 
+bool is_failure(verdict value) noexcept {
+  return !is_decided(value) && value != verdict::game_exited;
+}
+
 std::string_view to_string(presence value) noexcept {
   return presences[static_cast<std::size_t>(value)];
 }

@@ -40,6 +40,8 @@ enum class verdict {
 };
 /// Whether the agent or the platform ended a game that was in order; else it ended by itself, or failed.
 bool is_decided(verdict value) noexcept;
+/// Whether something went wrong: not decided, and no game that ended in good order.
+bool is_failure(verdict value) noexcept;
 inline constexpr verdict last_verdict = verdict::agent_error;
 
 /// Is anyone playing? Unknown is never none.

@@ -93,7 +93,8 @@ bool watched_output::agent_line(std::string_view text) {
     agent_.ended = said.text("how").value_or("");
   else if (message == "the time to end is over: killing what is left")
     agent_.killed = said.text("processes").value_or("");
-  else if (said.text("level") == "error" && agent_.wrong.size() < limits::check_named)
+  else if (said.text("level") == "error" && message != "the end is decided" && message != "ended" &&
+           agent_.wrong.size() < limits::check_named)
     agent_.wrong.push_back(message + ": " + said.text("what").value_or(""));
   return true;
 }

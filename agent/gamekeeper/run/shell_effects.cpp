@@ -39,7 +39,8 @@ void shell::carry_out(const lifecycle::decided& e) {
   decided_at_ = time_.wall();
   // First of all: from here on an agent that is killed and started again finishes the stop.
   if (e.remember) remember(false);
-  log_.info("the end is decided", {{"verdict", to_string(e.why)}, {"reason", e.reason}});
+  log_.write(is_failure(e.why) ? base::log_level::error : base::log_level::info, "the end is decided",
+             {{"verdict", to_string(e.why)}, {"reason", e.reason}});
   record(events::decided(to_string(e.why), e.reason));
 }
 

@@ -26,17 +26,19 @@ void shell::report(int exit_code) const {
   }
   all.out_of_memory = out_of_memory_;
 
-  log_.info("ended", {{"verdict", all.verdict},
-                      {"reason", all.reason},
-                      {"exit_code", exit_code},
-                      {"game", last_end_ ? last_end_->status.describe() : "was never there"},
-                      {"peak_memory_mb", all.peak_memory_bytes.value_or(0) / (1024 * 1024)},
-                      {"cpu", base::format_duration(base::duration(
-                                  static_cast<base::duration::rep>(all.cpu_seconds.value_or(0) * 1000)))},
-                      {"restarts", all.restarts},
-                      {"self_stop_attempts", all.self_stop_attempts},
-                      {"orphans_reaped", all.orphans_reaped},
-                      {"uptime", base::format_duration(all.uptime)}});
+  const bool failed = core_.why && is_failure(*core_.why);
+  log_.write(failed ? base::log_level::error : base::log_level::info, "ended",
+             {{"verdict", all.verdict},
+              {"reason", all.reason},
+              {"exit_code", exit_code},
+              {"game", last_end_ ? last_end_->status.describe() : "was never there"},
+              {"peak_memory_mb", all.peak_memory_bytes.value_or(0) / (1024 * 1024)},
+              {"cpu", base::format_duration(base::duration(
+                          static_cast<base::duration::rep>(all.cpu_seconds.value_or(0) * 1000)))},
+              {"restarts", all.restarts},
+              {"self_stop_attempts", all.self_stop_attempts},
+              {"orphans_reaped", all.orphans_reaped},
+              {"uptime", base::format_duration(all.uptime)}});
   if (plan_.report_path.empty()) return;
   all.throttled_seconds = around_.throttled_seconds();
   all.evidence = evidence_;

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_refused_token_is_tried_again_rarely_and_said_once) {
     one.start(true, true);
     one.time.advance(6h);
     for (const auto wait : one.waits()) BOOST_TEST((wait >= 4min && wait <= 6min));
-    BOOST_TEST(one.captured.count("warning") == 1);
+    BOOST_TEST(one.captured.count("gamekeeper warn ") == 1);
     BOOST_TEST(one.captured.count("kind=denied") == static_cast<int>(one.seen.size()));
     BOOST_TEST(one.http.requests().back().authorization.value() == context_token);
   }
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(retry_after_is_waited_for_and_without_it_the_waits_grow) {
   for (std::size_t i = 3; i < all.size(); ++i)
     BOOST_TEST((all[i] >= 1s && all[i] <= limits::poll_interval_max));
   BOOST_TEST((*std::max_element(all.begin() + 3, all.end()) > 5min));
-  BOOST_TEST(captured.count("warning") == 1);
+  BOOST_TEST(captured.count("gamekeeper warn ") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(faults_back_off_within_bounds_and_recovery_says_how_long_it_was_broken) {
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(faults_back_off_within_bounds_and_recovery_says_how_long_it
   BOOST_TEST((broken[0] <= 20s));
   BOOST_TEST((broken[1] <= 40s));
   BOOST_TEST((longest > 90s));
-  BOOST_TEST(captured.count("warning") == 1);
+  BOOST_TEST(captured.count("gamekeeper warn ") == 1);
   BOOST_TEST(captured.count("debug") == static_cast<int>(seen.size()) - 1);
 
   const auto first = http.requests()[0].at;
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(faults_back_off_within_bounds_and_recovery_says_how_long_it
   for (const auto wait : waits(from)) BOOST_TEST((wait >= 9s && wait <= 11s));
   http.from_now_on(errc::dns);
   time.advance(1min);
-  BOOST_TEST(captured.count("warning") == 2);
+  BOOST_TEST(captured.count("gamekeeper warn ") == 2);
 }
 
 BOOST_AUTO_TEST_CASE(each_kind_of_fault_is_said_once_in_one_outage) {
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(each_kind_of_fault_is_said_once_in_one_outage) {
   start(true, false);
   time.advance(2h);
   for (std::string kind : {"transient", "denied", "throttled", "invalid"})
-    BOOST_TEST(captured.count("warning watching the deployment fails kind=" + kind) == 1, captured.text());
+    BOOST_TEST(captured.count("warn  watching the deployment fails kind=" + kind) == 1, captured.text());
   BOOST_TEST(captured.count("debug") == 3);
 }
 

@@ -336,4 +336,14 @@ BOOST_AUTO_TEST_CASE(an_idle_agent_waits_for_nothing) {
   BOOST_TEST(one.time.waiting() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(what_went_wrong_is_an_error_in_the_log_and_an_end_in_order_is_not) {
+  for (const int code : {0, 3}) {
+    deployment one(false);
+    one.start();
+    one.game_ends(code);
+    BOOST_TEST(one.log.count(R"("level":"error","message":"ended","verdict":"crashed")") == (code ? 1u : 0u));
+    BOOST_TEST(one.log.count("\"level\":\"error\"") == (code ? 2u : 0u));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
