@@ -65,7 +65,8 @@ class fd_sink final : public log_sink {
   }
 
   void write(std::string_view line) override {
-    if (lost_ > 0 && put("gamekeeper: " + std::to_string(lost_) + " log lines were lost, nobody read them\n"))
+    if (lost_ > 0 && put((cut_ ? "\ngamekeeper: " : "gamekeeper: ") + std::to_string(lost_) +
+                         " log lines were lost, nobody read them\n"))
       lost_ = 0;
     if (!put(line)) ++lost_;
   }
@@ -75,7 +76,8 @@ class fd_sink final : public log_sink {
   bool put(std::string_view text) {
     constexpr std::size_t piece = 4096;
     const int to = reopened_.valid() ? reopened_.get() : fd_;
-    while (!text.empty()) {
+    for (bool begun = false; !text.empty(); begun = true) {
+      cut_ = cut_ || begun;  // until all of it is written
       pollfd ready{to, POLLOUT, 0};
       if (::poll(&ready, 1, 0) != 1 || !(ready.revents & POLLOUT)) return false;
       const auto size = std::min(text.size(), piece);
@@ -84,6 +86,7 @@ class fd_sink final : public log_sink {
       if (written <= 0) return false;
       text.remove_prefix(static_cast<std::size_t>(written));
     }
+    cut_ = false;
     return true;
   }
 
@@ -91,6 +94,7 @@ class fd_sink final : public log_sink {
   bool is_socket_ = false;
   unique_fd reopened_;
   std::uint64_t lost_ = 0;
+  bool cut_ = false;  // what was written last is the beginning of a line
 };
 
 /// How many bytes the UTF-8 character at the front has; 0 when it is none (RFC 3629: no surrogate, nothing
@@ -205,16 +209,19 @@ struct logger::backend {
   log_level level;
   bool colour;
   redactor hidden;
+  std::function<bool()> take_unfinished_line;
 };
 
 logger::logger(std::unique_ptr<log_sink> sink, log_format format, log_level level, bool colour)
-    : backend_(new backend{std::move(sink), format, level, colour, {}}) {}
+    : backend_(new backend{std::move(sink), format, level, colour, {}, nullptr}) {}
 
 logger::~logger() = default;
 
 void logger::write(log_level level, std::string_view message, fields values) {
   if (level < backend_->level) return;
-  auto line = backend_->head(level) + backend_->payload(message, values);
+  const auto& unfinished = backend_->take_unfinished_line;
+  std::string line = unfinished && unfinished() ? "\n" : "";
+  line += backend_->head(level) + backend_->payload(message, values);
   backend_->sink->write(line += backend_->format == log_format::json ? "}\n" : "\n");
 }
 
@@ -224,6 +231,10 @@ void logger::redact(const secret& hidden) {
 
 const redactor& logger::secrets() const noexcept {
   return backend_->hidden;
+}
+
+void logger::ask_for_unfinished_line(std::function<bool()> take_unfinished_line) {
+  backend_->take_unfinished_line = std::move(take_unfinished_line);
 }
 
 void logger::set_level(log_level level) {

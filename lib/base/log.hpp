@@ -5,6 +5,7 @@
 #include "base/secret.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -74,6 +75,10 @@ class logger {
   void redact(const secret& hidden);
   /// The same list for everything else that leaves the agent.
   const redactor& secrets() const noexcept;
+
+  /// For whoever writes to the same place as the sink: asked before each line whether a line of its own is unfinished
+  /// there. Then ours begins on a new one, and the question is not to be answered with yes again before more came.
+  void ask_for_unfinished_line(std::function<bool()> take_unfinished_line);
 
   void set_level(log_level level);
   log_level level() const noexcept;

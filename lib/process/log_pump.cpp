@@ -74,6 +74,8 @@ class stream : public std::enable_shared_from_this<stream> {
 
   std::string_view unfinished() const { return lines_.unfinished(); }
 
+  bool take_unfinished_line() { return std::exchange(line_unfinished_, false); }
+
  private:
   static void close(asio::posix::stream_descriptor& descriptor) {
     boost::system::error_code ignored;  // nothing of ours is lost by it
@@ -128,6 +130,7 @@ class stream : public std::enable_shared_from_this<stream> {
       const auto done = output_.write(unwritten_);
       if (done.what == log_output::outcome::full) return false;
       if (done.what == log_output::outcome::lost) return lose(done.error);
+      if (done.bytes > 0) line_unfinished_ = unwritten_[done.bytes - 1] != '\n';
       unwritten_.remove_prefix(done.bytes);
       complained_ = false;
     }
@@ -186,7 +189,8 @@ class stream : public std::enable_shared_from_this<stream> {
   std::shared_ptr<listeners> who_;
   line_splitter lines_{limits::pumped_line_bytes};
   std::vector<char> buffer_;
-  std::string_view unwritten_;  // the part of buffer_ that could not be written yet
+  std::string_view unwritten_;    // the part of buffer_ that could not be written yet
+  bool line_unfinished_ = false;  // what was written last ended no line
   bool waiting_for_input_ = false;
   bool waiting_for_output_ = false;
   bool ended_ = true;
@@ -223,6 +227,11 @@ log_pump::log_pump(asio::any_io_executor loop, base::logger& log, int output_fd,
   state_->output = std::make_shared<stream>(loop, log, output_fd, state_->who);
   if (!same_output(output_fd, error_fd))
     state_->error = std::make_shared<stream>(loop, log, error_fd, state_->who);
+  const std::weak_ptr<stream> beside_log = state_->error ? state_->error : state_->output;
+  log.ask_for_unfinished_line([beside_log] {
+    const auto open = beside_log.lock();
+    return open && open->take_unfinished_line();
+  });
 }
 
 log_pump::~log_pump() {

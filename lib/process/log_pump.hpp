@@ -21,7 +21,8 @@ namespace gamekeeper::process {
 /// Both outputs are one pipe when ours are the same file, so that their order is kept; else each has its own.
 /// When ours cannot take more, the game's writes wait, as they would without the pump. When nobody reads ours
 /// any more, or the disk is full, the bytes are dropped and the game goes on; that is said once. The pump
-/// never waits: neither the loop nor the end of the game depends on whoever reads the log.
+/// never waits: neither the loop nor the end of the game depends on whoever reads the log. The log goes where
+/// error_fd goes: a line of it that comes while the game has written half of one begins on a new line.
 class log_pump {
  public:
   /// The ends that the game writes to, for spawn_spec: output_fd and error_fd. Closed by child_started().

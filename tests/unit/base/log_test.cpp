@@ -153,4 +153,22 @@ BOOST_AUTO_TEST_CASE(a_full_pipe_never_blocks_and_the_lost_lines_are_counted) {
   ::close(pipe[1]);
 }
 
+BOOST_AUTO_TEST_CASE(behind_the_half_of_a_line_the_next_begins_on_a_new_one) {
+  std::array<int, 2> pipe{};
+  BOOST_TEST_REQUIRE(::pipe2(pipe.data(), O_CLOEXEC) == 0);
+  const unique_fd near(pipe[1]), far(pipe[0]);
+  BOOST_TEST_REQUIRE(::fcntl(near.get(), F_SETPIPE_SZ, 8192) == 8192);
+  logger log(make_fd_sink(near.get()), log_format::text, log_level::debug);
+  const std::string long_text(3000, 'x');
+  log.info("cut", {{"one", long_text}, {"two", long_text}, {"three", long_text}});
+  std::array<char, 8192> buffer{};
+  BOOST_TEST(::read(far.get(), buffer.data(), buffer.size()) == 8192);
+  log.info("whole");
+  const auto got = ::read(far.get(), buffer.data(), buffer.size());
+  BOOST_TEST_REQUIRE(got > 0);
+  const std::string_view rest(buffer.data(), static_cast<std::size_t>(got));
+  BOOST_TEST(rest.starts_with("\ngamekeeper: 1 log lines were lost"), rest);
+  BOOST_TEST(rest.find("whole\n") != std::string_view::npos, rest);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -78,6 +78,23 @@ BOOST_AUTO_TEST_CASE(bytes_pass_unchanged_and_lines_are_seen) {
   BOOST_TEST(p.pump.idle());
 }
 
+BOOST_AUTO_TEST_CASE(a_line_of_the_log_begins_on_a_new_line) {
+  pumped p;
+  p.says("half of stdout's, which goes elsewhere");
+  p.log.log.info("first");
+  BOOST_TEST(!p.log.lines().back().starts_with("\n"));
+  BOOST_REQUIRE(::write(p.game.error.get(), "\rloading 50%", 12) == 12);
+  p.turn();
+  p.log.log.info("second");
+  BOOST_TEST(p.log.lines().back().starts_with("\n{"));
+  p.log.log.info("third");
+  BOOST_TEST(p.log.lines().back().starts_with("{"));
+  BOOST_REQUIRE(::write(p.game.error.get(), "done\n", 5) == 5);
+  p.turn();
+  p.log.log.info("fourth");
+  BOOST_TEST(p.log.lines().back().starts_with("{"));
+}
+
 BOOST_AUTO_TEST_CASE(one_output_for_both_is_one_pipe) {
   caller_signals restored;
   boost::asio::io_context loop{1};
