@@ -52,9 +52,19 @@ std::string_view added(std::string_view before, std::string_view now) noexcept {
 
 namespace {
 
+/// As a person's terminal can take it. A container that had a terminal ends its lines with a carriage return, too.
+std::string shown_log(std::string_view log) {
+  std::string text;
+  for (auto end = log.find("\r\n"); end != std::string_view::npos; end = log.find("\r\n")) {
+    text += log.substr(0, end);
+    log.remove_prefix(end + 1);
+  }
+  return base::terminal_lines(text.append(log));
+}
+
 void show_crash(session& s, const edgegap::container_logs& got) {
   if (got.crash_logs && !got.crash_logs->empty())
-    *s.show.err << "--- of the run that crashed:\n" << *got.crash_logs << "\n";
+    *s.show.err << "--- of the run that crashed:\n" << shown_log(*got.crash_logs) << "\n";
   if (!got.crash) return;
   std::string text = "the process ended";
   if (got.crash->exit_code) text += " with exit code " + std::to_string(*got.crash->exit_code);
@@ -82,7 +92,7 @@ command logs(session& s, log_options options) {
     if (!answer && (first || !options.follow)) co_return explain(s.show, answer.error());
     if (answer && s.show.json) s.show.verbatim(answer->text);
     if (answer && !s.show.json) {
-      *s.show.out << added(before, answer->value.logs) << std::flush;
+      *s.show.out << shown_log(added(before, answer->value.logs)) << std::flush;
       before = answer->value.logs;
       if (ended) show_crash(s, answer->value);
       if (ended && !answer->value.logs_link.empty())

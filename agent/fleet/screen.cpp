@@ -1,5 +1,7 @@
 #include "fleet/screen.hpp"
 
+#include "base/terminal_text.hpp"
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -40,11 +42,11 @@ void screen::line(std::string_view text) const {
 }
 
 void screen::verbatim(std::string_view text) const {
-  *out << text << (text.ends_with('\n') ? "" : "\n") << std::flush;
+  *out << base::terminal_json(text) << (text.ends_with('\n') ? "" : "\n") << std::flush;
 }
 
 void screen::complain(std::string_view text) const {
-  *err << "gamekeeper-fleet: " << text << "\n" << std::flush;
+  *err << "gamekeeper-fleet: " << base::terminal_lines(text) << "\n" << std::flush;
 }
 
 screen own_screen() {

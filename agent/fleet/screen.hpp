@@ -24,8 +24,9 @@ struct screen {
   std::string tinted(std::string_view text, tint how) const;
   /// One line of the answer.
   void line(std::string_view text) const;
-  /// The answer as it came, with a line's end.
+  /// The answer as it came, with a line's end; what could drive a terminal is written as JSON's escape.
   void verbatim(std::string_view text) const;
+  /// Anybody's text: it goes through base::terminal_lines.
   void complain(std::string_view text) const;
 };
 

@@ -45,7 +45,7 @@ int config_check(const given& what) {
     print_error(std::to_string(errors) + (errors == 1 ? " error\n" : " errors\n"));
     return 2;
   }
-  print("the settings are fine" + (from.file ? ": " + from.file->path : "") + "\n");
+  print("the settings are fine" + (from.file ? ": " + base::terminal_text(from.file->path) : "") + "\n");
   return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/fd.hpp"
 #include "base/limits.hpp"
+#include "base/terminal_text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
@@ -125,17 +126,15 @@ std::string as_utf8(std::string_view text) {
   return valid;
 }
 
+// JSON lines are read on terminals, too (docker logs): what drives one is escaped there as well.
 std::string quoted(std::string_view text) {
-  return boost::json::serialize(boost::json::string(text));
+  return terminal_json(boost::json::serialize(boost::json::string(text)));
 }
 
-// On a terminal a value is quoted only when it would be ambiguous, and control characters never reach the
-// screen.
+// On a terminal a value is quoted only when it would be ambiguous, or holds what would drive the terminal.
 std::string readable(std::string_view text) {
-  const bool plain =
-      !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos &&
-      std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-  return plain ? std::string(text) : quoted(text);
+  const bool plain = !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos;
+  return plain && terminal_text(text) == text ? std::string(text) : quoted(text);
 }
 
 std::string shortened(std::string_view text) {
@@ -178,7 +177,7 @@ struct logger::backend {
   std::string payload(std::string_view message, fields values) const {
     const bool json = format == log_format::json;
     auto line = json ? "\"message\":" + quoted(shortened(hide(std::string(message))))
-                     : shortened(hide(std::string(message)));
+                     : terminal_text(shortened(hide(std::string(message))));
     for (const auto& each : values) {
       line += json ? "," + quoted(each.key()) + ":" : " " + std::string(each.key()) + "=";
       if (const auto* text = std::get_if<std::string>(&each.value())) {

@@ -46,6 +46,7 @@ constexpr std::array<range, 23> harmful{{
 }};
 
 bool is_harmful(char32_t code) noexcept {
+  if (code >= 0x20 && code < 0x7f) return false;
   return std::any_of(harmful.begin(), harmful.end(),
                      [code](const range& each) { return code >= each.first && code <= each.last; });
 }
@@ -85,7 +86,7 @@ std::string terminal_text(std::string_view text) {
 }
 
 std::string terminal_lines(std::string_view text) {
-  return cleaned(text, "\n", false);
+  return cleaned(text, "\n\t", false);
 }
 
 std::string terminal_json(std::string_view json) {

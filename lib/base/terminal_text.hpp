@@ -10,7 +10,7 @@ namespace gamekeeper::base {
 /// characters (the bidirectional ones among them), line and paragraph separators, and bytes that are no UTF-8.
 std::string terminal_text(std::string_view text);
 
-/// The same for a text of several lines: newlines stay.
+/// The same for a text of several lines: newlines and tabs stay.
 std::string terminal_lines(std::string_view text);
 
 /// The same for JSON: characters become their escapes ("\u009b"), so that it means what it meant; newlines

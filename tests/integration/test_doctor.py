@@ -14,6 +14,7 @@ import pytest
 from conftest import GAMEKEEPER, PATIENCE, PROBE, clean_environment
 
 TOKEN = "5f1c0a97e6d04b6c8f3e2d1b0a998877"
+CLOSED = "http://127.0.0.1:1"  # nobody listens there
 
 
 def injected(url):
@@ -118,6 +119,18 @@ def test_a_deployment_that_is_well(emulator, tmp_path):
     variables = said.of("environment")["details"]
     assert "ARBITRIUM_DELETE_TOKEN=*** (32 bytes)" in variables and "EDGEGAP_COPY=***" in variables
     assert TOKEN not in said.text and TOKEN[::-1] not in said.text and "hunter22" not in said.text
+
+
+def test_what_was_injected_drives_no_terminal(tmp_path):
+    bad = "\x1b[2J\u009b31m\u202e"
+    environment = {**injected(CLOSED), "ARBITRIUM_MODE": bad, "ARBITRIUM_PORTS_MAPPING": json.dumps(
+        {"ports": {"game": {"name": bad, "internal": 7777, "protocol": "UDP"}}})}
+    said = Said(tmp_path, CLOSED, environment=environment)
+    assert bad in said.of("platform")["seen"]  # as escapes
+    screen = subprocess.run([GAMEKEEPER, "doctor"], env=clean_environment(**environment), capture_output=True, text=True,
+                            timeout=PATIENCE, check=False).stdout
+    for text in (said.text, screen):
+        assert not set("\x1b\u009b\u202e") & set(text)
 
 
 def test_a_root_that_nobody_trusts(emulator, tmp_path):

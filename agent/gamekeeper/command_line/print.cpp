@@ -1,5 +1,7 @@
 #include "gamekeeper/command_line/print.hpp"
 
+#include "base/terminal_text.hpp"
+
 #include <cstdio>
 
 namespace gamekeeper::command_line {
@@ -19,7 +21,7 @@ void print(std::string_view text) {
 }
 
 void print_error(std::string_view text) {
-  put(stderr, text);
+  put(stderr, base::terminal_lines(text));
 }
 
 }  // namespace gamekeeper::command_line

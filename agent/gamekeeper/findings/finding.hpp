@@ -42,10 +42,10 @@ bool passed(const std::vector<finding>& all) noexcept;
 std::string as_lines(const finding& one, const ctl::look& how);
 
 /// {"title", "passed", "findings": [{"what", "outcome", "seen", "advice", "details"}]} and a newline. Bytes
-/// that are not UTF-8 become '?'.
+/// that are not UTF-8 become '?', and what could drive a terminal is escaped.
 std::string as_json(std::string_view title, const std::vector<finding>& all);
 
-/// One test suite, a test case for each finding; what XML 1.0 cannot hold becomes '?'.
+/// One test suite, a test case for each finding; what XML 1.0 cannot hold or could drive a terminal becomes '?'.
 std::string as_junit(std::string_view title, const std::vector<finding>& all);
 
 /// All of `text` to a descriptor; false when that ends (a pipe whose reader has gone, a full disk).

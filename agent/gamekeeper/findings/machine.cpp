@@ -1,4 +1,5 @@
-// For scripts and CI.
+// For scripts and CI, which may show it on a terminal.
+#include "base/terminal_text.hpp"
 #include "gamekeeper/findings/finding.hpp"
 #include "telemetry/readable_text.hpp"
 
@@ -12,13 +13,9 @@ namespace json = boost::json;
 
 namespace {
 
-bool xml_can_hold(unsigned char c) noexcept {
-  return c >= 0x20 || c == '\t' || c == '\n' || c == '\r';
-}
-
 std::string escaped(std::string_view raw) {
   std::string text;
-  for (const char c : telemetry::readable(raw)) {
+  for (const char c : base::terminal_lines(raw)) {
     if (c == '&')
       text += "&amp;";
     else if (c == '<')
@@ -28,7 +25,7 @@ std::string escaped(std::string_view raw) {
     else if (c == '"')
       text += "&quot;";
     else
-      text += xml_can_hold(static_cast<unsigned char>(c)) ? c : '?';
+      text += c;
   }
   return text;
 }
@@ -73,9 +70,9 @@ std::string as_json(std::string_view title, const std::vector<finding>& all) {
                                        {"advice", telemetry::readable(each.advice)},
                                        {"details", std::move(details)}});
   }
-  return json::serialize(json::object{{"title", telemetry::readable(title)},
-                                      {"passed", passed(all)},
-                                      {"findings", std::move(findings)}}) +
+  return base::terminal_json(json::serialize(json::object{{"title", telemetry::readable(title)},
+                                                          {"passed", passed(all)},
+                                                          {"findings", std::move(findings)}})) +
          "\n";
 }
 

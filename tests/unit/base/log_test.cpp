@@ -64,6 +64,22 @@ BOOST_AUTO_TEST_CASE(a_text_line_lets_no_control_character_through) {
   BOOST_TEST(line.find(R"(none="")") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(no_line_drives_a_terminal_or_turns_what_is_read_around) {
+  const std::string csi = "\u009b", override = "\u202e";
+  for (const auto format : {log_format::text, log_format::json}) {
+    captured_log captured(format);
+    captured.log.warn("said " + csi + "31m" + override + "\x1b[2J", {{"id", csi + override + "\x1b"}});
+    const auto& line = captured.lines().front();
+    for (const auto& harm : {csi, override, std::string("\x1b")})
+      BOOST_TEST(line.find(harm) == std::string::npos);
+    const std::string id = format == log_format::json ? R"("id":)" : "id=";
+    BOOST_TEST(line.find(id + R"("\u009b\u202e\u001b")") != std::string::npos, line);
+    if (format == log_format::text) continue;
+    const auto read = boost::json::parse(line).as_object();
+    BOOST_TEST(read.at("message").as_string() == "said " + csi + "31m" + override + "\x1b[2J");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_registered_secret_is_in_no_line_at_any_level) {
   captured_log captured;
   captured.log.redact(secret("7df4cd93"));

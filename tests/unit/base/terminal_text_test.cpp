@@ -34,6 +34,7 @@ BOOST_AUTO_TEST_CASE(what_people_write_stays) {
 
 BOOST_AUTO_TEST_CASE(lines_keep_their_ends) {
   BOOST_TEST(terminal_lines("a\x1b\nb\r\n") == "a?\nb?\n");
+  BOOST_TEST(terminal_lines("\ta\tb") == "\ta\tb");
 }
 
 BOOST_AUTO_TEST_CASE(json_means_what_it_meant) {

@@ -67,6 +67,17 @@ BOOST_AUTO_TEST_CASE(json_holds_everything_and_any_byte) {
   BOOST_TEST(second.at("details").at(0).as_string() == "\x01?");
 }
 
+BOOST_AUTO_TEST_CASE(nothing_that_was_seen_drives_a_terminal) {
+  const std::string csi = "\u009b", override = "\u202e", escape = "\x1b[2J";
+  const auto bad = csi + override + escape;
+  finding one(outcome::fail, bad, bad, bad);
+  one.details.push_back(bad);
+  for (const auto& text : {as_lines(one, {}), as_json(bad, {one}), as_junit(bad, {one})})
+    for (const auto& harm : {csi, override, std::string("\x1b")})
+      BOOST_TEST(text.find(harm) == std::string::npos, text);
+  BOOST_TEST(base::parse_json(as_json(bad, {one}))->at("title").as_string() == bad);
+}
+
 BOOST_AUTO_TEST_CASE(junit_counts_and_escapes) {
   const auto xml = as_junit("t", some());
   const auto has = [&xml](std::string_view part) { return xml.find(part) != std::string::npos; };

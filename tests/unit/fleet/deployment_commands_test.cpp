@@ -40,6 +40,20 @@ BOOST_AUTO_TEST_CASE(status_is_a_screen) {
   BOOST_TEST(out.str() == answer + "\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_game_has_written_drives_no_terminal) {
+  const std::string csi = "\u009b", override = "\u202e";
+  http.then(200, R"({"logs":"a\tb\r\n\u001b[2J)" + csi + override + R"(x\n","crash_logs":"\u001bc"})");
+  BOOST_TEST(run(logs(s, {"a"})) == done);
+  BOOST_TEST(out.str() == "a\tb\n?[2J??x\n");
+  BOOST_TEST(err.str().find('\x1b') == std::string::npos);
+  s.show.json = true;
+  http.then(200, R"({"logs":")" + csi + R"("})");
+  out.str("");
+  run(logs(s, {"a"}));
+  BOOST_TEST(out.str() == R"({"logs":"\u009b"})"
+                          "\n");
+}
+
 BOOST_AUTO_TEST_CASE(every_failure_has_its_exit_code) {
   const std::vector<std::pair<int, exit_code>> answers{
       {302, unreachable}, {400, not_found}, {401, refused},     {403, refused},  {404, not_found},
