@@ -15,6 +15,7 @@
 ///   ready_condition.hpp  when the game counts as ready, as it is written
 ///   listen_address.hpp  an address and a port to serve, as they are written
 ///   state_location.hpp  where the decision to end is kept, and whether it outlives a restart
+///   stop_signal.hpp     which signals end the container beside SIGTERM
 ///   load.hpp            flags over variables over the file over the defaults
 ///   dependencies.hpp    what is right by itself and cannot be beside the other settings
 ///   screens.hpp         what people see: help, the effective values, the commented file

@@ -152,6 +152,14 @@ def variables_of(one):
             return dict(entry.split("=", 1) for entry in text.read().split("\0") if entry.startswith("ARBITRIUM_"))
 
 
+@contextlib.contextmanager
+def with_recipe(folder):
+    """No agent, and the Dockerfile that the image was built by."""
+    (folder / "Dockerfile").write_text("FROM debian:12\nCOPY . .\nSTOPSIGNAL SIGUSR1\n")
+    with empty(folder) as place:
+        yield place
+
+
 def refused(platform, one, place):
     platform.fault("self_stop", 401, 1000)  # a refusal counts when it is repeated
     place.run("gamekeeper match end")
@@ -182,6 +190,7 @@ SCENES = {
     (TROUBLE, "It ends with code 143 or 137"): lambda f: ended_by_signal(f),
     (TROUBLE, "The save is lost"): lambda f: ended(f, "--drain-grace", "1s", script=IGNORES, asked="gamekeeper stop"),
     (TROUBLE, "The game does not hear SIGTERM"): lambda f: empty(f, server=IGNORES),
+    (TROUBLE, "The stop of an image with its own STOPSIGNAL does nothing"): with_recipe,
     (TROUBLE, "It is not ready"): lambda f: running(f, "--ready-when", "notify"),
     (TROUBLE, "The game is not started"): lambda f: not_started(f),
     (TROUBLE, "The stop is refused: 401 or 403"): lambda f: deployed(f, before=refused),

@@ -17,6 +17,7 @@ ELSEWHERE = {
     "agent/demo": ("tests/run", "timeout 120 agent/demo"),
     "tests/run": (".ci/run", "/../tests/run"),
     "docker/arm64-libraries": ("tests/run", "docker/arm64-libraries >"),
+    "lib/net/update_mozilla_roots": ("tests/lint/test_roots.py", "def test_a_package_becomes_the_bundle"),
     "docker/install-build-deps": ("tests/run", "docker/install-build-deps || exit 1"),
     "cmake --preset dev": ("tests/run", "build dev "),
     "cmake --preset release-arm64": ("tests/run", "build release-arm64 "),

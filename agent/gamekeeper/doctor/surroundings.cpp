@@ -2,6 +2,7 @@
 
 #include "base/fd.hpp"
 #include "base/limits.hpp"
+#include "gamekeeper/doctor/stop_signal.hpp"
 #include "process/cgroup.hpp"
 #include "process/proc_file.hpp"
 #include "process/user.hpp"
@@ -21,6 +22,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 
 namespace gamekeeper::doctor {
 
@@ -237,6 +239,10 @@ void look_at_container(const settings::agent_settings& chosen, const edgegap::in
                        const findings::listener& tell) {
   const auto status = file("/proc/self/status");
   tell(first_process());
+  std::error_code unknown;
+  const auto folder =
+      chosen.game.folder.empty() ? std::filesystem::current_path(unknown).string() : chosen.game.folder;
+  tell(judge_stop_signal(chosen, find_stop_signal({folder, "/"})));
   tell(identity(chosen, status));
   tell(privileges(status));
   tell(root_folder());

@@ -6,8 +6,8 @@
 
 namespace gamekeeper::doctor {
 
-/// The container itself: who is PID 1, whom we run as and with which rights, where files can be written, what
-/// the limits are.
+/// The container itself: who is PID 1, which signal stops it, whom we run as and with which rights, where files can be
+/// written, what the limits are.
 void look_at_container(const settings::agent_settings& chosen, const edgegap::injected_environment& injected,
                        const findings::listener& tell);
 

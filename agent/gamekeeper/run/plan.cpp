@@ -3,6 +3,7 @@
 #include "base/secret_names.hpp"
 #include "edgegap/poll_pace.hpp"
 #include "settings/state_location.hpp"
+#include "settings/stop_signal.hpp"
 
 #include <sys/random.h>
 #include <unistd.h>
@@ -157,10 +158,7 @@ plan make_plan(const std::vector<std::string>& command, const settings::agent_se
   made.state_path = settings::state_path(chosen.state.file);
   // A reading has to outlive the pause to the next poll, or a slow poll would always be an unknown one.
   made.reading_max_age = std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
-  if (chosen.platform.stop_signal)
-    made.stop_signals = {*chosen.platform.stop_signal};
-  else if (injected.on_platform)
-    made.stop_signals = {SIGINT, SIGQUIT, SIGRTMIN + 3};  // what images name where their servers save on it
+  made.stop_signals = settings::stop_signals(chosen, injected.on_platform);
   made.exit_remap = chosen.exit.remap;
   made.exit_decided = chosen.exit.decided;
   made.ladder = chosen.drain.ladder;
