@@ -73,8 +73,7 @@ void process_containers::watch(container& c) {
     const auto found = all_.find(id);
     if (found == all_.end() || found->second.pid == 0) return;
     if (still_there(found->second)) return watch(found->second);
-    process_look look(sight_);
-    first_process_gone(found->second, nullptr, look);
+    look_soon(found->second);
   });
 }
 

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace gamekeeper::emulator {
 
@@ -17,8 +18,14 @@ namespace limits = base::limits;
 
 process_containers::process_containers(base::clock& time, process::process_host& host, process_sight sight,
                                        base::logger& log)
-    : time_(time), host_(host), sight_(std::move(sight)), log_(log) {
-  host_.start({[this](const process::process_ended& ended) { on_ended(ended); }, [] {}});
+    : time_(time),
+      host_(host),
+      sight_(std::move(sight)),
+      log_(log),
+      round_(time.make_timer()),
+      forget_(time.make_timer()) {
+  host_.start({[this](const process::process_ended& ended) { on_ended(ended); },
+               [this] { on_ended_together(); }, [this] { on_ended_together(); }});
 }
 
 process_containers::~process_containers() = default;
@@ -85,7 +92,7 @@ void process_containers::stop(const std::string& id) {
   auto& c = found->second;
   c.stop_requested = true;
   if (c.now != phase::running && c.now != phase::waiting_to_restart) return;
-  process_look look(sight_);
+  auto& look = look_of_this_turn();
   // Between two runs nothing is left to be asked, and what is left of the last run is swept already.
   if (c.now == phase::waiting_to_restart) return sweep(c, look);
   ask_to_end(c, look);
@@ -113,14 +120,49 @@ void process_containers::ask_to_end(container& c, process_look& look) {
   sweep_later(c, time_.now() + c.spec.termination_grace);
 }
 
+// A thousand that are stopped by one request are looked at once, and not each by itself.
+process_look& process_containers::look_of_this_turn() {
+  if (!turn_) {
+    turn_.emplace(sight_);
+    forget_->arm(time_.now(), [this] { turn_.reset(); });
+  }
+  return *turn_;
+}
+
 void process_containers::on_ended(const process::process_ended& ended) {
   for (auto& [id, c] : all_) {
     if (c.pid != ended.pid || c.pid == 0) continue;
-    process_look look(sight_);
-    first_process_gone(c, &ended.status, look);
+    ended_.emplace_back(id, ended.status);
     return;
   }
   // An orphan. It may have been the last that a sweep waits for; the next look comes soon enough.
+}
+
+void process_containers::on_ended_together() {
+  const auto together = std::exchange(ended_, {});
+  if (together.empty()) return;
+  process_look look(sight_);
+  for (const auto& [id, status] : together)
+    if (const auto found = all_.find(id); found != all_.end())
+      first_process_gone(found->second, &status, look);
+}
+
+void process_containers::look_soon(const container& c) {
+  due_.insert(c.spec.id);
+  round_->arm(time_.now(), [this] { look_at_the_due(); });
+}
+
+void process_containers::look_at_the_due() {
+  process_look look(sight_);
+  for (const auto& id : std::exchange(due_, {})) {
+    const auto found = all_.find(id);
+    if (found == all_.end()) continue;
+    auto& c = found->second;
+    if (c.pid != 0 && !c.ours && !still_there(c))
+      first_process_gone(c, nullptr, look);
+    else if (c.now == phase::terminating || c.now == phase::sweeping)
+      sweep(c, look);
+  }
 }
 
 // Without a status nobody saw the end: for the restart policy that is a failure.
@@ -152,18 +194,14 @@ void process_containers::sweep(container& c, process_look& look) {
 }
 
 void process_containers::sweep_later(container& c, base::time_point when) {
-  c.alarm->arm(when, [this, &c] {
-    process_look look(sight_);
-    sweep(c, look);
-  });
+  c.alarm->arm(when, [this, &c] { look_soon(c); });
 }
 
 void process_containers::kill(const std::string& id) {
   const auto found = all_.find(id);
   if (found == all_.end() || found->second.now != phase::running) return;
   auto& c = found->second;
-  process_look look(sight_);
-  kill_all(c, look.members(traces_of(c)));
+  kill_all(c, look_of_this_turn().members(traces_of(c)));
 }
 
 void process_containers::kill_all(container& c, const std::vector<pid_t>& members) {

@@ -7,7 +7,11 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace gamekeeper::emulator {
 
@@ -49,7 +53,13 @@ class process_containers final : public containers {
   };
 
   base::result<void> start_process(container& c);
+  /// Serves all that is done in this turn of the loop. It is older than what ended or started in it.
+  process_look& look_of_this_turn();
+  /// With all others that are due by then, in the next turn of the loop.
+  void look_soon(const container& c);
+  void look_at_the_due();
   void on_ended(const process::process_ended& ended);
+  void on_ended_together();
   void first_process_gone(container& c, const process::exit_status* status, process_look& look);
   void ask_to_end(container& c, process_look& look);
   void watch(container& c);
@@ -72,6 +82,12 @@ class process_containers final : public containers {
   base::logger& log_;
   listener told_;
   std::map<std::string, container> all_;
+  // A walk through the processes costs as much as there are of them, so each is shared by all that need one.
+  std::vector<std::pair<std::string, process::exit_status>>
+      ended_;  ///< first processes, reaped in this batch
+  std::set<std::string> due_;
+  std::unique_ptr<base::timer> round_, forget_;
+  std::optional<process_look> turn_;
 };
 
 }  // namespace gamekeeper::emulator

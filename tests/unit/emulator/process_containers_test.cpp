@@ -61,6 +61,27 @@ BOOST_AUTO_TEST_CASE(what_the_first_process_leaves_behind_is_killed_by_its_envir
   BOOST_TEST(host.alive(501));
 }
 
+// Of fifty alike: a walk through the processes costs as much as there are of them.
+BOOST_AUTO_TEST_CASE(all_that_are_stopped_or_killed_together_take_one_walk) {
+  std::vector<emulator::deployment*> all;
+  for (int i = 0; i < 50; ++i) all.push_back(&deploy("never"));
+  time.advance(5s);
+  host.looks = 0;
+  const auto stopped = as_organisation(
+      "POST", "/v1/deployments/bulk-stop",
+      R"({"filters": [{"field": "deployment_tags", "values": ["none"], "filter_type": "not"}]})");
+  BOOST_TEST(body(stopped).at("processable").as_array().size() == 50u);
+  BOOST_TEST(host.signals.size() == 50u);
+  BOOST_TEST(host.looks == 1);
+  time.advance(4999ms);
+  BOOST_TEST(host.looks == 1);
+  time.advance(1ms);
+  BOOST_TEST(host.signals.size() == 100u);
+  BOOST_TEST(host.looks == 2);
+  for (auto* d : all) host.end(d->container.pid, {0, SIGKILL, false});
+  for (const auto* d : all) BOOST_CHECK(d->status == deployment_status::terminated);
+}
+
 BOOST_AUTO_TEST_CASE(a_deployment_reads_nothing_from_whoever_started_the_emulator) {
   deploy_ready();
   BOOST_TEST(host.spawns.at(0).spec.input_fd > 2);
