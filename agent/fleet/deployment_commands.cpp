@@ -31,7 +31,11 @@ command stop(session& s, stop_options options) {
   const auto storage = storage_of(options.log_storage);
   const auto outcome = co_await s.platform.stop(options.request_id, s.deadline(), storage);
   const bool gone = outcome.kind == edgegap::stop_kind::already_gone;
-  if (!gone && outcome.kind != edgegap::stop_kind::accepted) co_return explain(s.show, outcome);
+  if (!gone && outcome.kind != edgegap::stop_kind::accepted) {
+    const auto code = explain(s.show, outcome);
+    // The platform says 400 of an id that it does not know, and here of nothing else.
+    co_return outcome.status == 400 && options.log_storage.empty() ? not_found : code;
+  }
   if (s.show.quiet)
     s.show.line(options.request_id);
   else if (s.show.json && !outcome.text.empty())

@@ -23,11 +23,19 @@ exit_code exit_code_of(errc code) noexcept {
   }
 }
 
+namespace {
+
+// The platform has been seen to answer 400 for an id that it does not know: where nothing else was asked with, nothing
+// else can be wrong.
+bool asks_by_id_alone(edgegap::operation_id what) noexcept {
+  return what == edgegap::operation_id::deployment_status || what == edgegap::operation_id::container_logs;
+}
+
+}  // namespace
+
 exit_code exit_code_of(const edgegap::api_error& failure) noexcept {
   if (failure.status() == 0) return exit_code_of(failure.code());
-  // The platform has been seen to answer so for an id that it does not know, and the id is all that was asked with.
-  if (failure.status() == 400 && failure.operation() == edgegap::operation_id::deployment_status)
-    return not_found;
+  if (failure.status() == 400 && asks_by_id_alone(failure.operation())) return not_found;
   switch (failure.kind()) {
     case outcome_kind::not_found:
     case outcome_kind::gone:

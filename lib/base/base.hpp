@@ -17,6 +17,7 @@
 ///   rate_limiter.hpp  at most N per second
 ///   slot_pool.hpp     places among connections and followers, and who has to go when all are taken
 ///   json.hpp          reading JSON that others wrote, without trusting it
+///   json_text.hpp     writing it: numbers in plain digits
 ///   decimal.hpp       numbers with a fraction, as text and back
 ///   whole_number.hpp  numbers without one, as programs write them
 ///   byte_order_mark.hpp  what some texts begin with, and says nothing

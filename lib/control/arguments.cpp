@@ -2,6 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/whole_number.hpp"
 #include "net/url.hpp"
 
@@ -102,7 +103,7 @@ base::result<std::string> arguments::object_text(std::string_view key, std::size
   const auto* found = member(key);
   if (!found || found->is_null()) return std::string();
   if (!found->is_object()) return wrong_kind(key, "an object", *found);
-  auto text = json::serialize(*found);
+  auto text = base::json_text(*found);
   if (text.size() > max)
     return invalid(pointer(key), "at most " + std::to_string(max) + " bytes are allowed");
   return text;

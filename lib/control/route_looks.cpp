@@ -1,3 +1,4 @@
+#include "base/json_text.hpp"
 #include "base/limits.hpp"
 #include "control/arguments.hpp"
 #include "control/event_messages.hpp"
@@ -22,7 +23,7 @@ using net::http_response;
 namespace {
 
 http_response page(const json::value& shown, int status = 200) {
-  return http_response(status, "application/json", json::serialize(shown) + "\n");
+  return http_response(status, "application/json", base::json_text(shown) + "\n");
 }
 
 std::string etag(const call& asked) {

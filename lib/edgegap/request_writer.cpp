@@ -1,6 +1,7 @@
 #include "edgegap/request_writer.hpp"
 
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/limits.hpp"
 
 #include <boost/json.hpp>
@@ -18,7 +19,7 @@ json::array text_array(const std::vector<std::string>& texts) {
 }
 
 base::result<std::string> request_body(const json::object& members) {
-  auto body = json::serialize(members);
+  auto body = base::json_text(members);
   if (body.size() > base::limits::fleet_request_bytes) {
     return base::error(base::errc::too_large,
                        "the request is " + std::to_string(body.size()) +

@@ -1,7 +1,7 @@
 #include "emulator/api.hpp"
 
+#include "base/json_text.hpp"
 #include "emulator/api_routes.hpp"
-#include "emulator/json_text.hpp"
 
 #include <boost/json.hpp>
 
@@ -10,7 +10,7 @@ namespace gamekeeper::emulator {
 namespace json = boost::json;
 
 net::http_response json_answer(int status, const json::object& body) {
-  return net::http_response(status, "application/json", json_text(body));
+  return net::http_response(status, "application/json", base::json_text(body));
 }
 
 net::http_response message_answer(int status, std::string_view message) {

@@ -72,6 +72,9 @@ net::http_response api::deploy_v1(api_call& call) {
   // "This field will only be present if tags were provided" (API reference).
   const auto tags = names_of(d.tags);
   if (!tags.empty()) answer["tags"] = json::array(tags.begin(), tags.end());
+  if (const auto& storage = asked.log_storage)
+    answer["container_log_storage"] = {{"enabled", storage->enabled},
+                                       {"endpoint_storage", storage->endpoint_storage}};
   // "Will only be present if the request was made with the ap_sort_strategy field" (API reference).
   if (!asked.sort_strategy.empty()) answer["ap_sort_strategy"] = asked.sort_strategy;
   return json_answer(200, answer);

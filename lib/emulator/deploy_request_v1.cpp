@@ -113,16 +113,19 @@ void read_sort_strategy(const fields& body, v1_deploy_order& into) {
   into.sort_strategy = *name;
 }
 
-/// What is there for compatibility, or has an effect only with an endpoint storage, which there is none of:
-/// its types are checked.
+/// What is there for compatibility: its types are checked.
 void check_the_rest(const fields& body) {
   body.boolean("is_public_app", optional);
   body.boolean("skip_telemetry", optional);
   body.texts("telemetry_profile_uuid_list", optional, limits::emulator_name_bytes);
-  if (const auto storage = body.object("container_log_storage", optional)) {
-    storage->boolean("enabled", required);
-    storage->any_text("endpoint_storage", required, limits::emulator_name_bytes);
-  }
+}
+
+void read_log_storage(const fields& body, v1_deploy_order& into) {
+  const auto storage = body.object("container_log_storage", optional);
+  if (!storage) return;
+  const auto enabled = storage->boolean("enabled", required);
+  const auto name = storage->any_text("endpoint_storage", required, limits::emulator_name_bytes);
+  if (enabled && name) into.log_storage = log_storage_order{*enabled, *name};
 }
 
 void choose_place(const fields& body, const catalogue& offered, const std::vector<coordinates>& users,
@@ -164,6 +167,7 @@ v1_deploy_order parse_v1_deploy_request(std::string_view body, const catalogue& 
   made.order.command = root.text("command", optional, limits::emulator_value_bytes);
   made.order.arguments = root.text("arguments", optional, limits::emulator_value_bytes);
   read_sort_strategy(root, made);
+  read_log_storage(root, made);
   check_the_rest(root);
   choose_place(root, offered, users, made);
   return made;

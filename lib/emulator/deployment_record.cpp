@@ -1,6 +1,7 @@
 #include "emulator/deployment_record.hpp"
 
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "emulator/location_reader.hpp"
 #include "emulator/views.hpp"
 
@@ -203,7 +204,7 @@ std::string to_record(const deployment& d) {
   record["stopping_since"] = time_or_null(d.stopping_since);
   record["removed_at"] = time_or_null(d.removed_at);
   record["container"] = container_view(d.container);
-  return json::serialize(record);
+  return base::json_text(record);
 }
 
 base::result<restored_deployment> from_record(std::string_view text_of_it, base::wall_time wall,

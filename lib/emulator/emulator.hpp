@@ -27,7 +27,6 @@
 ///   rate_limits.hpp           the documented requests per second
 ///   platform_time.hpp         times as the API writes and reads them
 ///   views.hpp                 deployments as the JSON that the API gives
-///   json_text.hpp             JSON with its numbers in plain digits
 ///   faults.hpp                what is to go wrong; fault_request.hpp reads it, from a request or a scenario
 ///   request_record.hpp        requests and answers, written down
 ///   state_keeper.hpp          the seam to where the state outlives the emulator

@@ -1,6 +1,7 @@
 #include "emulator/fields.hpp"
 
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/nearest.hpp"
 
 #include <boost/json.hpp>
@@ -83,7 +84,7 @@ std::optional<std::int64_t> fields::integer(std::string_view key, presence need,
   boost::system::error_code not_exact;
   const auto number = value->is_number() ? value->to_number<std::int64_t>(not_exact) : 0;
   if (value->is_number() && !not_exact && number >= least && number <= most) return number;
-  add_problem(key, value->is_number() ? "expected " + wanted + ", found " + json::serialize(*value)
+  add_problem(key, value->is_number() ? "expected " + wanted + ", found " + base::json_text(*value)
                                       : expected(wanted, *value));
   return std::nullopt;
 }
@@ -94,7 +95,7 @@ std::optional<double> fields::number(std::string_view key, presence need, double
   if (!value) return std::nullopt;
   const auto number = value->is_number() ? value->to_number<double>() : std::nan("");
   if (number >= least && number <= most) return number;
-  add_problem(key, value->is_number() ? "expected " + wanted + ", found " + json::serialize(*value)
+  add_problem(key, value->is_number() ? "expected " + wanted + ", found " + base::json_text(*value)
                                       : expected(wanted, *value));
   return std::nullopt;
 }

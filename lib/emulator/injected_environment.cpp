@@ -1,7 +1,7 @@
 #include "emulator/injected_environment.hpp"
 
+#include "base/json_text.hpp"
 #include "emulator/deployment_processes.hpp"
-#include "emulator/json_text.hpp"
 #include "emulator/views.hpp"
 
 #include <boost/json.hpp>
@@ -56,7 +56,7 @@ void inject_ports(variables& into, const deployment& d) {
 void inject_host(variables& into, const deployment& d, const catalogue& offered) {
   const auto [fleet, host] = find_host(offered.fleets, d.host_id);
   into["ARBITRIUM_PUBLIC_IP"] = d.public_ip;
-  into["ARBITRIUM_DEPLOYMENT_LOCATION"] = json_text(location_view(d.place));
+  into["ARBITRIUM_DEPLOYMENT_LOCATION"] = base::json_text(location_view(d.place));
   into["ARBITRIUM_DEPLOYMENT_VCPU_UNITS"] = std::to_string(d.cpu_units);
   into["ARBITRIUM_DEPLOYMENT_MEMORY_MB"] = std::to_string(d.memory_mb);
   into["ARBITRIUM_HOST_ID"] = host ? host->host_id : "emulator-local-1";

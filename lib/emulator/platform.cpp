@@ -1,7 +1,7 @@
 #include "emulator/platform.hpp"
 
+#include "base/json_text.hpp"
 #include "base/limits.hpp"
-#include "emulator/json_text.hpp"
 #include "emulator/views.hpp"
 
 #include <boost/json.hpp>
@@ -61,7 +61,7 @@ void platform::tell_webhook(deployment& d) {
                     : d.status == deployment_status::error      ? d.webhooks.error
                     : d.status == deployment_status::terminated ? d.webhooks.terminated
                                                                 : std::string();
-  if (!url.empty() && send_webhook_) send_webhook_(d, url, json_text(status_view(d, time_.now())));
+  if (!url.empty() && send_webhook_) send_webhook_(d, url, base::json_text(status_view(d, time_.now())));
 }
 
 void platform::out_of_memory(deployment& d) {

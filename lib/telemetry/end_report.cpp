@@ -1,5 +1,6 @@
 #include "telemetry/end_report.hpp"
 
+#include "base/json_text.hpp"
 #include "telemetry/readable_text.hpp"
 
 #include <boost/json.hpp>
@@ -40,7 +41,7 @@ std::string to_json(const end_report& report) {
       {"evidence", readable(report.evidence)},
       {"last_lines", std::move(lines)},
   };
-  return json::serialize(whole) + "\n";
+  return base::json_text(whole) + "\n";
 }
 
 }  // namespace gamekeeper::telemetry

@@ -303,7 +303,8 @@ def test_https_goes_through_the_proxy_of_the_environment(fleet):
 
 
 def test_exit_codes(fleet):
-    fleet.run("status", "nosuchid", code=3)
+    for command in ("status", "stop", "logs"):
+        fleet.run(command, "nosuchid", code=3)
     fleet.run("status", code=2)
     fleet.run("deploy", "nosuch", "v1", "--ip", "203.0.113.7", code=4)
     fleet.run("list", code=4, EDGEGAP_API_TOKEN="wrong")

@@ -1,6 +1,7 @@
 #include "gamekeeper/ctl/event_line.hpp"
 
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/terminal_text.hpp"
 #include "gamekeeper/ctl/page.hpp"
 
@@ -46,7 +47,7 @@ std::string shown(const boost::json::value& value, std::string_view key) {
   if (value.is_null()) return key == "lost" ? "unknown" : "-";
   if (const auto* count = value.if_int64(); count && key.ends_with("_ms")) return rounded(*count);
   if (const auto* text = value.if_string()) return std::string(*text);
-  return boost::json::serialize(value);
+  return base::json_text(value);
 }
 
 std::string filled(std::string_view text, const reader& event) {

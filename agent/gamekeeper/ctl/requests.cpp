@@ -2,6 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/limits.hpp"
 #include "base/whole_number.hpp"
 #include "net/url.hpp"
@@ -22,7 +23,7 @@ net::http_request change(std::string method, std::string target, const json::obj
   net::http_request request(std::move(method), std::move(target));
   if (body.empty()) return request;
   request.headers.add("Content-Type", "application/json");
-  request.body = json::serialize(body);
+  request.body = base::json_text(body);
   return request;
 }
 

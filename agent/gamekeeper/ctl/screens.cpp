@@ -1,6 +1,7 @@
 #include "gamekeeper/ctl/screens.hpp"
 
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/terminal_text.hpp"
 #include "gamekeeper/ctl/page.hpp"
 
@@ -59,7 +60,7 @@ std::string match_line(const reader& match) {
   auto text = match.text("state").value_or("none") + in_brackets(match.text("id"));
   if (const auto lasts = match.integer("running_for_ms")) text += " for " + rounded(*lasts);
   const auto* metadata = match.member("metadata");
-  return metadata ? text + " " + json::serialize(*metadata) : text;
+  return metadata ? text + " " + base::json_text(*metadata) : text;
 }
 
 void occupancy_lines(page& out, const reader& occupancy) {

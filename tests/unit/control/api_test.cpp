@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(every_change_reaches_the_agent_and_answers_the_status) {
     const char *method, *target, *body, *reaches;
   } const all[] = {
       {"POST", "/v1/match/start", R"({"id": "m1"})", "start m1"},
-      {"POST", "/v1/match/start", R"({"metadata": {"map": [1]}})", R"(start  {"map":[1]})"},
+      {"POST", "/v1/match/start", R"({"metadata": {"map": [1, 2.5]}})", R"(start  {"map":[1,2.5]})"},
       {"POST", "/v1/match/start", "", "start "},
       {"POST", "/v1/match/end", R"({"reason": "red won"})", "end red won"},
       {"PUT", "/v1/players", R"({"players": 12})", "players 12"},

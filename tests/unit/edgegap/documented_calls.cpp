@@ -42,7 +42,7 @@ deploy_request sample_deploy() {
 }
 
 constexpr std::string_view deploy_members =
-    R"("application":"my-game-server","version":"25.05.30-16.45.19-04","users":[{"user_type":"ip_address","user_data":{"ip_address":"75.28.35.192"}},{"user_type":"geo_coordinates","user_data":{"latitude":4.55E1,"longitude":-7.35E1}}],"require_cached_locations":false,"resources":{"cpu_units":1536,"memory_mib":3072},"environment_variables":[{"key":"MY_ENVIRONMENT_VARIABLE","value":"my-value","is_hidden":false}],"tags":["my-custom-tag"],"webhook_on_ready":{"url":"https://my-webhook.com"},"webhook_on_error":{"url":"https://my-webhook.com/e"},"webhook_on_terminated":{"url":"https://my-webhook.com/t"})";
+    R"("application":"my-game-server","version":"25.05.30-16.45.19-04","users":[{"user_type":"ip_address","user_data":{"ip_address":"75.28.35.192"}},{"user_type":"geo_coordinates","user_data":{"latitude":45.5,"longitude":-73.5}}],"require_cached_locations":false,"resources":{"cpu_units":1536,"memory_mib":3072},"environment_variables":[{"key":"MY_ENVIRONMENT_VARIABLE","value":"my-value","is_hidden":false}],"tags":["my-custom-tag"],"webhook_on_ready":{"url":"https://my-webhook.com"},"webhook_on_error":{"url":"https://my-webhook.com/e"},"webhook_on_terminated":{"url":"https://my-webhook.com/t"})";
 
 fleet_deploy_request sample_fleet_deploy() {
   fleet_deploy_request request;
@@ -71,7 +71,7 @@ deploy_v1_request sample_deploy_v1() {
 }
 
 constexpr std::string_view deploy_v1_body =
-    R"({"app_name":"my-game-server","geo_ip_list":[{"ip":"162.254.141.66","latitude":4.15E1,"longitude":-7.35E1}],"version_name":"2024.01.30-16.23.00-UTC","filters":[{"field":"city","values":["Montreal"],"filter_type":"not"}],"env_vars":[{"key":"MM_MATCH_PROFILE","value":"advanced-example","is_hidden":true}],"tags":["production"],"webhook_url":"https://www.webhook.com/","container_log_storage":{"enabled":true,"endpoint_storage":"my-endpoint"},"command":"run","arguments":"--all","skip_telemetry":true,"is_public_app":false,"telemetry_profile_uuid_list":["85cf70e6-f871-42c6-96f0-65ff5bd469b5"],"ap_sort_strategy":"basic"})";
+    R"({"app_name":"my-game-server","geo_ip_list":[{"ip":"162.254.141.66","latitude":41.5,"longitude":-73.5}],"version_name":"2024.01.30-16.23.00-UTC","filters":[{"field":"city","values":["Montreal"],"filter_type":"not"}],"env_vars":[{"key":"MM_MATCH_PROFILE","value":"advanced-example","is_hidden":true}],"tags":["production"],"webhook_url":"https://www.webhook.com/","container_log_storage":{"enabled":true,"endpoint_storage":"my-endpoint"},"command":"run","arguments":"--all","skip_telemetry":true,"is_public_app":false,"telemetry_profile_uuid_list":["85cf70e6-f871-42c6-96f0-65ff5bd469b5"],"ap_sort_strategy":"basic"})";
 
 list_query sample_list() {
   list_query query;

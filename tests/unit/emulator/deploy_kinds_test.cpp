@@ -70,6 +70,16 @@ BOOST_FIXTURE_TEST_CASE(v1_repeats_the_sort_strategy_that_it_was_given_and_knows
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(v1_repeats_where_the_logs_are_to_be_kept, emulated_platform) {
+  const auto answer = as_organisation("POST", "/v1/deploy", R"({"app_name": "game", "ip_list": ["1.2.3.4"],
+    "container_log_storage": {"enabled": true, "endpoint_storage": "s3"}})");
+  BOOST_TEST(answer.body.find(R"("container_log_storage":{"enabled":true,"endpoint_storage":"s3"})") !=
+                 std::string::npos,
+             answer.body);
+  const auto plain = as_organisation("POST", "/v1/deploy", R"({"app_name": "game", "ip_list": ["1.2.3.4"]})");
+  BOOST_TEST(!body(plain).as_object().contains("container_log_storage"));
+}
+
 BOOST_FIXTURE_TEST_CASE(v1_goes_to_the_location_nearest_to_the_users_that_the_filters_leave,
                         emulated_platform) {
   const auto city = [this](const std::string& filters) {

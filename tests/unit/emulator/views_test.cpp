@@ -76,6 +76,18 @@ BOOST_AUTO_TEST_CASE(times_are_utc_with_a_space_and_six_digits) {
              "2026-04-22 12:00:46.444000");
 }
 
+BOOST_AUTO_TEST_CASE(answers_variables_and_refusals_have_no_exponent) {
+  auto& d = deploy();
+  const auto status = as_organisation("GET", "/v1/status/" + d.request_id).body;
+  BOOST_TEST(status.find("\"latitude\":45.508888") != std::string::npos, status);
+  for (const auto& line : emulator::environment_for(d, offered, {"https://127.0.0.1:4433", "/tmp", "", ""}))
+    if (line.starts_with("ARBITRIUM_DEPLOYMENT_LOCATION="))
+      BOOST_TEST(line.find("\"latitude\":45.508888") != std::string::npos, line);
+  const auto refused = as_organisation("POST", "/v1/deploy", R"({"app_name": "game", "version_name": "v1",
+    "geo_ip_list": [{"ip": "1.2.3.4", "latitude": 145.5, "longitude": 2.3}]})");
+  BOOST_TEST(refused.body.find("found 145.5") != std::string::npos, refused.body);
+}
+
 BOOST_AUTO_TEST_CASE(no_view_holds_a_token) {
   auto& d = deploy_ready();
   const auto text = as_organisation("GET", "/v1/status/" + d.request_id).body +

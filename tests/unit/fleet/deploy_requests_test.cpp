@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(words_become_a_request) {
   o.cached_only = true;
   BOOST_TEST(
       encode(static_cast<const edgegap::deploy_request&>(to_request(o).value())).value() ==
-      R"({"application":"game","version":"v1","users":[{"user_type":"ip_address","user_data":{"ip_address":"203.0.113.7"}},{"user_type":"geo_coordinates","user_data":{"latitude":4.55E1,"longitude":-7.36E1}}],"require_cached_locations":true,"resources":{"cpu_units":512,"memory_mib":1024},"environment_variables":[{"key":"A","value":"b=c","is_hidden":false},{"key":"EMPTY","value":"","is_hidden":false},{"key":"KEY","value":"x","is_hidden":true}],"tags":["é"]})");
+      R"({"application":"game","version":"v1","users":[{"user_type":"ip_address","user_data":{"ip_address":"203.0.113.7"}},{"user_type":"geo_coordinates","user_data":{"latitude":45.5,"longitude":-73.6}}],"require_cached_locations":true,"resources":{"cpu_units":512,"memory_mib":1024},"environment_variables":[{"key":"A","value":"b=c","is_hidden":false},{"key":"EMPTY","value":"","is_hidden":false},{"key":"KEY","value":"x","is_hidden":true}],"tags":["é"]})");
 }
 
 BOOST_AUTO_TEST_CASE(a_word_that_is_wrong_is_named_and_a_secret_is_not) {
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(words_become_a_request_of_v1) {
   o.command = "run";
   BOOST_TEST(
       encode(to_request(o).value()).value() ==
-      R"({"app_name":"game","geo_ip_list":[{"ip":"203.0.113.7","latitude":4.55E1,"longitude":-7.35E1}],"filters":[{"field":"country","values":["Canada","France"],"filter_type":"any"},{"field":"city","values":["Paris"],"filter_type":"not"}],"env_vars":[{"key":"A","value":"b","is_hidden":false}],"container_log_storage":{"enabled":true,"endpoint_storage":"s3"},"command":"run"})");
+      R"({"app_name":"game","geo_ip_list":[{"ip":"203.0.113.7","latitude":45.5,"longitude":-73.5}],"filters":[{"field":"country","values":["Canada","France"],"filter_type":"any"},{"field":"city","values":["Paris"],"filter_type":"not"}],"env_vars":[{"key":"A","value":"b","is_hidden":false}],"container_log_storage":{"enabled":true,"endpoint_storage":"s3"},"command":"run"})");
   deploy_v1_options old;
   old.application = "game";
   old.ips = {"203.0.113.8"};

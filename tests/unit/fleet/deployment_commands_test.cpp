@@ -85,7 +85,9 @@ BOOST_AUTO_TEST_CASE(stop_is_done_when_it_is_accepted_or_was_stopped_already) {
   http.then(403, R"({"message":"no"})");
   BOOST_TEST(run(stop(s, {"a", ""})) == refused);
   http.then(400, R"({"message":"no"})");
-  BOOST_TEST(run(stop(s, {"a", ""})) == refused);
+  BOOST_TEST(run(stop(s, {"a", ""})) == not_found);
+  http.then(400, R"({"message":"no"})");
+  BOOST_TEST(run(stop(s, {"a", "s3"})) == refused);
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_that_never_left_is_not_one_without_an_answer) {
@@ -111,8 +113,10 @@ BOOST_AUTO_TEST_CASE(logs_go_to_stdout_and_the_crash_to_stderr) {
              "--- of the run that crashed:\nboom\ngamekeeper-fleet: the process ended with exit code 137: "
              "OOM killed; "
              "started again 2 times\n");
-  http.then(404, R"({"message":"no"})");
-  BOOST_TEST(run(logs(s, {"a"})) == not_found);
+  for (const int unknown : {400, 404}) {
+    http.then(unknown, R"({"message":"no"})");
+    BOOST_TEST(run(logs(s, {"a"})) == not_found);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(followed_logs_print_what_is_new_until_the_deployment_has_ended) {
