@@ -87,7 +87,7 @@ class http_transport {
   /// both messages. Any status is a success here. After dns, unreachable and tls nothing was sent; after
   /// timed_out, closed (the connection broke or was cut), too_large and malformed the server may have carried
   /// the request out. The message names the host. Redirects are not followed. `to` must have passed
-  /// parse_trusted_url.
+  /// parse_trusted_url. Whoever cancels the caller gets no answer: the real client throws operation_aborted.
   virtual boost::asio::awaitable<base::result<http_response>> send(url to, http_request request,
                                                                    base::time_point deadline) = 0;
 };

@@ -6,8 +6,10 @@
 #include "net/stream_deadline.hpp"
 
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <algorithm>
 #include <list>
@@ -228,6 +230,10 @@ asio::awaitable<result<http_response>> http_client::state::send(std::shared_ptr<
   request.target = to.target;
   if (!request.headers.find("User-Agent")) request.headers.add("User-Agent", "gamekeeper");
   auto answer = co_await self->send_within(to, request, deadline);
+  // Not a failure of the server: whoever asked has gone, and must not take it for one.
+  const auto cancellation = co_await asio::this_coro::cancellation_state;
+  if (!answer && cancellation.cancelled() != asio::cancellation_type::none)
+    throw boost::system::system_error(asio::error::operation_aborted);
   if (!answer) co_return answer.error().within(to.origin());
   co_return answer;
 }

@@ -13,10 +13,16 @@ def verdict(deployment):
     return ended[-1]["verdict"] if ended else None
 
 
+def alarms_after_end(deployment):
+    behind = deployment.output().rpartition('"message":"ended"')[2].splitlines()[1:]
+    return [line for line in behind if '"level":"warn"' in line or '"level":"error"' in line]
+
+
 def ends(deployment, why):
     deployment.until("TERMINATED")
     wait_for(lambda: not deployment.left_processes(), f"no process left of {deployment.id}")
     assert verdict(deployment) == why, deployment.output()
+    assert not alarms_after_end(deployment)
     return deployment
 
 

@@ -72,8 +72,6 @@ class program {
         real_time_(loop_.get_executor()),
         time_(real_time_),
         host_(signals, *log_, settings_.values.init.subreaper != settings::subreaper_choice::off),
-        tasks_(loop_.get_executor(), *log_),
-        random_(random_seed()),
         events_(time_, base::limits::event_history, &log_->secrets()),
         plan_(make_plan(request.command, settings_.values, injected_)),
         hooks_(host_, time_, *log_),
@@ -92,8 +90,8 @@ class program {
     fill_in(plan_.game, settings_.values.game, injected_);
     leave_folder();
     bring_events_to_hooks();
-    shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, tasks_, std::move(plan_),
-                   [this](int code) { leave(code); });
+    shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, platform_tasks_,
+                   std::move(plan_), [this](int code) { leave(code); });
     time_.on_pause([this](base::duration gap) { shell_->on_pause(gap); });
     around_.tell(*shell_);
     shell_->start();
@@ -144,6 +142,8 @@ class program {
   /// Who follows gets the end of the story, and its hooks a moment to run; nobody is waited for any longer.
   void say_goodbye() {
     const auto deadline = time_.now() + limits::goodbye;
+    // What the platform still answers is about a deployment that has ended.
+    platform_tasks_.cancel();
     loop_.restart();
     while ((events_.readers() > 0 || (dispatcher_ && !dispatcher_->idle())) && time_.now() < deadline)
       signals_.run_one_until(deadline, time_);
@@ -299,7 +299,7 @@ class program {
     watcher_.emplace(*platform_, time_, random_, *log_, how, injected_.request_id,
                      [this](const edgegap::observation& seen) { shell_->on_observation(seen); });
     if (watcher_->has_source()) shell_->set_pace(steering(*watcher_));
-    tasks_.spawn("watch", watcher_->run());
+    platform_tasks_.spawn("watch", watcher_->run());
   }
 
   std::vector<std::string> environment_;
@@ -314,8 +314,9 @@ class program {
   base::system_clock real_time_;
   base::pause_aware_clock time_;
   process::posix_host host_;
-  base::task_group tasks_;
-  base::random_source random_;
+  base::task_group tasks_{loop_.get_executor(), *log_};
+  base::task_group platform_tasks_{loop_.get_executor(), *log_};
+  base::random_source random_{random_seed()};
   telemetry::event_history events_;
   telemetry::agent_metrics counters_;
   plan plan_;

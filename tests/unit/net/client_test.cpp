@@ -1,3 +1,4 @@
+#include "base/task_group.hpp"
 #include "net/http_client.hpp"
 #include "world.hpp"
 
@@ -227,6 +228,22 @@ BOOST_AUTO_TEST_CASE(requests_at_the_same_time_have_connections_of_their_own) {
   BOOST_TEST((*first)->has_value());
   BOOST_TEST((*second)->has_value());
   BOOST_TEST(server->requests().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_caller_that_is_cancelled_gets_no_answer_to_misread) {
+  serve({""});
+  bool answered = false;
+  base::task_group tasks(loop.get_executor(), log.log);
+  const auto ask = [&]() -> boost::asio::awaitable<void> {
+    co_await client.send(parse_url(server->address()).value(), http_request("GET"), time.now() + 10s);
+    answered = true;
+  };
+  tasks.spawn("request", ask());
+  until([&] { return server->requests().size() == 1; });
+  tasks.cancel();
+  until([&] { return tasks.size() == 0; });
+  BOOST_TEST(!answered);
+  BOOST_TEST(log.lines().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
