@@ -19,7 +19,7 @@ event phase(std::string_view now_in, std::string_view previous);
 event decided(std::string_view verdict, std::string_view reason);
 /// dry_run: what would have been decided. {"verdict", "reason"}
 event would_end(std::string_view verdict, std::string_view reason);
-/// The last one. {"verdict", "reason", "exit_code", "uptime_ms"}
+/// The last one: what hooks come to behind it is in the log alone. {"verdict", "reason", "exit_code", "uptime_ms"}
 event ended(std::string_view verdict, std::string_view reason, int exit_code, base::duration uptime);
 
 // The game. {"pid", "restart"}: restart counts the starts that came before this one.

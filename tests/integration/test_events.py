@@ -215,6 +215,21 @@ def test_hooks_are_run_and_told_the_event(start_agent, tmp_path):
     assert outcomes == {str(script): "done", "/bin/false": "failed"}, told
 
 
+def test_ended_is_the_last_event_whatever_its_hooks_come_to(start_agent, tmp_path):
+    ran = tmp_path / "ran"
+    agent = start_agent([PROBE, "sleep"], options=["--events-hooks", f"ended=command:/bin/touch {ran}"])
+    agent.until_output("ready")
+    connection = UnixConnection(agent.socket)
+    connection.request("GET", "/v1/events?follow=1")
+    answer = connection.getresponse()
+    agent.ask("POST", "/v1/stop", {"reason": "enough"})
+    types = [json.loads(line)["type"] for line in answer.read().splitlines()]
+    assert (types[-1], types.count("ended")) == ("ended", 1)
+    agent.wait()
+    assert ran.exists()  # the agent gives it a moment before it leaves
+    connection.close()
+
+
 def test_a_webhooks_address_and_headers_come_from_a_file_or_a_variable_and_are_shown_nowhere(start_agent, tmp_path):
     calls = []
 
