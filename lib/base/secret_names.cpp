@@ -48,16 +48,17 @@ bool names_a_secret(std::string_view variable) {
   return false;
 }
 
+std::string shown_value(std::string_view name, std::string_view value) {
+  if (names_a_secret(name) && !value.empty()) return "*** (" + std::to_string(value.size()) + " bytes)";
+  return without_user(std::string(value));
+}
+
 std::string shown_variable(std::string_view entry, std::size_t columns) {
   const auto equals = std::min(entry.find('='), entry.size());
   const auto name = entry.substr(0, equals);
-  auto value = std::string(entry.substr(std::min(equals + 1, entry.size())));
-  auto shown = terminal_text(std::string(name)) + "=";
-  if (value.empty()) return shown;
-  if (names_a_secret(name)) return shown + "*** (" + std::to_string(value.size()) + " bytes)";
-  value = terminal_text(without_user(std::move(value)));
+  auto value = terminal_text(shown_value(name, entry.substr(std::min(equals + 1, entry.size()))));
   if (value.size() > columns) value = value.substr(0, columns) + "...";
-  return shown + value;
+  return terminal_text(name) + "=" + value;
 }
 
 }  // namespace gamekeeper::base

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import time
 
 import pytest
-from conftest import GAMEKEEPER, PATIENCE, PROBE, clean_environment
+from conftest import GAMEKEEPER, PATIENCE, PROBE, clean_environment, wait_for
 
 TOKEN = "5f1c0a97e6d04b6c8f3e2d1b0a998877"
 CLOSED = "http://127.0.0.1:1"  # nobody listens there
@@ -119,6 +119,17 @@ def test_a_deployment_that_is_well(emulator, tmp_path):
     variables = said.of("environment")["details"]
     assert "ARBITRIUM_DELETE_TOKEN=*** (32 bytes)" in variables and "EDGEGAP_COPY=***" in variables
     assert TOKEN not in said.text and TOKEN[::-1] not in said.text and "hunter22" not in said.text
+
+
+def test_variables_are_masked_as_deployment_masks_them(start_agent, tmp_path):
+    variables = {**injected(CLOSED), "ARBITRIUM_COPIED": f"x{TOKEN}x", "ARBITRIUM_API_KEY": "hunter22",
+                 "ARBITRIUM_MAP": "https://me:hunter22@host/map", "ARBITRIUM_EMPTY_TOKEN": "", "ARBITRIUM_MODE": "ranked"}
+    agent = start_agent([PROBE, "sleep"], options=["--platform-api-url", CLOSED], environment=variables)
+    shown = wait_for(lambda: agent.until_output("ready").ask("GET", "/v1/deployment")[1]["variables"], "the variables")
+    details = Said(tmp_path, CLOSED, environment=variables).of("environment")["details"]
+    assert sorted(f"{name}={value}" for name, value in shown.items()) == \
+        [line for line in details if line.startswith("ARBITRIUM_")]
+    assert "hunter22" not in str(shown) and TOKEN not in str(shown) and shown["ARBITRIUM_MODE"] == "ranked"
 
 
 def test_what_was_injected_drives_no_terminal(tmp_path):

@@ -1,5 +1,6 @@
 #include "gamekeeper/doctor/platform_view.hpp"
 
+#include "base/redactor.hpp"
 #include "base/secret_names.hpp"
 #include "settings/setting.hpp"
 
@@ -21,14 +22,6 @@ bool tells(std::string_view entry) {
                      [entry](std::string_view prefix) { return entry.starts_with(prefix); });
 }
 
-// A token is one wherever it stands: a script may have put it into a variable of another name.
-bool holds_a_token(std::string_view entry, const edgegap::injected_environment& injected) {
-  const auto holds = [entry](const base::secret& token) {
-    return !token.empty() && entry.find(token.reveal()) != std::string_view::npos;
-  };
-  return holds(injected.delete_token) || holds(injected.context_token);
-}
-
 // The variable of a setting that can hold a secret.
 bool sets_a_secret(std::string_view name) {
   const auto rows = settings::table();
@@ -37,11 +30,11 @@ bool sets_a_secret(std::string_view name) {
   });
 }
 
-std::string shown(std::string_view entry, const edgegap::injected_environment& injected) {
+// A token is one wherever it stands, as in what the agent shows: a script may have put it into another variable.
+std::string shown(const std::string& entry, const base::redactor& tokens) {
   const auto name = entry.substr(0, entry.find('='));
-  if (sets_a_secret(name)) return std::string(name) + "=***";
-  if (!base::names_a_secret(name) && holds_a_token(entry, injected)) return std::string(name) + "=***";
-  return base::shown_variable(entry);
+  if (sets_a_secret(name)) return name + "=***";
+  return base::shown_variable(base::names_a_secret(name) ? entry : tokens.redact(entry));
 }
 
 std::string ports_of(const edgegap::injected_environment& injected) {
@@ -81,9 +74,11 @@ void look_at_variables(const std::vector<std::string>& environment,
   if (injected.on_platform) tell(self_stop(injected));
   for (const auto& warning : injected.warnings) tell({outcome::warn, "variables", warning});
 
+  base::redactor tokens;
+  for (const auto& token : {injected.delete_token, injected.context_token}) tokens.add(token);
   std::vector<std::string> lines;
   for (const auto& entry : environment)
-    if (tells(entry)) lines.push_back(shown(entry, injected));
+    if (tells(entry)) lines.push_back(shown(entry, tokens));
   std::sort(lines.begin(), lines.end());
   finding all(outcome::ok, "environment",
               std::to_string(environment.size()) + " variables; those that mean something to the agent:");

@@ -98,11 +98,6 @@ std::string current_folder() {
   return std::filesystem::current_path(none).string();
 }
 
-/// What a person may see of the injected variables: no token, and no address that opens something.
-std::string shown_value(std::string_view name, std::string_view value) {
-  return base::names_a_secret(name) && !value.empty() ? "***" : std::string(value);
-}
-
 }  // namespace
 
 control::deployment_view deployment_at_start(const edgegap::injected_environment& injected,
@@ -120,7 +115,7 @@ control::deployment_view deployment_at_start(const edgegap::injected_environment
     const std::string_view all(entry);
     const auto name = all.substr(0, all.find('='));
     if (name.starts_with("ARBITRIUM_") && name.size() < all.size())
-      seen.variables.push_back({std::string(name), shown_value(name, all.substr(name.size() + 1))});
+      seen.variables.push_back({std::string(name), base::shown_value(name, all.substr(name.size() + 1))});
   }
   return seen;
 }

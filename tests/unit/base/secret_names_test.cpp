@@ -15,6 +15,14 @@ BOOST_AUTO_TEST_CASE(words_that_name_a_secret) {
     BOOST_TEST(!names_a_secret(name), name);
 }
 
+BOOST_AUTO_TEST_CASE(a_value_is_shown_whole_but_for_what_is_secret) {
+  BOOST_TEST(shown_value("A_TOKEN", "12345678") == "*** (8 bytes)");
+  BOOST_TEST(shown_value("A_TOKEN", "") == "");
+  BOOST_TEST(shown_value("ARBITRIUM_DELETE_URL", "https://host/x") == "*** (14 bytes)");
+  BOOST_TEST(shown_value("ARBITRIUM_MAP", "https://me:pw@host/x@y") == "https://***@host/x@y");
+  BOOST_TEST(shown_value("ARBITRIUM_MAP", std::string(500, 'x')) == std::string(500, 'x'));
+}
+
 BOOST_AUTO_TEST_CASE(variables_are_shown_without_what_is_secret) {
   BOOST_TEST(shown_variable("A_TOKEN=12345678") == "A_TOKEN=*** (8 bytes)");
   BOOST_TEST(shown_variable("A_TOKEN=") == "A_TOKEN=");
