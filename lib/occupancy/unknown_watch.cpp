@@ -4,6 +4,16 @@
 
 namespace gamekeeper::occupancy {
 
+namespace {
+
+std::string reason_of(const detector_view& view) {
+  if (!view.last_error.empty()) return view.last_error;
+  if (!view.age) return "it has never said anything";
+  return view.expired ? "its last reading is too old to count" : "it answers without a number of players";
+}
+
+}  // namespace
+
 std::vector<unknown_notice> unknown_watch::look(const std::vector<detector_view>& all, base::time_point now) {
   std::vector<unknown_notice> notices;
   std::erase_if(entries_, [&all](const auto& known) {
@@ -18,7 +28,7 @@ std::vector<unknown_notice> unknown_watch::look(const std::vector<detector_view>
     if (!mine.unknown_since) mine.unknown_since = now;
     if (mine.said || now - *mine.unknown_since < limit_) continue;
     mine.said = true;
-    notices.push_back({view.name, false, now - *mine.unknown_since, view.last_error});
+    notices.push_back({view.name, false, now - *mine.unknown_since, reason_of(view)});
   }
   return notices;
 }

@@ -14,7 +14,7 @@ struct unknown_notice {
   std::string detector;
   bool recovered = false;      ///< it knows again; otherwise it has not known for as long as the limit
   base::duration unknown_for;  ///< since the look that first found it unknown
-  std::string last_error;      ///< why, if anybody said so
+  std::string last_error;      ///< why; of one that knows again the last attempt's, mostly empty
 };
 
 /// Notices detectors that say nothing for long: once when the limit is passed, once when they are back. A

@@ -100,7 +100,7 @@ event detector(std::string_view name, bool recovered, base::duration unknown_for
   return event("detector", {{"name", name},
                             {"state", recovered ? "recovered" : "unknown"},
                             {"for_ms", unknown_for},
-                            {"last_error", last_error}});
+                            {"last_error", last_error.empty() ? std::nullopt : std::optional(last_error)}});
 }
 
 event match_started(std::string_view id, const std::optional<json_text>& metadata) {

@@ -41,7 +41,7 @@ event extended(base::duration by);
 // Who is there. {"presence", "players"}: presence is "unknown", "none" or "players".
 event occupancy(std::string_view presence, int players);
 /// A detector has been unknown for long, or knows again. {"name", "state", "for_ms", "last_error"}: state is
-/// "unknown" or "recovered".
+/// "unknown" or "recovered"; last_error is null when it is empty.
 event detector(std::string_view name, bool recovered, base::duration unknown_for,
                std::string_view last_error);
 /// {"id", "metadata"}: metadata is the object that was given, or null.

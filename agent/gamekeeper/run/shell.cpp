@@ -186,7 +186,7 @@ void shell::watch_the_unknown() {
   std::erase_if(all,
                 [](const auto& each) { return !each.age && each.last_error.empty() && each.name != "log"; });
   for (auto& each : all)
-    if (each.name == "log" && each.last_error.empty())
+    if (each.name == "log" && !each.age && each.last_error.empty())
       each.last_error = "no line of the game has matched occupancy.log_join";
   for (const auto& each : unknown_.look(all, time_.now())) {
     const auto lasted = base::format_duration(each.unknown_for);

@@ -171,6 +171,22 @@ BOOST_AUTO_TEST_CASE(a_name_that_the_mapping_does_not_have_is_told_and_harms_no_
   BOOST_TEST(tasks.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_notice_says_why_where_no_attempt_failed) {
+  all.record("a", counted(3, time.now(), 10s));
+  all.record("b", counted(-1, time.now()));
+  time.advance(10s);
+  look();
+  time.advance(1min);
+  look();
+  BOOST_REQUIRE(notices.size() == 2U);
+  BOOST_TEST(notices[0].last_error == "its last reading is too old to count");
+  BOOST_TEST(notices[1].last_error == "it answers without a number of players");
+  all.record("a", counted(3, time.now(), 10s));
+  look();
+  BOOST_REQUIRE(notices.size() == 3U);
+  BOOST_TEST(notices[2].last_error == "");
+}
+
 BOOST_AUTO_TEST_CASE(the_watch_knows_when_it_will_have_something_to_say) {
   const auto begun = time.now();
   BOOST_TEST(!watch.next());

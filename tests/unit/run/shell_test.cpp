@@ -100,19 +100,6 @@ BOOST_AUTO_TEST_CASE(a_detector_that_says_nothing_is_shown_and_a_platform_that_n
   BOOST_TEST((agent.look().detectors.front().age == base::duration(3s)));
 }
 
-BOOST_AUTO_TEST_CASE(a_log_detector_that_never_matched_is_missed_and_the_default_one_is_not) {
-  deployment one;
-  one.what.detectors = {"sockets_usage", "reported", "log"};
-  one.start();
-  for (int poll = 0; poll < 31; ++poll) {
-    one.platform_says(1);
-    one.time.advance(10s);
-  }
-  BOOST_TEST(one.log.has("\"detector\":\"log\""));
-  BOOST_TEST(one.log.has("no line of the game has matched occupancy.log_join"));
-  BOOST_TEST(!one.log.has("\"detector\":\"reported\""));
-}
-
 BOOST_AUTO_TEST_CASE(at_the_deadline_the_whole_tree_is_killed_and_named) {
   deployment one;
   auto& agent = one.start();
