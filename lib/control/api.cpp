@@ -118,6 +118,10 @@ bool may_change(const net::http_peer& peer, uid_t owner) {
   return peer.credentials && (peer.credentials->uid == 0 || peer.credentials->uid == owner);
 }
 
+std::string who_may_change(uid_t owner) {
+  return owner == 0 ? "only root" : "only root and uid " + std::to_string(owner);
+}
+
 }  // namespace
 
 net::http_server_limits server_limits(uid_t owner) {
@@ -159,7 +163,7 @@ asio::awaitable<http_response> api::route_request(const http_request& request, c
   });
   if (found == table.end()) co_return not_routed(request.method, path);
   if (method != "GET" && !may_change(peer, parts_.owner))
-    co_return problem(403, "only root and uid " + std::to_string(parts_.owner) + " may change anything here");
+    co_return problem(403, who_may_change(parts_.owner) + " may change anything here");
   auto name = net::percent_decode(*match(*found, path));
   if (!name) co_return problem(name.error().within(path));
   const routes::call asked{parts_, tags_, request, std::move(*name), peer.client()};

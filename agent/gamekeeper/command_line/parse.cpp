@@ -262,6 +262,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> other_wor
 std::string unknown_command(std::span<const command> table, const std::string& name) {
   std::vector<std::string_view> known;
   for (const auto& each : table) known.push_back(each.name);
+  for (const auto& each : table)
+    if (const auto group = group_of(each); !group.empty()) known.push_back(group);
   for (const auto& [word, meant] : other_words)
     if (name == word && std::find(known.begin(), known.end(), meant) != known.end())
       return "there is no command '" + name + "'" + suggestion(meant);

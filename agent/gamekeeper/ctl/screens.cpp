@@ -112,7 +112,7 @@ std::string platform_line(const reader& platform) {
   if (!platform.boolean("present").value_or(false)) return "none: no ARBITRIUM_* variables were injected";
   auto text = platform.text("request_id").value_or("no request id");
   if (const auto status = platform.text("status")) text += ", " + *status;
-  if (const auto age = platform.integer("age_ms")) text += " " + rounded(*age) + " ago";
+  if (const auto age = platform.integer("age_ms")) text += ", seen " + rounded(*age) + " ago";
   text += " (" + platform.text("source").value_or("none") + ")";
   if (const auto error = platform.text("last_error")) text += "; last error: " + *error;
   return text;
@@ -210,7 +210,7 @@ std::string deployment_screen(const json::value& deployment, const look& how) {
   out.line("tags", words(top.member("tags"), ", "));
   if (const auto platform = top.object("platform")) {
     if (const auto said = platform->object("said"))
-      out.line("platform", said->text("status").value_or("?") + " " +
+      out.line("platform", said->text("status").value_or("?") + ", seen " +
                                rounded(said->integer("age_ms").value_or(0)) + " ago (" +
                                said->text("source").value_or("?") + ")");
     out.line("error", platform->text("last_error").value_or(""));

@@ -114,6 +114,8 @@ BOOST_AUTO_TEST_CASE(a_command_can_have_two_words) {
   BOOST_TEST(refused({"match", "stop"}) ==
              "there is no command 'match stop', did you mean match end?\nTry: gamekeeper match --help");
   BOOST_TEST(refused({"hol"}) == "there is no command 'hol', did you mean hold?\nTry: gamekeeper --help");
+  BOOST_TEST(refused({"mach", "end"}) ==
+             "there is no command 'mach', did you mean match?\nTry: gamekeeper --help");
   BOOST_TEST(refused({}) == "a command is missing\nTry: gamekeeper --help");
   BOOST_TEST(refused({"--socket", "x", "hold"}).find("a command comes first") != std::string::npos);
 }

@@ -62,6 +62,16 @@ BOOST_AUTO_TEST_CASE(everybody_may_read_and_only_root_and_the_owner_may_change) 
   BOOST_TEST(ask("POST", "/v1/stop", "", 0).status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(where_the_game_is_root_s_nobody_else_is_named) {
+  control::api root_s{control::api_parts{agent, time, events, counted, 0}};
+  const auto stranger = peer_of(65'534);
+  std::string body;
+  boost::asio::co_spawn(loop, root_s.answer(net::http_request("POST", "/v1/stop"), stranger),
+                        [&](std::exception_ptr, net::http_response refused) { body = refused.body; });
+  time.advance(base::duration(0));
+  BOOST_TEST(body.find("only root may change anything here") != std::string::npos, body);
+}
+
 BOOST_AUTO_TEST_CASE(who_has_no_credentials_may_change_nothing) {
   const net::http_peer stranger;
   BOOST_TEST((*begin(net::http_request("POST", "/v1/stop"), stranger))->status == 403);

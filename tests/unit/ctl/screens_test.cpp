@@ -62,6 +62,7 @@ BOOST_AUTO_TEST_CASE(the_status_shows_what_runs) {
   BOOST_TEST(has(text, "           sockets_usage: 3 players, 2s ago"), text);
   BOOST_TEST(has(text, "holds      backup for 1m30s (nightly)"), text);
   BOOST_TEST(has(text, "timers     uptime: uptime_limit in 1h"), text);
+  BOOST_TEST(has(text, "platform   f68e011bfb01, ready, seen 4s ago (context)"), text);
   BOOST_TEST(text.find("idle") == std::string::npos);
 }
 
