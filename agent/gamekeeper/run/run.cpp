@@ -97,7 +97,7 @@ class program {
     shell_->start();
     log_start_warnings(settings_, injected_, *log_);
     if (const int signal = settings_.values.init.parent_death; process::follow_parent(signal, parent, *log_))
-      shell_->on_signal({.number = signal});
+      shell_->on_signal({.number = signal, .sender = 0});
     // A game may be over already, and then nothing of what follows is needed.
     listen_to_signals();
     signals_.take();
