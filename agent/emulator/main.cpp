@@ -1,5 +1,6 @@
 #include "base/limits.hpp"
 #include "base/system_clock.hpp"
+#include "base/variable_text.hpp"
 #include "data_folder.hpp"
 #include "emulator/api.hpp"
 #include "emulator/fault_request.hpp"
@@ -42,7 +43,7 @@ int refuse(const base::error& why) {
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
-  return value ? value : "";
+  return std::string(base::variable_text(value ? value : ""));
 }
 
 // All addresses are no address to call: whoever is on this machine calls the loopback one.

@@ -1,5 +1,6 @@
 #include "options.hpp"
 
+#include "base/variable_text.hpp"
 #include "version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -149,8 +150,9 @@ base::result<token_list> organisation_tokens(const options& chosen) {
     list.source = token_file;
     return list;
   }
-  if (const char* given = std::getenv("GAMEKEEPER_EMULATOR_TOKEN"); given && *given) {
-    list.tokens.emplace_back(given);
+  const char* variable = std::getenv("GAMEKEEPER_EMULATOR_TOKEN");
+  if (const auto token = base::variable_text(variable ? variable : ""); !token.empty()) {
+    list.tokens.emplace_back(std::string(token));
     list.source = "GAMEKEEPER_EMULATOR_TOKEN";
     return list;
   }

@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "base/system_clock.hpp"
+#include "base/variable_text.hpp"
 #include "edgegap/patience.hpp"
 #include "net/http_client.hpp"
 
@@ -25,7 +26,7 @@ namespace {
 std::string variable(const std::vector<std::string>& environment, std::string_view name) {
   for (const auto& each : environment)
     if (each.size() > name.size() && each.starts_with(name) && each[name.size()] == '=')
-      return each.substr(name.size() + 1);
+      return std::string(base::variable_text(std::string_view(each).substr(name.size() + 1)));
   return "";
 }
 
@@ -39,7 +40,7 @@ base::result<base::secret> token_of(const connection_options& options,
                                     const std::vector<std::string>& environment) {
   std::string text, place = "EDGEGAP_API_TOKEN";
   if (options.token_file.empty()) {
-    text = stripped(variable(environment, "EDGEGAP_API_TOKEN"));
+    text = variable(environment, "EDGEGAP_API_TOKEN");
   } else {
     place = options.token_file;
     errno = 0;
@@ -83,7 +84,7 @@ int act(const identity& who, const connection_options& options, const screen& sh
                         base::limits::fleet_answer_bytes);
   http.use_proxies([](const char* name) {
     const char* value = std::getenv(name);
-    return std::string(value ? value : "");
+    return std::string(base::variable_text(value ? value : ""));
   });
   base::random_source random(seed());
   edgegap::patience patience(time, random);

@@ -1,6 +1,7 @@
 #include "edgegap/variables.hpp"
 
 #include "base/limits.hpp"
+#include "base/variable_text.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -11,13 +12,6 @@ namespace gamekeeper::edgegap {
 namespace {
 
 constexpr std::string_view prefix = "ARBITRIUM_";
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blank = " \t\r\n";
-  const auto first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
 
 std::optional<std::int64_t> integer_in(std::string_view text) {
   std::int64_t value = 0;
@@ -47,7 +41,7 @@ variables::variables(std::span<const std::string> name_equals_value_list) {
     const auto equals = each.find('=');
     if (equals == std::string_view::npos) continue;
     const auto name = each.substr(0, equals);
-    auto value = trimmed(each.substr(equals + 1));
+    auto value = base::variable_text(each.substr(equals + 1));
     if (value.size() > base::limits::variable_bytes) {
       const auto what = "is longer than " + std::to_string(base::limits::variable_bytes) + " bytes";
       warn(name, what, "it is taken as empty");

@@ -20,7 +20,7 @@ class variables {
  public:
   explicit variables(std::span<const std::string> name_equals_value_list);
 
-  /// Names and values, trimmed: files with CRLF line ends leave a '\r' behind each value.
+  /// Names and what they say (base/variable_text.hpp).
   const std::map<std::string_view, std::string_view>& all() const noexcept { return values_; }
   bool has(std::string_view name) const noexcept;
 

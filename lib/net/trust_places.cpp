@@ -1,3 +1,4 @@
+#include "base/variable_text.hpp"
 #include "net/tls.hpp"
 
 #include <openssl/ssl.h>
@@ -24,7 +25,7 @@ std::vector<std::string> split(std::string_view text) {
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
-  return value ? value : "";
+  return std::string(base::variable_text(value ? value : ""));
 }
 
 }  // namespace

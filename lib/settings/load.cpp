@@ -1,77 +1,32 @@
 #include "settings/load.hpp"
 
+#include "base/variable_text.hpp"
 #include "settings/dependencies.hpp"
+#include "settings/entry_form.hpp"
 #include "settings/list_text.hpp"
+#include "settings/suggestion.hpp"
 #include "settings/value.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace gamekeeper::settings {
 
 namespace {
 
 constexpr std::string_view variable_prefix = "GAMEKEEPER_";
+// Whoever wants to rehearse and cannot be understood must not see players sent away: where it cannot be read, it is on.
+constexpr std::string_view rehearsal = "policy.dry_run";
 
 bool is_group(std::string_view key) {
   const auto rows = table();
   return std::any_of(rows.begin(), rows.end(), [key](const setting& row) { return row.group() == key; });
 }
 
-std::string suggestion_for_key(std::string_view key) {
-  std::vector<std::string_view> known;
-  for (const auto& row : table()) known.push_back(row.key);
-  // A misspelt group alone is far from every key that begins with it.
-  if (key.find('.') == std::string_view::npos)
-    for (const auto& row : table())
-      if (known.back() != row.group()) known.push_back(row.group());
-  return did_you_mean(key, known);
-}
-
-// Compared without the prefix: it is the same in all of them and would make any two look alike.
-std::string suggestion_for_variable(std::string_view name) {
-  std::vector<std::string> known;
-  for (const auto& row : table()) known.push_back(row.variable().substr(variable_prefix.size()));
-  for (auto other : other_variables()) known.emplace_back(other.substr(variable_prefix.size()));
-  const std::vector<std::string_view> views(known.begin(), known.end());
-  auto text = did_you_mean(name.substr(variable_prefix.size()), views);
-  if (const auto quote = text.find('\''); quote != std::string::npos) text.insert(quote + 1, variable_prefix);
-  return text;
-}
-
 const setting* find_by_variable(std::string_view name) {
   for (const auto& row : table())
     if (row.variable() == name) return &row;
   return nullptr;
-}
-
-bool fits(setting::kind row, file_entry::form found) {
-  using form = file_entry::form;
-  switch (row) {
-    case setting::kind::boolean:
-      return found == form::boolean;
-    case setting::kind::integer:
-      return found == form::integer;
-    case setting::kind::list:
-      return found == form::list;
-    case setting::kind::duration:
-      // A bare number is left to the check, which says that the unit is missing.
-      return found == form::text || found == form::integer;
-    default:
-      return found == form::text;
-  }
-}
-
-std::string_view expected(setting::kind row) {
-  switch (row) {
-    case setting::kind::boolean:
-      return "true or false";
-    case setting::kind::integer:
-      return "a number";
-    case setting::kind::list:
-      return "an array of strings";
-    default:
-      return "a string";
-  }
 }
 
 problem wrong(origin where, std::string_view key, std::string_view text, std::string message) {
@@ -84,12 +39,22 @@ problem wrong(origin where, std::string_view key, std::string_view text, std::st
   return found;
 }
 
+// Of a file that cannot be parsed. Most files are written after the annotated default, where it is false.
+bool may_rehearse(std::string_view broken_file) {
+  constexpr std::string_view name = "\"dry_run\"";
+  const auto at = broken_file.find(name);
+  if (at == std::string_view::npos) return false;
+  const auto value = broken_file.find_first_not_of(" \t\r\n:", at + name.size());
+  return value == std::string_view::npos || !broken_file.substr(value).starts_with("false");
+}
+
 // Goes through the layers from the lowest to the highest: what fits replaces what the layers below said.
 class loader {
  public:
   void take_file(const settings_file& file);
   void take_environment(const std::vector<std::string>& environment);
   void take_flags(const std::map<std::string, std::string>& flags);
+  void rehearse_if_meant();
   void cross_check();
   loaded finish() &&;
 
@@ -101,7 +66,11 @@ class loader {
   };
 
   void take(const setting& row, std::string_view text, origin where);
+  void refuse(const setting& row, std::string_view text, origin where, std::string message);
+  void put(const setting& row, value checked, origin where);
+  void suspect_rehearsal(std::string_view suggestion, const origin& where);
   void take_entry(const file_entry& entry, origin where);
+  void take_repeated(const file_entry& entry, origin where, int first_line);
   void warn_of_readings_that_expire_too_soon();
   void require_order(std::string_view smaller, std::string_view larger, bool may_be_equal);
   void back_to_default(std::string_view key);
@@ -110,16 +79,40 @@ class loader {
 
   std::vector<choice> given_;  // few: a game waits for this, and a row at its default takes no place
   std::vector<problem> problems_;
+  std::optional<origin> rehearsal_;  // of what may mean policy.dry_run and is not it
 };
 
 void loader::take(const setting& row, std::string_view text, origin where) {
   auto checked = check(row, text);
-  if (!checked)
-    problems_.push_back(wrong(std::move(where), row.key, text, checked.error().message()));
-  else if (auto* earlier = given(row))
-    *earlier = {&row, std::move(*checked), std::move(where)};
+  if (!checked) return refuse(row, text, std::move(where), checked.error().message());
+  put(row, std::move(*checked), std::move(where));
+}
+
+void loader::refuse(const setting& row, std::string_view text, origin where, std::string message) {
+  if (row.key == rehearsal && read_switch(text) != false) {
+    put(row, check(row, "on").value(), where);
+    message += "; so the agent rehearses: it ends nothing";
+  }
+  problems_.push_back(wrong(std::move(where), row.key, text, std::move(message)));
+}
+
+void loader::put(const setting& row, value checked, origin where) {
+  if (auto* earlier = given(row))
+    *earlier = {&row, std::move(checked), std::move(where)};
   else
-    given_.push_back({&row, std::move(*checked), std::move(where)});
+    given_.push_back({&row, std::move(checked), std::move(where)});
+}
+
+void loader::suspect_rehearsal(std::string_view suggestion, const origin& where) {
+  if (suggestion.find(rehearsal) != std::string_view::npos ||
+      suggestion.find(find(rehearsal)->variable()) != std::string_view::npos)
+    rehearsal_ = where;
+}
+
+void loader::rehearse_if_meant() {
+  const auto& row = *find(rehearsal);
+  if (!rehearsal_ || given(row)) return;
+  refuse(row, "", *rehearsal_, "seems to be meant, and cannot be read");
 }
 
 loader::choice* loader::given(const setting& row) {
@@ -144,7 +137,10 @@ void loader::take_file(const settings_file& file) {
     return;
   }
   auto contents = parse_settings_file(file.path, file.text);
-  if (contents.failure) problems_.push_back(std::move(*contents.failure));
+  if (contents.failure) {
+    if (may_rehearse(file.text)) rehearsal_ = contents.failure->where;
+    problems_.push_back(std::move(*contents.failure));
+  }
   std::map<std::string_view, std::vector<const file_entry*>> by_key;
   for (const auto& entry : contents.entries) by_key[entry.key].push_back(&entry);
   for (const auto& entry : contents.entries) {
@@ -153,10 +149,16 @@ void loader::take_file(const settings_file& file) {
     if (same.size() == 1)
       take_entry(entry, std::move(where));
     else if (&entry == same.back())
-      problems_.push_back(wrong(std::move(where), entry.key, entry.text,
-                                "stands in the file more than once, first on line " +
-                                    std::to_string(same.front()->line) + "; none of them is used"));
+      take_repeated(entry, std::move(where), same.front()->line);
   }
+}
+
+void loader::take_repeated(const file_entry& entry, origin where, int first_line) {
+  auto message = "stands in the file more than once, first on line " + std::to_string(first_line) +
+                 "; none of them is used";
+  if (const auto* row = find(entry.key))
+    return refuse(*row, entry.text, std::move(where), std::move(message));
+  problems_.push_back(wrong(std::move(where), entry.key, entry.text, std::move(message)));
 }
 
 void loader::take_entry(const file_entry& entry, origin where) {
@@ -170,31 +172,33 @@ void loader::take_entry(const file_entry& entry, origin where) {
     return;
   }
   if (!row) {
-    problems_.push_back(
-        wrong(std::move(where), entry.key, entry.text, "no such setting" + suggestion_for_key(entry.key)));
+    const auto suggestion = suggestion_for_key(entry.key);
+    suspect_rehearsal(suggestion, where);
+    problems_.push_back(wrong(std::move(where), entry.key, entry.text, "no such setting" + suggestion));
     return;
   }
   if (fits(row->what, entry.what))
     take(*row, entry.text, std::move(where));
   else
-    problems_.push_back(wrong(std::move(where), entry.key, entry.text,
-                              "expected " + std::string(expected(row->what)) + ", found " + found));
+    refuse(*row, entry.text, std::move(where),
+           "expected " + std::string(expected(row->what)) + ", found " + found);
 }
 
 void loader::take_environment(const std::vector<std::string>& environment) {
   const auto others = other_variables();
   for (const auto& each : environment) {
     const auto equals = each.find('=');
-    if (!each.starts_with(variable_prefix) || equals == std::string::npos || equals + 1 == each.size())
-      continue;
+    if (!each.starts_with(variable_prefix) || equals == std::string::npos) continue;
     const auto name = std::string_view(each).substr(0, equals);
-    const auto text = std::string_view(each).substr(equals + 1);
+    const auto text = base::variable_text(std::string_view(each).substr(equals + 1));
+    if (text.empty()) continue;
     origin where{origin::layer::variable, printable(name)};
     if (const auto* row = find_by_variable(name)) {
       take(*row, text, std::move(where));
     } else if (std::find(others.begin(), others.end(), name) == others.end()) {
-      auto unknown =
-          wrong(std::move(where), "", text, "means nothing to gamekeeper" + suggestion_for_variable(name));
+      const auto suggestion = suggestion_for_variable(name);
+      suspect_rehearsal(suggestion, where);
+      auto unknown = wrong(std::move(where), "", text, "means nothing to gamekeeper" + suggestion);
       unknown.weight = problem::severity::warning;
       problems_.push_back(std::move(unknown));
     }
@@ -329,6 +333,7 @@ loaded load(const sources& from) {
   if (from.file) all.take_file(*from.file);
   all.take_environment(from.environment);
   all.take_flags(from.flags);
+  all.rehearse_if_meant();
   all.cross_check();
   auto result = std::move(all).finish();
   check_dependencies(result);

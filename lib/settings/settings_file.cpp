@@ -2,6 +2,7 @@
 
 #include "base/file_text.hpp"
 #include "base/limits.hpp"
+#include "base/variable_text.hpp"
 
 namespace gamekeeper::settings {
 
@@ -13,8 +14,10 @@ std::optional<std::string> named_file(const std::optional<std::string>& config_f
                                       const std::vector<std::string>& environment) {
   if (config_flag) return config_flag;
   for (const auto& each : environment)
-    if (each.starts_with(config_variable) && each.size() > config_variable.size())
-      return each.substr(config_variable.size());
+    if (each.starts_with(config_variable))
+      if (const auto path = base::variable_text(std::string_view(each).substr(config_variable.size()));
+          !path.empty())
+        return std::string(path);
   return std::nullopt;
 }
 

@@ -95,9 +95,9 @@ base::result<value> check_list(const setting& row, std::string_view text) {
 }
 
 base::result<value> check_boolean(std::string_view text) {
-  if (text == "on" || text == "true") return value{"on", false, 1};
-  if (text == "off" || text == "false") return value{"off", false, 0};
-  return refused(quoted(text) + " is neither on nor off");
+  const auto is_on = read_switch(text);
+  if (!is_on) return refused(quoted(text) + " is neither on nor off");
+  return *is_on ? value{"on", false, 1} : value{"off", false, 0};
 }
 
 bool is_loopback(std::string_view host) {
@@ -130,6 +130,17 @@ std::optional<std::string> wrong_url(std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<bool> read_switch(std::string_view word) {
+  std::string lower(word.substr(0, short_text_bytes));
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (auto each : {"on", "true", "yes", "1"})
+    if (lower == each) return true;
+  for (auto each : {"off", "false", "no", "0"})
+    if (lower == each) return false;
+  return std::nullopt;
+}
 
 std::string printable(std::string_view text) {
   std::string safe;

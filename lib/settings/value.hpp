@@ -4,6 +4,7 @@
 #include "settings/setting.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ struct value {
   std::int64_t number = 0;  ///< of a duration: milliseconds; of an integer: itself; of a boolean: 1 or 0
   std::vector<std::string> items = {};  ///< of a list
 };
+
+/// on, true, yes or 1, and off, false, no or 0, in any case; nothing for another word.
+std::optional<bool> read_switch(std::string_view word);
 
 /// invalid_input says what is wrong with the text; setting::allowed() says what would be right.
 base::result<value> check(const setting& row, std::string_view text);

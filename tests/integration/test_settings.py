@@ -41,6 +41,28 @@ def test_a_broken_file_is_an_error_in_the_log_and_the_game_runs(tmp_path):
     assert str(file) in ran.stderr and "drain.grace" in ran.stderr
 
 
+def test_variables_out_of_a_file_are_read_without_what_the_file_left_around_them(tmp_path):
+    """`docker run --env-file` takes a line as it stands: its '\\r' and its quotes are in the variable."""
+    file = tmp_path / "gamekeeper.json"
+    file.write_text('{"stop": {"retry_max": "20s"}}')
+    shown = gamekeeper("config", "show", GAMEKEEPER_CONFIG=f'"{file}"\r', GAMEKEEPER_DRAIN_GRACE='"1m"',
+                       GAMEKEEPER_POLICY_DRY_RUN=" TRUE\r", GAMEKEEPER_LOG_LEVEL="'debug'\r")
+    assert shown.stderr == ""
+    rows = {line.split()[0]: line.split()[1] for line in shown.stdout.splitlines()}
+    assert [rows[key] for key in ("stop.retry_max", "drain.grace", "policy.dry_run", "log.level")] == [
+        "20s", "1m", "on", "debug"]
+
+
+def test_a_rehearsal_that_cannot_be_read_is_one():
+    ran = gamekeeper("run", "--control-socket", "off", "--", "echo", "hello", GAMEKEEPER_POLICY_DRY_RUN="ture")
+    assert (ran.returncode, ran.stdout) == (0, "hello\n")
+    assert "policy.dry_run: 'ture' is neither on nor off; so the agent rehearses: it ends nothing" in ran.stderr
+    shown = gamekeeper("config", "show", GAMEKEEPER_DRY_RUN="on")
+    assert "did you mean 'GAMEKEEPER_POLICY_DRY_RUN'?" in shown.stderr
+    assert "so the agent rehearses" in shown.stderr
+    assert [line.split()[1] for line in shown.stdout.splitlines() if line.startswith("policy.dry_run ")] == ["on"]
+
+
 def test_show_says_where_each_value_comes_from(tmp_path):
     file = tmp_path / "gamekeeper.json"
     file.write_text('{"drain": {"grace": "1m"}, "log": {"level": "warn"}}')

@@ -4,6 +4,7 @@
 #include "base/secret_names.hpp"
 #include "settings/list_text.hpp"
 #include "settings/setting.hpp"
+#include "settings/value.hpp"
 
 #include <algorithm>
 #include <array>
@@ -156,7 +157,7 @@ class reader {
             std::optional<std::string> value) {
     const std::string key(row.key);
     if (!implied.empty()) {  // the last one counts
-      if (!value && implied == "on") value = next_switch_value();
+      if (!value) value = next_switch_value();
       if (value && implied == "off") return object(name + " takes no value", &row);
       said_.settings[key] = value.value_or(std::string(implied));
       return;
@@ -176,11 +177,10 @@ class reader {
   /// for there is a program called true.
   std::optional<std::string> next_switch_value() {
     if (left_.size() < (command_.takes_game ? 2U : 1U)) return std::nullopt;
-    const auto& word = left_.front();
-    const bool yes = word == "on" || word == "true" || word == "yes";
-    if (!yes && word != "off" && word != "false" && word != "no") return std::nullopt;
+    const auto is_on = settings::read_switch(left_.front());
+    if (!is_on) return std::nullopt;
     left_ = left_.subspan(1);
-    return yes ? "on" : "off";
+    return *is_on ? "on" : "off";
   }
 
   std::optional<std::string> next_value(const std::string& name, std::string_view placeholder,

@@ -1,6 +1,7 @@
 #include "gamekeeper/ctl/agent_socket.hpp"
 
 #include "base/terminal_text.hpp"
+#include "base/variable_text.hpp"
 #include "control/client.hpp"
 #include "gamekeeper/command_line/print.hpp"
 #include "gamekeeper/ctl/ctl.hpp"
@@ -39,7 +40,9 @@ bool has_trusted_owner(uid_t owner, uid_t caller, uid_t init) noexcept {
 // could be.
 base::result<std::string> socket_path(const std::optional<std::string>& given) {
   if (given) return *given;
-  if (const char* injected = std::getenv("GAMEKEEPER_SOCKET"); injected && *injected) return injected;
+  const char* variable = std::getenv("GAMEKEEPER_SOCKET");
+  if (const auto path = base::variable_text(variable ? variable : ""); !path.empty())
+    return std::string(path);
   const std::string name(settings::control_socket_name);
   struct stat info {};
   for (const auto* folder : {"/run/", "/tmp/"}) {

@@ -1,5 +1,6 @@
 #include "gamekeeper/run/game_environment.hpp"
 
+#include "base/variable_text.hpp"
 #include "process/user.hpp"
 
 #include <unistd.h>
@@ -58,7 +59,8 @@ std::vector<std::string> game_environment(const std::vector<std::string>& own,
 
 std::optional<std::string> variable(const std::vector<std::string>& environment, std::string_view name) {
   for (const auto& entry : environment)
-    if (is(entry, name)) return entry.substr(name.size() + 1);
+    if (is(entry, name))
+      return std::string(base::variable_text(std::string_view(entry).substr(name.size() + 1)));
   return std::nullopt;
 }
 

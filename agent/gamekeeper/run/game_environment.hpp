@@ -28,7 +28,7 @@ struct environment_changes {
 std::vector<std::string> game_environment(const std::vector<std::string>& own,
                                           const environment_changes& changes);
 
-/// The value of the first variable of that name.
+/// What the first variable of that name says (base/variable_text.hpp).
 std::optional<std::string> variable(const std::vector<std::string>& environment, std::string_view name);
 
 }  // namespace gamekeeper::run

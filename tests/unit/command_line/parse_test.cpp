@@ -170,17 +170,19 @@ BOOST_AUTO_TEST_CASE(of_a_switch_the_last_one_counts_and_a_list_collects) {
 }
 
 BOOST_AUTO_TEST_CASE(a_word_behind_a_switch_that_says_on_or_off_is_its_value) {
-  for (const auto* word : {"on", "true", "yes"}) {
+  for (const auto* word : {"on", "true", "yes", "ON", "1"}) {
     const auto said = asked({"run", "--no-dry-run", "--dry-run", word, "--", "./server"}).said;
     BOOST_TEST(said.settings.at("policy.dry_run") == "on");
     BOOST_TEST(said.game == texts{"./server"}, boost::test_tools::per_element());
   }
-  for (const auto* word : {"off", "false", "no"}) {
+  for (const auto* word : {"off", "false", "no", "False", "0"}) {
     const auto said = asked({"run", "--dry-run", word, "./server", "on"}).said;
     BOOST_TEST(said.settings.at("policy.dry_run") == "off");
     BOOST_TEST(said.game == (texts{"./server", "on"}), boost::test_tools::per_element());
   }
   BOOST_TEST(asked({"show", "--dry-run", "off"}).said.settings.at("policy.dry_run") == "off");
+  BOOST_TEST(left_out({"--no-dry-run", "on"}, behind_dashes) == texts{"--no-dry-run takes no value"},
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(the_last_word_of_all_is_the_games_command) {

@@ -274,6 +274,18 @@ BOOST_AUTO_TEST_CASE(values_from_files_with_crlf_line_ends_are_trimmed) {
   BOOST_TEST(seen.delete_token.matches("7df4cd933df87084b34ae80d8abde293"));
 }
 
+BOOST_AUTO_TEST_CASE(values_from_files_that_quote_them_are_taken_out_of_their_quotes) {
+  texts all;
+  for (const auto& each : unity_mock) {
+    const auto value = each.find('=') + 1;
+    all.push_back(each.substr(0, value) + "'" + each.substr(value) + "'");
+  }
+  const auto seen = read_environment(all);
+  BOOST_TEST(joined(seen.warnings) == "");
+  BOOST_TEST(seen.delete_token.matches("7df4cd933df87084b34ae80d8abde293"));
+  BOOST_TEST((seen.ports.at(0).external == read_environment(unity_mock).ports.at(0).external));
+}
+
 BOOST_AUTO_TEST_CASE(off_the_platform_nothing_is_said) {
   for (const texts& all : {texts{}, texts{"PATH=/bin", "HOME=/root"}, texts{"ARBITRIUM_ENV_DEBUG=true"},
                            texts{"ARBITRIUM_MOCK_ENV=1"}, texts{"ARBITRIUM_", "=", "", "ARBITRIUMX=1"}}) {

@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_SUITE(connections)
 
 BOOST_AUTO_TEST_CASE(the_option_wins_over_the_variable_and_both_over_the_platforms_address) {
   connection_options options;
-  std::vector<std::string> environment{"EDGEGAP_API_TOKEN= t0ken\n"};
+  std::vector<std::string> environment{"EDGEGAP_API_TOKEN= \"t0ken\"\r\n"};
   BOOST_TEST(identify(options, environment)->settings.api.origin() == "https://api.edgegap.com:443");
   BOOST_TEST(identify(options, environment)->settings.organisation_token->matches("t0ken"));
   environment.push_back("GAMEKEEPER_API_URL=https://emulator.test:8443");

@@ -102,8 +102,8 @@ struct no_images_roots : fixture {
 BOOST_FIXTURE_TEST_SUITE(trust, fixture)
 
 BOOST_AUTO_TEST_CASE(the_environment_comes_before_the_images_places) {
-  const variable file("SSL_CERT_FILE", "/x/ca.pem");
-  const variable folders("SSL_CERT_DIR", "/a:/b:");
+  const variable file("SSL_CERT_FILE", "\"/x/ca.pem\"\r");
+  const variable folders("SSL_CERT_DIR", "/a:/b:\r");
   const auto places = places_of_trust(trust_settings());
   BOOST_TEST(places.files == std::vector<std::string>(1, "/x/ca.pem"), boost::test_tools::per_element());
   BOOST_TEST_REQUIRE(places.folders.size() == 2u);

@@ -50,4 +50,12 @@ BOOST_AUTO_TEST_CASE(a_variable_is_found_by_its_whole_name) {
   BOOST_TEST(!variable(own, "B"));
 }
 
+BOOST_AUTO_TEST_CASE(a_variable_is_read_without_what_a_file_left_around_it_and_the_game_gets_it_as_it_is) {
+  const strings own{"EDGEGAP_API_TOKENS=x", "EDGEGAP_API_TOKEN=\"t0ken\"\r", "MODE='a'"};
+  BOOST_TEST(variable(own, "EDGEGAP_API_TOKEN").value() == "t0ken");
+  BOOST_TEST(!variable(own, "EDGEGAP"));
+  BOOST_TEST(game_environment(own, {}) == (strings{"EDGEGAP_API_TOKENS=x", "MODE='a'"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_flag_goes_over_the_variable_that_names_the_file) {
   const tests::temporary_folder folder;
   const auto by_flag = folder.write("flag.json", "{}");
   const auto by_variable = folder.write("variable.json", "{ }");
-  const std::vector<std::string> environment{"PATH=/bin", "GAMEKEEPER_CONFIG=" + by_variable};
+  const std::vector<std::string> environment{"PATH=/bin", "GAMEKEEPER_CONFIG=\"" + by_variable + "\"\r"};
   BOOST_TEST(find_settings_file(by_flag, environment)->path == by_flag);
   BOOST_TEST(find_settings_file(std::nullopt, environment)->text == "{ }");
 }
