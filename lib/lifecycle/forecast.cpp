@@ -1,7 +1,11 @@
+// Foretells the end by playing the machine ahead, and shows what keeps the server up.
 #include "lifecycle/forecast.hpp"
 
-#include "lifecycle/ends.hpp"
 #include "lifecycle/machine.hpp"
+#include "lifecycle/occupancy.hpp"
+#include "lifecycle/pending_ends.hpp"
+#include "lifecycle/uptime.hpp"
+#include "lifecycle/watchdog.hpp"
 
 #include <algorithm>
 
@@ -39,9 +43,9 @@ timer_view idle_timer(const state& s, bool first) {
   const auto& window = first ? s.rules.first_join_after : s.rules.empty_after;
   if (!window) return view;
   view.now = condition::idle;
-  for (const auto& end : coming_ends(s)) {
+  for (const auto& end : pending_ends(s)) {
     if (end.why != (first ? verdict::never_joined : verdict::empty)) continue;
-    view.fires = acted_upon(s, end);
+    view.fires = effective_at(s, end);
     view.now = *view.fires > end.at ? condition::held : condition::running;
   }
   return view;
@@ -71,7 +75,7 @@ std::vector<timer_view> policy_timers(const state& s) {
       simple_timer("uptime", s.rules.uptime_max || s.rules.platform_limit_margin, uptime,
                    to_string(verdict::uptime_limit), "the agent starts, or the platform tells its limit",
                    "nothing"),
-      simple_timer("watchdog", s.watchdog.has_value(), hang_at(s), to_string(verdict::hung),
+      simple_timer("watchdog", s.watchdog.has_value(), hang_deadline(s), to_string(verdict::hung),
                    "the game is ready", "a sign of life starts it anew"),
   };
 }

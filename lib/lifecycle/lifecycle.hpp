@@ -8,9 +8,12 @@
 ///   effects.hpp   what the shell is told to do about it
 ///   policy.hpp    the times and abilities that decide how
 ///   state.hpp     everything that the decisions depend on, as plain data
-///   machine.hpp   step() and next_deadline()
-///   ends.hpp      what would end a running server, and when
-///   ladder.hpp    the steps by which the game is asked to end, fitted into the time there is
+///   machine.hpp   step() and next_deadline(): takes each event to its subject, and each phase to its deadlines
 ///   forecast.hpp  what keeps the server up and what would end it: played ahead on the machine itself
-/// Inside: stepper.hpp is one step under way, in a file for each part of a deployment's life (starting, running,
-/// draining, stopping).
+/// What is decided stands in a file for each subject; a deadline stands beside what it does.
+///   starting:  game.hpp  readiness.hpp  restarts.hpp  watchdog.hpp
+///   running:   occupancy.hpp  recheck.hpp  matches.hpp  holds.hpp  veto.hpp  uptime.hpp  pending_ends.hpp
+///   asked:     requests.hpp  signals.hpp  pause.hpp
+///   ending:    decision.hpp (also dry_run)  draining.hpp  stop_ladder.hpp  termination_notice.hpp  self_stop.hpp
+///              exit.hpp
+/// Inside: transition.hpp is one step under way, which each subject's functions take.

@@ -22,13 +22,6 @@ std::vector<effect> resume(state& into, const policy& rules, verdict why, std::s
 /// `now` after it, so that a player who joins in the last moment is a player.
 std::vector<effect> step(state& current, const event& happened, time_point now);
 
-/// Whether the answer to this signal is to send it to the game, and nothing else. step() does not change the
-/// state then, so a shell in a hurry need not call it.
-bool passes_on(const state& current, int signal) noexcept;
-
-/// Whether this end, at this moment, is put down to the kernel's out-of-memory killer.
-bool ended_for_memory(const state& current, const game_exited& how, time_point now);
-
 /// When to call step() with a tick although nothing happened; none: not at all.
 std::optional<time_point> next_deadline(const state& current);
 

@@ -14,7 +14,7 @@ from release_build import BUILD, needs_release, ninja
 
 # Of each kind: plain, with assertions and source locations, with a precompiled header, generated.
 UNITS = ["lib/base/CMakeFiles/gamekeeper_base.dir/error.cpp.o",
-         "lib/lifecycle/CMakeFiles/gamekeeper_lifecycle.dir/running.cpp.o",
+         "lib/lifecycle/CMakeFiles/gamekeeper_lifecycle.dir/draining.cpp.o",
          "lib/net/CMakeFiles/gamekeeper_net.dir/trust_roots.cpp.o",
          "lib/net/CMakeFiles/gamekeeper_net.dir/mozilla_roots.cpp.o",
          "lib/settings/CMakeFiles/gamekeeper_settings.dir/assign.cpp.o",

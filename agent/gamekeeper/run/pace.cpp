@@ -1,7 +1,7 @@
 #include "gamekeeper/run/pace.hpp"
 
 #include "base/limits.hpp"
-#include "lifecycle/ends.hpp"
+#include "lifecycle/pending_ends.hpp"
 
 #include <algorithm>
 
@@ -18,9 +18,9 @@ bool platform_matters(const lifecycle::state& core, const std::vector<occupancy:
 
 std::optional<approach> approach_of(const lifecycle::state& core) {
   std::optional<base::time_point> first;
-  for (const auto& end : lifecycle::coming_ends(core)) {
-    if (!end.idle) continue;
-    const auto when = lifecycle::acted_upon(core, end);
+  for (const auto& end : lifecycle::pending_ends(core)) {
+    if (!end.is_idle_end) continue;
+    const auto when = lifecycle::effective_at(core, end);
     first = first ? std::min(*first, when) : when;
   }
   if (!first) return std::nullopt;

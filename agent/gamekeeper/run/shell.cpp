@@ -2,6 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/limits.hpp"
+#include "lifecycle/signals.hpp"
 #include "telemetry/event_types.hpp"
 #include "telemetry/state_file.hpp"
 
@@ -225,7 +226,7 @@ void shell::on_signal(process::received_signal arrived) {
     tell_arrival(arrived);
     return feed(lifecycle::stop_signal_arrived{number, process::signal_name(arrived.number) + " arrived"});
   }
-  if (number != 0 && lifecycle::passes_on(core_, number)) {
+  if (number != 0 && lifecycle::is_forwarded_only(core_, number)) {
     auto sent = send_to_game(number);
     heard_.push_back({arrived, number, std::move(sent)});
     return;

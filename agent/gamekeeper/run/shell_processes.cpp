@@ -1,6 +1,7 @@
 // The processes that end: the game, its orphans, the hooks beside it; and what the kernel kills for memory.
 #include "base/limits.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "lifecycle/game.hpp"
 #include "telemetry/event_types.hpp"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ void shell::on_game_ended(const process::process_ended& ended) {
   match_state_ = core_.match_since ? "ended" : match_state_;
   if (memory_kill_came()) feed(lifecycle::killed_for_memory{});
   lifecycle::game_exited end{ended.status.exit_code(), ended.status.signal, ended.status.describe()};
-  out_of_memory_ = lifecycle::ended_for_memory(core_, end, time_.now());
+  out_of_memory_ = lifecycle::is_ended_for_memory(core_, end, time_.now());
   if (out_of_memory_) end.description += ", out of memory";
   log_.info("game ended", {{"pid", ended.pid}, {"how", end.description}});
   const auto signal = end.signal ? std::optional(end.signal) : std::nullopt;

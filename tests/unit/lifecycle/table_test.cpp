@@ -1,3 +1,4 @@
+#include "lifecycle/signals.hpp"
 #include "unit/lifecycle/played.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -111,7 +112,7 @@ BOOST_AUTO_TEST_CASE(what_is_passed_on_without_a_step_is_what_a_step_would_pass_
   for (const auto& each : expectations) {
     for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGTERM, SIGCONT, SIGRTMAX}) {
       auto game = in(each.first);
-      const bool passed = passes_on(game.state, number);
+      const bool passed = is_forwarded_only(game.state, number);
       BOOST_TEST(passed == (number != SIGTERM && game.state.game_alive()));
       const auto next = next_deadline(game.state);
       const bool sent =

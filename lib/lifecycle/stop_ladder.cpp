@@ -1,4 +1,7 @@
-#include "lifecycle/ladder.hpp"
+// Decides when each step of the stop ladder is taken, fitted into the time that there is.
+#include "lifecycle/stop_ladder.hpp"
+
+#include "lifecycle/transition.hpp"
 
 #include <algorithm>
 
@@ -37,9 +40,27 @@ void refit_ladder(state& current, time_point now) {
   fit(current, now);
 }
 
-std::optional<time_point> rung_at(const state& current, std::size_t index) {
-  if (index >= current.rules.ladder.size()) return std::nullopt;
-  const auto to_go = std::max(duration(0), current.rules.ladder[index].after - current.ladder_offset);
+void skip_ladder(state& current) {
+  current.next_rung = current.rules.ladder.size();
+}
+
+void run_ladder_steps(transition& t) {
+  auto& s = t.state;
+  while (t.is_due(ladder_deadline(s))) {
+    const auto index = s.next_rung++;
+    const auto& step = s.rules.ladder[index];
+    const int number = step.asks_by_stop_signal ? s.stop_signal.value_or(step.signal) : step.signal;
+    if (number)
+      t.emit(signal_tree{number, index});
+    else
+      t.emit(climb{index});
+  }
+}
+
+std::optional<time_point> ladder_deadline(const state& current) {
+  if (current.next_rung >= current.rules.ladder.size()) return std::nullopt;
+  const auto to_go =
+      std::max(duration(0), current.rules.ladder[current.next_rung].after - current.ladder_offset);
   return current.ladder_since + scaled(to_go, current.ladder_scale);
 }
 

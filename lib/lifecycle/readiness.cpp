@@ -1,0 +1,49 @@
+// Decides when the game counts as ready, and when it has taken too long for that.
+#include "lifecycle/readiness.hpp"
+
+#include "lifecycle/restarts.hpp"
+#include "lifecycle/transition.hpp"
+
+#include <algorithm>
+
+namespace gamekeeper::lifecycle {
+
+namespace {
+
+void become_ready(transition& t) {
+  t.state.ready_deadline.reset();
+  t.state.last_sign = t.now;
+  t.enter(phase::running);
+}
+
+}  // namespace
+
+void await_readiness(transition& t) {
+  auto& s = t.state;
+  if (!s.rules.wait_for_ready) return become_ready(t);
+  if (!s.rules.ready_within) return;
+  s.ready_deadline = t.now + *s.rules.ready_within;
+  s.ready_cap = *s.ready_deadline + s.rules.extension_max;
+}
+
+void extend_readiness(transition& t, duration by) {
+  auto& s = t.state;
+  if (s.ready_deadline) s.ready_deadline = std::min(std::max(*s.ready_deadline, t.now + by), *s.ready_cap);
+}
+
+void handle(transition& t, const game_ready& /*e*/) {
+  if (t.is_in(phase::starting) && t.state.game_alive()) become_ready(t);
+}
+
+void check_readiness(transition& t) {
+  auto& s = t.state;
+  if (!t.is_due(s.ready_deadline)) return;
+  s.ready_deadline.reset();
+  handle_exit(t, verdict::not_ready, "the game was not ready in time", s.rules.on_crash);
+}
+
+std::optional<time_point> readiness_deadline(const state& current) {
+  return current.ready_deadline;
+}
+
+}  // namespace gamekeeper::lifecycle

@@ -1,0 +1,28 @@
+// Decides whether somebody has to look once more before an idle server is ended.
+#include "lifecycle/recheck.hpp"
+
+#include "lifecycle/pending_ends.hpp"
+#include "lifecycle/transition.hpp"
+
+namespace gamekeeper::lifecycle {
+
+bool request_recheck(transition& t, const pending_end& end) {
+  auto& s = t.state;
+  if (!end.is_idle_end || !s.rules.look_before_idle_end || s.looked_at == t.now) return false;
+  s.look_asked = t.now;
+  t.emit(ask_look{});
+  return true;
+}
+
+void forget_recheck(transition& t) {
+  t.state.look_asked.reset();
+}
+
+// The deadlines of this same step see that it was taken just now.
+void handle(transition& t, const looked& /*e*/) {
+  if (!t.state.look_asked) return;
+  forget_recheck(t);
+  t.state.looked_at = t.now;
+}
+
+}  // namespace gamekeeper::lifecycle
