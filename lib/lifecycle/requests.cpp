@@ -1,4 +1,4 @@
-// Decides what a request does in each phase: a stop, a drain, a restart, more time, the platform's word that it is over.
+// Decides what a request does in each phase: a stop, a drain, a restart, more time, the platform's word of its end.
 #include "lifecycle/requests.hpp"
 
 #include "lifecycle/decision.hpp"
