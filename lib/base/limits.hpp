@@ -82,7 +82,7 @@ inline constexpr duration emulator_idle = 60s;
 inline constexpr duration emulator_write_deadline = 10s;
 
 // The emulated platform.
-inline constexpr std::size_t emulator_deployments = 1024;    ///< at a time
+inline constexpr std::size_t emulator_deployments = 2048;    ///< at a time
 inline constexpr std::size_t emulator_ended_kept = 1024;     ///< that have ended and can still be asked about
 inline constexpr std::size_t emulator_history_events = 512;  ///< kept of each deployment
 inline constexpr std::size_t emulator_name_bytes = 256;  ///< an application, a version, a port, a file's name

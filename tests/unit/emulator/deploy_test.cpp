@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(more_deployments_than_the_limit_are_refused_and_one_fits_ag
   for (std::size_t i = 1; i < base::limits::emulator_deployments; ++i) deploy();
   const auto answer = as_organisation("POST", "/v2/deployments", order("v1"));
   BOOST_TEST(answer.status == 400);
-  BOOST_TEST(message(answer) == "there are 1024 deployments already; stop one first");
+  BOOST_TEST(message(answer) == "there are 2048 deployments already; stop one first");
   platform.force_status(first, emulator::deployment_status::terminated);
   BOOST_TEST(as_organisation("POST", "/v2/deployments", order("v1")).status == 202);
 }
