@@ -47,6 +47,7 @@ def test_nobody_from_outside_is_heard(start):
 
 # Once asked for, a helper says that the game is ready, and is gone when that is said.
 HELPER_THAT_IS_GONE = """
+print("the game runs")
 while not os.path.exists(sys.argv[1] + "/go"): time.sleep(0.01)
 if (helper := os.fork()) == 0:
     notify("READY=1")
@@ -59,7 +60,7 @@ time.sleep(1000)
 
 def test_a_helper_that_is_gone_before_the_agent_can_look_is_heard(start_agent, tmp_path):
     agent = serving(start_agent([*python(HELPER_THAT_IS_GONE), str(tmp_path)], options=["--ready-when", "notify"]))
-    agent.process.send_signal(signal.SIGSTOP)
+    agent.until_output("the game runs").process.send_signal(signal.SIGSTOP)
     (tmp_path / "go").touch()
     wait_for((tmp_path / "gone").exists, "the end of the helper")
     agent.process.send_signal(signal.SIGCONT)
