@@ -159,6 +159,7 @@ def test_the_report_says_how_it_ended(start):
     game = report["game"]
     assert (game["signal"], game["core_dumped"], game["out_of_memory"]) == (signal.SIGSEGV, False, False)
     assert game["peak_memory_bytes"] > 100_000 and game["cpu_seconds"] > 0
+    assert not re.search(r"[0-9][eE]", (agent.folder / "report.json").read_text()), "people read it"
     assert sorted(report["last_lines"]) == ["err", "out"]
     assert report["restarts"] == 0 and report["uptime_ms"] > 0
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT[0-9:.]+Z", report["ended_at"])

@@ -180,6 +180,12 @@ BOOST_AUTO_TEST_CASE(the_other_looks_are_there) {
              "drain.grace");
 }
 
+BOOST_AUTO_TEST_CASE(a_number_of_the_metadata_is_shown_as_it_was_written) {
+  agent.seen.match.metadata = R"({"rate":2.5})";
+  const auto shown = ask("GET", "/v1/status").body;
+  BOOST_TEST(shown.find(R"("metadata":{"rate":2.5})") != std::string::npos, shown);
+}
+
 BOOST_AUTO_TEST_CASE(health_is_whether_players_can_come) {
   BOOST_TEST(ask("GET", "/healthz").status == 200);
   agent.seen.phase = "draining";
