@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lifecycle/announcements.hpp"
 #include "lifecycle/types.hpp"
 
 #include <cstddef>
@@ -16,11 +17,6 @@ struct decided {
   /// Whether an agent that is killed now and started again has to finish the stop: write it down first.
   bool remember = false;
 };
-/// `dry_run`: what would have been decided now. Said once until its cause is gone.
-struct would_end {
-  verdict why = verdict::stop_requested;
-  std::string reason;
-};
 /// A phase was entered, for the log, the status and the events.
 struct phase_entered {
   phase now_in = phase::starting;
@@ -30,13 +26,6 @@ struct phase_entered {
 /// Spawn it again: game_started or start_failed follows.
 struct start_game {
   int restart = 1;  ///< how many starts came before this one
-};
-/// It ended and will be started again after `wait`, once what is left of it is gone.
-struct restart_scheduled {
-  verdict why = verdict::crashed;
-  std::string reason;
-  duration wait{};
-  int left = 0;  ///< restarts that the budget still holds, this one not counted
 };
 /// To the game, while its main process lives.
 struct signal_game {
@@ -65,8 +54,6 @@ struct terminate_rest {
 struct kill_tree {
   bool again = false;
 };
-/// Processes are left that SIGKILL does not end; the stop goes on without them.
-struct tree_survived {};
 
 // The policy.
 /// Nobody is here, and that would be the end now: look whether it is still so. `looked` follows, unless what is
@@ -76,20 +63,6 @@ struct ask_look {};
 struct ask_veto {
   verdict why = verdict::empty;
   std::string reason;
-};
-struct veto_heard {
-  bool not_yet = false;
-  std::string reason;
-  duration again_in{};  ///< with not_yet
-};
-/// The veto hook has delayed the end as long as it may.
-struct veto_overruled {};
-struct hold_expired {
-  std::string id;
-};
-/// The server will be ended for its uptime after `left`.
-struct uptime_warning {
-  duration left{};
 };
 
 // The platform.
@@ -101,27 +74,14 @@ struct send_self_stop {
 struct stop_accepted {
   bool gone = false;
 };
-/// The platform refuses the token for good.
-struct stop_refused {};
-/// The next attempt comes after this time.
-struct retry_scheduled {
-  duration wait{};
-};
-/// The platform says that it has done with the deployment, and people play: its SIGTERM is waited for.
-struct platform_end_doubted {
-  std::string reason;
-};
-/// It said yes and never sent SIGTERM.
-struct linger_expired {};
 /// Exit with this code.
 struct leave {
   int exit_code = 0;
 };
 
-using effect =
-    std::variant<decided, would_end, phase_entered, start_game, restart_scheduled, signal_game, signal_tree,
-                 terminate_rest, climb, collect_evidence, kill_tree, tree_survived, ask_look, ask_veto,
-                 veto_heard, veto_overruled, hold_expired, uptime_warning, send_self_stop, stop_accepted,
-                 stop_refused, retry_scheduled, platform_end_doubted, linger_expired, leave>;
+/// What is to be done, in order. All but the announcements ask for something.
+using effect = std::variant<decided, phase_entered, start_game, signal_game, signal_tree, terminate_rest,
+                            climb, collect_evidence, kill_tree, ask_look, ask_veto, send_self_stop,
+                            stop_accepted, leave, announcement>;
 
 }  // namespace gamekeeper::lifecycle

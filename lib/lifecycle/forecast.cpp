@@ -22,7 +22,8 @@ constexpr int moments_max = 10'000;
 std::optional<prediction> end_among(state& current, const std::vector<effect>& effects, time_point now) {
   for (const auto& each : effects) {
     if (const auto* end = std::get_if<decided>(&each)) return prediction{end->why, end->reason, now};
-    if (const auto* end = std::get_if<would_end>(&each)) return prediction{end->why, end->reason, now};
+    if (const auto* said = std::get_if<announcement>(&each))
+      if (const auto* end = std::get_if<would_end>(said)) return prediction{end->why, end->reason, now};
     // Another end that came in the same step has already been decided then.
     std::optional<prediction> end;
     if (std::holds_alternative<ask_look>(each)) end = end_among(current, step(current, looked{}, now), now);

@@ -6,6 +6,7 @@
 ///   types.hpp     phase, verdict, presence: the vocabulary, with the names that logs and the API show
 ///   events.hpp    what can happen to a deployment
 ///   effects.hpp   what the shell is told to do about it
+///   announcements.hpp  the effects that ask for nothing: they are logged and recorded
 ///   policy.hpp    the times and abilities that decide how
 ///   state.hpp     everything that the decisions depend on, as plain data
 ///   machine.hpp   step() and next_deadline(): takes each event to its subject, and each phase to its deadlines

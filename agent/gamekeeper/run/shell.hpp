@@ -165,6 +165,9 @@ class shell final : public control::agent {
   void carry_out(const lifecycle::platform_end_doubted& e);
   void carry_out(const lifecycle::linger_expired& e);
   void carry_out(const lifecycle::leave& e);
+  void carry_out(const lifecycle::announcement& announced) {
+    std::visit([this](const auto& e) { carry_out(e); }, announced);
+  }
 
   bool is_stop_signal(const process::received_signal& arrived) const;
   int exit_code_for(int game_code) const;

@@ -203,6 +203,7 @@ asio::awaitable<void> shell::attempt_self_stop(int attempt) {
        {"message", outcome.message}});
   record(
       events::self_stop_answer(attempt, edgegap::to_string(outcome.kind), outcome.status, outcome.message));
+  remember_at_last();
   feed(answered);
 }
 
@@ -221,7 +222,6 @@ void shell::carry_out(const lifecycle::stop_refused&) {
 }
 
 void shell::carry_out(const lifecycle::retry_scheduled& e) {
-  remember_at_last();
   log_.info("the stop is tried again", {{"in", base::format_duration(e.wait)}});
 }
 

@@ -51,6 +51,9 @@ class played {
   lifecycle::state state;
 
  private:
+  static void write(std::ostream& out, const lifecycle::announcement& announced) {
+    std::visit([&out](const auto& e) { write(out, e); }, announced);
+  }
   static void write(std::ostream& out, const lifecycle::decided& e) {
     out << "decided " << to_string(e.why) << (e.remember ? " remembered" : "");
   }
