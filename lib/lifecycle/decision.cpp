@@ -10,34 +10,35 @@ namespace gamekeeper::lifecycle {
 
 void decide(transition& t, verdict why, std::string reason, after_drain then) {
   auto& s = t.state;
-  const bool game_over = !s.game_alive() && s.exit_code;
+  const bool game_over = !s.game_alive() && s.game.exit_code;
   if (s.rules.dry_run && why != verdict::platform_stop && !game_over)
     return report_dry_run(t, why, std::move(reason));
   if (s.rules.dry_run && then == after_drain::self_stop) then = after_drain::exit;
-  if (then == after_drain::self_stop && (s.platform_stops_us || !s.rules.can_self_stop))
+  if (then == after_drain::self_stop && (s.ending.platform_stops_us || !s.rules.can_self_stop))
     then = after_drain::exit;
-  s.why = why;
-  s.reason = reason;
-  s.then = then;
-  s.next_start.reset();
+  s.ending.verdict = why;
+  s.ending.reason = reason;
+  s.ending.after_drain = then;
+  s.restarts.next_start.reset();
   t.emit(decided{why, std::move(reason), then == after_drain::self_stop});
   if (!t.is_in(phase::draining)) begin_drain(t);
 }
 
 void report_dry_run(transition& t, verdict why, std::string reason) {
   const bool is_repeated = is_dry_run_reported(t.state, why);
-  if (!is_repeated) t.state.rehearsed.push_back(why);
+  if (!is_repeated) t.state.dry_run_reported.push_back(why);
   // The platform repeats itself with every poll; a command is answered each time.
   if (is_repeated && why == verdict::platform_gone) return;
   t.emit(would_end{why, std::move(reason)});
 }
 
 bool is_dry_run_reported(const state& current, verdict why) {
-  return std::find(current.rehearsed.begin(), current.rehearsed.end(), why) != current.rehearsed.end();
+  return std::find(current.dry_run_reported.begin(), current.dry_run_reported.end(), why) !=
+         current.dry_run_reported.end();
 }
 
 void forget_dry_run(transition& t, verdict why) {
-  std::erase(t.state.rehearsed, why);
+  std::erase(t.state.dry_run_reported, why);
 }
 
 }  // namespace gamekeeper::lifecycle

@@ -22,26 +22,26 @@ constexpr duration kill_again_every{500};
 
 // The platform's timer is not ours to stretch.
 bool is_deadline_fixed(const state& current) {
-  return current.platform_stops_us && current.rules.on_platform;
+  return current.ending.platform_stops_us && current.rules.on_platform;
 }
 
 void begin_kill(transition& t) {
   auto& s = t.state;
-  s.drain_deadline.reset();
-  s.next_terminate.reset();
+  s.drain.deadline.reset();
+  s.notice.next_at.reset();
   skip_ladder(s);
-  s.kill_give_up = t.now + s.rules.kill_wait;
-  s.next_kill = t.now + kill_again_every;
+  s.drain.give_up_at = t.now + s.rules.kill_wait;
+  s.drain.next_kill = t.now + kill_again_every;
   t.emit(kill_tree{false});
 }
 
 void check_kill(transition& t) {
   auto& s = t.state;
-  if (t.is_due(s.kill_give_up)) {
+  if (t.is_due(s.drain.give_up_at)) {
     t.emit(tree_survived{});
     finish_drain(t);
-  } else if (t.is_due(s.next_kill)) {
-    s.next_kill = t.now + kill_again_every;
+  } else if (t.is_due(s.drain.next_kill)) {
+    s.drain.next_kill = t.now + kill_again_every;
     t.emit(kill_tree{true});
   }
 }
@@ -56,60 +56,60 @@ duration drain_grace(const state& current) {
 void begin_drain(transition& t) {
   auto& s = t.state;
   end_drain_at(t, t.now + drain_grace(s));
-  s.drain_cap = *s.drain_deadline + (is_deadline_fixed(s) ? duration(0) : s.rules.extension_max);
+  s.drain.cap = *s.drain.deadline + (is_deadline_fixed(s) ? duration(0) : s.rules.extension_max);
   // A game that hangs has had its signal, and what stands around it may have had its own.
-  if (s.hung && s.game_alive()) {
-    s.drain_deadline = s.hang_kill_at.value_or(t.now);
-    s.rest_terminated ? s.next_terminate.reset() : schedule_notice(t, *s.drain_deadline);
+  if (s.watchdog.is_hung && s.game_alive()) {
+    s.drain.deadline = s.watchdog.kill_deadline.value_or(t.now);
+    s.notice.is_given ? s.notice.next_at.reset() : schedule_notice(t, *s.drain.deadline);
   }
-  if (s.game == state::process::absent && !s.rules.wait_for_tree) end_drain_at(t, t.now);
+  if (s.game.process == game_process::absent && !s.rules.wait_for_tree) end_drain_at(t, t.now);
   t.enter(phase::draining);
   begin_ladder(s, t.now);
-  if (s.hung) skip_ladder(s);
+  if (s.watchdog.is_hung) skip_ladder(s);
   if (s.game_alive()) run_ladder_steps(t);
-  if (!s.anything_left && s.game == state::process::absent) finish_drain(t);
+  if (!s.game.has_descendants && s.game.process == game_process::absent) finish_drain(t);
 }
 
 void end_drain_at(transition& t, time_point deadline) {
-  t.state.drain_deadline = deadline;
+  t.state.drain.deadline = deadline;
   schedule_notice(t, deadline);
 }
 
 void shorten_drain(transition& t, time_point deadline) {
   auto& s = t.state;
-  if (!s.drain_deadline) return;
-  if (s.rules.on_platform) s.drain_cap = std::min(*s.drain_cap, deadline);
-  if (deadline >= *s.drain_deadline) return;
+  if (!s.drain.deadline) return;
+  if (s.rules.on_platform) s.drain.cap = std::min(*s.drain.cap, deadline);
+  if (deadline >= *s.drain.deadline) return;
   end_drain_at(t, deadline);
   refit_ladder(s, t.now);
 }
 
 void extend_drain(transition& t, duration by) {
   const auto& s = t.state;
-  if (!s.drain_deadline) return;
-  const auto wanted = std::max(*s.drain_deadline, t.now + by);
-  end_drain_at(t, std::min(wanted, std::max(*s.drain_cap, *s.drain_deadline)));
+  if (!s.drain.deadline) return;
+  const auto wanted = std::max(*s.drain.deadline, t.now + by);
+  end_drain_at(t, std::min(wanted, std::max(*s.drain.cap, *s.drain.deadline)));
 }
 
 void finish_drain(transition& t) {
   auto& s = t.state;
-  s.drain_deadline.reset();
-  s.next_terminate.reset();
-  s.rest_terminated = false;
-  s.next_kill.reset();
-  s.kill_give_up.reset();
-  if (!s.why && s.then == after_drain::restart) {
+  s.drain.deadline.reset();
+  s.notice.next_at.reset();
+  s.notice.is_given = false;
+  s.drain.next_kill.reset();
+  s.drain.give_up_at.reset();
+  if (!s.ending.verdict && s.ending.after_drain == after_drain::restart) {
     // A second game beside one that does not die would fight it for its ports.
     if (!s.game_alive()) return await_restart(t);
     decide(t, verdict::crashed, "the game cannot be killed, so it cannot be started again");
   }
-  if (s.then != after_drain::self_stop || s.platform_stops_us) return exit_agent(t);
+  if (s.ending.after_drain != after_drain::self_stop || s.ending.platform_stops_us) return exit_agent(t);
   begin_self_stop(t);
 }
 
 void handle(transition& t, const tree_empty& /*e*/) {
-  if (t.state.game != state::process::absent) return;
-  t.state.anything_left = false;
+  if (t.state.game.process != game_process::absent) return;
+  t.state.game.has_descendants = false;
   if (t.is_in(phase::draining)) finish_drain(t);
 }
 
@@ -117,17 +117,17 @@ void check_drain(transition& t) {
   auto& s = t.state;
   if (s.game_alive()) run_ladder_steps(t);
   // Nothing is killed that was not asked first, however little time there was, or however late this step comes.
-  if (t.is_due(s.drain_deadline) && !s.rest_terminated) end_drain_at(t, t.now + notice_min);
-  if (s.drain_deadline) give_notice(t, *s.drain_deadline);
-  if (t.is_due(s.drain_deadline))
+  if (t.is_due(s.drain.deadline) && !s.notice.is_given) end_drain_at(t, t.now + notice_min);
+  if (s.drain.deadline) give_notice(t, *s.drain.deadline);
+  if (t.is_due(s.drain.deadline))
     begin_kill(t);
   else
     check_kill(t);
 }
 
 std::optional<time_point> drain_deadline(const state& current) {
-  return earliest({current.game_alive() ? ladder_deadline(current) : std::nullopt, current.drain_deadline,
-                   notice_deadline(current), current.next_kill, current.kill_give_up});
+  return earliest({current.game_alive() ? ladder_deadline(current) : std::nullopt, current.drain.deadline,
+                   notice_deadline(current), current.drain.next_kill, current.drain.give_up_at});
 }
 
 }  // namespace gamekeeper::lifecycle

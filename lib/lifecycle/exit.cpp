@@ -8,11 +8,11 @@
 namespace gamekeeper::lifecycle {
 
 void exit_agent(transition& t) {
-  t.state.next_attempt.reset();
-  t.state.linger_until.reset();
+  t.state.self_stop.next_attempt.reset();
+  t.state.self_stop.linger_until.reset();
   t.enter(phase::done);
   // A game that outlived SIGKILL has no exit code of its own; it gets that of the signal.
-  t.emit(leave{t.state.exit_code.value_or(128 + SIGKILL)});
+  t.emit(leave{t.state.game.exit_code.value_or(128 + SIGKILL)});
 }
 
 }  // namespace gamekeeper::lifecycle

@@ -66,7 +66,7 @@ timer_view simple_timer(std::string_view name, bool configured, std::optional<ti
 std::vector<timer_view> policy_timers(const state& s) {
   const bool up = s.now_in == phase::running;
   std::optional<time_point> match, uptime;
-  if (up && s.match_since && s.rules.match_max) match = *s.match_since + *s.rules.match_max;
+  if (up && s.match.running_since && s.rules.match_max) match = *s.match.running_since + *s.rules.match_max;
   if (up) uptime = uptime_limit(s);
   return {
       idle_timer(s, true),
@@ -76,7 +76,7 @@ std::vector<timer_view> policy_timers(const state& s) {
       simple_timer("uptime", s.rules.uptime_max || s.rules.platform_limit_margin, uptime,
                    to_string(verdict::uptime_limit), "the agent starts, or the platform tells its limit",
                    "nothing"),
-      simple_timer("watchdog", s.watchdog.has_value(), hang_deadline(s), to_string(verdict::hung),
+      simple_timer("watchdog", s.watchdog.timeout.has_value(), hang_deadline(s), to_string(verdict::hung),
                    "the game is ready", "a sign of life starts it anew"),
   };
 }
@@ -88,35 +88,38 @@ void passing_timers(const state& s, std::vector<timer_view>& into) {
     if (fires) into.push_back({name, condition::running, fires, leads_to, "", stops_when});
   };
   if (s.now_in == phase::starting) {
-    add("ready", s.ready_deadline, to_string(verdict::not_ready), "the game is ready");
-    add("restart", s.next_start, "the game is started again", "a stop");
+    add("ready", s.readiness.deadline, to_string(verdict::not_ready), "the game is ready");
+    add("restart", s.restarts.next_start, "the game is started again", "a stop");
   }
-  if (s.wish) add("drain_request", s.wish->by, to_string(verdict::stop_requested), "nothing");
-  add("hang_kill", s.hang_kill_at, "the game is killed", "the game ends");
-  add("drain", s.drain_deadline, "what is left of the game is killed", "the game and its processes end");
-  add("kill_wait", s.kill_give_up, "the stop goes on without them", "the last process ends");
-  add("stop_retry", s.next_attempt, "the platform is asked to stop the deployment", "SIGTERM");
-  add("linger", s.linger_until, "the agent leaves", "SIGTERM");
+  if (s.drain_request)
+    add("drain_request", s.drain_request->by, to_string(verdict::stop_requested), "nothing");
+  add("hang_kill", s.watchdog.kill_deadline, "the game is killed", "the game ends");
+  add("drain", s.drain.deadline, "what is left of the game is killed", "the game and its processes end");
+  add("kill_wait", s.drain.give_up_at, "the stop goes on without them", "the last process ends");
+  add("stop_retry", s.self_stop.next_attempt, "the platform is asked to stop the deployment", "SIGTERM");
+  add("linger", s.self_stop.linger_until, "the agent leaves", "SIGTERM");
 }
 
 std::vector<std::string> reasons_to_be_up(const state& s, time_point now) {
   std::vector<std::string> all;
   if (s.now_in == phase::starting)
-    all.push_back(s.next_start ? "the game is about to be started again" : "the game is not ready yet");
+    all.push_back(s.restarts.next_start ? "the game is about to be started again"
+                                        : "the game is not ready yet");
   if (s.now_in != phase::running) return all;
-  if (s.occupancy == presence::players)
-    all.push_back(s.players == 1 ? "1 player is on" : std::to_string(s.players) + " players are on");
-  if (s.match_since) all.push_back("a match is running");
+  if (s.occupancy.presence == presence::players)
+    all.push_back(s.occupancy.players == 1 ? "1 player is on"
+                                           : std::to_string(s.occupancy.players) + " players are on");
+  if (s.match.running_since) all.push_back("a match is running");
   for (const auto& each : s.holds)
     all.push_back("the hold '" + each.id + "' lasts" + (each.reason.empty() ? "" : " (" + each.reason + ")"));
   if (s.began + s.rules.min_uptime > now) all.push_back("it has not been up for uptime.min yet");
-  if (s.look_asked) all.push_back("one more look is being taken");
-  if (s.veto_again || s.veto_in_flight) all.push_back("the veto hook has not agreed yet");
-  if (s.occupancy == presence::unknown) all.push_back("no detector knows whether anyone is here");
-  if (s.occupancy == presence::none && !idle_window(s))
-    all.push_back(s.players_seen ? "occupancy.empty_after is off"
-                                 : "nobody has come yet and occupancy.first_join_after is off");
-  if (s.occupancy == presence::none && idle_window(s) && all.empty())
+  if (s.recheck.requested_at) all.push_back("one more look is being taken");
+  if (s.veto.ask_again_at || s.veto.is_in_flight) all.push_back("the veto hook has not agreed yet");
+  if (s.occupancy.presence == presence::unknown) all.push_back("no detector knows whether anyone is here");
+  if (s.occupancy.presence == presence::none && !idle_window(s))
+    all.push_back(s.occupancy.players_seen ? "occupancy.empty_after is off"
+                                           : "nobody has come yet and occupancy.first_join_after is off");
+  if (s.occupancy.presence == presence::none && idle_window(s) && all.empty())
     all.push_back("nobody is here, but not for long enough yet");
   if (s.rules.dry_run) all.push_back("dry_run: nothing is ended");
   return all;
@@ -132,10 +135,10 @@ std::optional<prediction> predict_after(state current, const Event& happened, ti
 }  // namespace
 
 std::optional<prediction> predict(state current, time_point now) {
-  current.watchdog.reset();
-  if (current.look_asked)
+  current.watchdog.timeout.reset();
+  if (current.recheck.requested_at)
     if (auto end = end_among(current, step(current, looked{}, now), now)) return end;
-  if (current.veto_in_flight)
+  if (current.veto.is_in_flight)
     if (auto end = end_among(current, step(current, veto_answered{}, now), now)) return end;
   for (int moment = 0; current.now_in == phase::running && moment < moments_max; ++moment) {
     const auto next = next_deadline(current);
@@ -158,9 +161,9 @@ forecast foresee(const state& current, time_point now) {
   seen.timers = timers_of(current);
   if (current.now_in != phase::running) return seen;
   seen.as_it_is = predict(current, now);
-  if (current.occupancy != presence::none)
+  if (current.occupancy.presence != presence::none)
     seen.if_everyone_left = predict_after(current, occupancy_changed{presence::none, 0}, now);
-  if (current.match_since && !current.rules.many_matches)
+  if (current.match.running_since && !current.rules.many_matches)
     seen.if_the_match_ended = predict_after(current, match_ended{}, now);
   return seen;
 }

@@ -23,17 +23,17 @@ bool is_orderly(const game_exited& e) {
 }  // namespace
 
 bool is_ended_for_memory(const state& current, const game_exited& how, time_point now) {
-  if (!current.memory_killed_at) return false;
+  if (!current.game.memory_killed_at) return false;
   // What a shell says of a child that was killed.
   const bool said_so = how.signal == 0 && how.exit_code == 128 + SIGKILL;
-  return said_so || now - *current.memory_killed_at <= current.rules.memory_kill_lasts;
+  return said_so || now - *current.game.memory_killed_at <= current.rules.memory_kill_lasts;
 }
 
 void handle(transition& t, const game_started& /*e*/) {
   auto& s = t.state;
-  if (s.game != state::process::spawning) return;
-  s.game = state::process::alive;
-  s.anything_left = true;
+  if (s.game.process != game_process::spawning) return;
+  s.game.process = game_process::alive;
+  s.game.has_descendants = true;
   if (t.is_in(phase::draining)) {
     // The end was decided in the moment between asking for the game and having it.
     begin_ladder(s, t.now);
@@ -44,9 +44,9 @@ void handle(transition& t, const game_started& /*e*/) {
 
 void handle(transition& t, const start_failed& e) {
   auto& s = t.state;
-  if (s.game != state::process::spawning) return;
-  s.game = state::process::absent;
-  s.exit_code = e.exit_code;
+  if (s.game.process != game_process::spawning) return;
+  s.game.process = game_process::absent;
+  s.game.exit_code = e.exit_code;
   if (t.is_in(phase::starting))
     decide(t, verdict::start_failed, e.reason,
            s.rules.on_crash == after_drain::exit ? after_drain::exit : after_drain::self_stop);
@@ -57,18 +57,19 @@ void handle(transition& t, const start_failed& e) {
 void handle(transition& t, const game_exited& e) {
   auto& s = t.state;
   if (!s.game_alive()) return;
-  s.game = state::process::absent;
-  s.exit_code = e.exit_code;
-  s.ready_deadline.reset();
-  s.hang_kill_at.reset();
-  if (t.is_in(phase::draining) && !s.rules.wait_for_tree && s.drain_deadline) {
-    s.rest_terminated = false;
+  s.game.process = game_process::absent;
+  s.game.exit_code = e.exit_code;
+  s.readiness.deadline.reset();
+  s.watchdog.kill_deadline.reset();
+  if (t.is_in(phase::draining) && !s.rules.wait_for_tree && s.drain.deadline) {
+    s.notice.is_given = false;
     end_drain_at(t, t.now);
   }
   if (!t.is_starting_or_running()) return;
-  s.next_terminate.reset();
-  s.rest_terminated = false;
-  if (s.hung) return handle_exit(t, verdict::hung, s.hang_reason + "; " + e.description, s.rules.on_crash);
+  s.notice.next_at.reset();
+  s.notice.is_given = false;
+  if (s.watchdog.is_hung)
+    return handle_exit(t, verdict::hung, s.watchdog.hang_reason + "; " + e.description, s.rules.on_crash);
   if (is_ended_for_memory(s, e, t.now))
     return handle_exit(t, verdict::out_of_memory, e.description, s.rules.on_crash);
   if (is_orderly(e)) return handle_exit(t, verdict::game_exited, e.description, s.rules.on_exit);
@@ -76,7 +77,7 @@ void handle(transition& t, const game_exited& e) {
 }
 
 void handle(transition& t, const killed_for_memory& /*e*/) {
-  t.state.memory_killed_at = t.now;
+  t.state.game.memory_killed_at = t.now;
 }
 
 }  // namespace gamekeeper::lifecycle

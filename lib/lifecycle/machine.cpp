@@ -50,18 +50,18 @@ state begin(const policy& rules, time_point now) {
   state fresh;
   fresh.rules = rules;
   fresh.began = fresh.phase_since = now;
-  fresh.watchdog = rules.watchdog;
-  fresh.jitter.seed(static_cast<std::minstd_rand::result_type>(rules.seed));
+  fresh.watchdog.timeout = rules.watchdog;
+  fresh.self_stop.jitter.seed(static_cast<std::minstd_rand::result_type>(rules.seed));
   return fresh;
 }
 
 std::vector<effect> resume(state& into, const policy& rules, verdict why, std::string reason,
                            std::optional<int> exit_code, time_point now) {
   into = begin(rules, now);
-  into.game = state::process::absent;
-  into.why = why;
-  into.reason = std::move(reason);
-  into.exit_code = exit_code.value_or(0);
+  into.game.process = game_process::absent;
+  into.ending.verdict = why;
+  into.ending.reason = std::move(reason);
+  into.game.exit_code = exit_code.value_or(0);
   transition resumed{into, now, {}};
   begin_self_stop(resumed);
   return std::move(resumed.effects);

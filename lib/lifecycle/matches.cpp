@@ -8,8 +8,8 @@
 namespace gamekeeper::lifecycle {
 
 void handle(transition& t, const match_started& /*e*/) {
-  t.state.match_since = t.now;
-  t.state.match_over.reset();
+  t.state.match.running_since = t.now;
+  t.state.match.over.reset();
   forget_dry_run(t, verdict::match_ended);
   forget_dry_run(t, verdict::match_too_long);
   forget_veto(t);
@@ -17,11 +17,11 @@ void handle(transition& t, const match_started& /*e*/) {
 
 void handle(transition& t, const match_ended& e) {
   auto& s = t.state;
-  s.match_since.reset();
+  s.match.running_since.reset();
   forget_dry_run(t, verdict::match_ended);
   forget_dry_run(t, verdict::match_too_long);
   if (t.is_in(phase::running) && !s.rules.many_matches)
-    s.match_over = state::match_over_since{t.now, e.reason.empty() ? "the match ended" : e.reason};
+    s.match.over = finished_match{t.now, e.reason.empty() ? "the match ended" : e.reason};
 }
 
 }  // namespace gamekeeper::lifecycle

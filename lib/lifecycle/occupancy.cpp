@@ -9,19 +9,19 @@
 namespace gamekeeper::lifecycle {
 
 std::optional<duration> idle_window(const state& current) {
-  return current.players_seen ? current.rules.empty_after : current.rules.first_join_after;
+  return current.occupancy.players_seen ? current.rules.empty_after : current.rules.first_join_after;
 }
 
 void handle(transition& t, const occupancy_changed& e) {
   auto& s = t.state;
-  s.occupancy = e.what;
-  s.players = e.what == presence::players ? e.players : 0;
-  if (e.what == presence::players) s.players_seen = true;
+  s.occupancy.presence = e.what;
+  s.occupancy.players = e.what == presence::players ? e.players : 0;
+  if (e.what == presence::players) s.occupancy.players_seen = true;
   if (e.what == presence::none) {
-    if (!s.none_since) s.none_since = t.now;
+    if (!s.occupancy.none_since) s.occupancy.none_since = t.now;
     return;
   }
-  s.none_since.reset();
+  s.occupancy.none_since.reset();
   forget_dry_run(t, verdict::empty);
   forget_dry_run(t, verdict::never_joined);
   forget_veto(t);

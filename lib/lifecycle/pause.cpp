@@ -9,12 +9,13 @@ namespace gamekeeper::lifecycle {
 
 void handle(transition& t, const paused& e) {
   auto& s = t.state;
-  s.paused += e.gap;
-  s.resumed_at = t.now;
-  if (s.platform_limit) *s.platform_limit -= e.gap;
-  if (!t.is_in(phase::draining) || !s.platform_stops_us || !s.rules.on_platform || !s.drain_deadline) return;
-  *s.drain_cap -= e.gap;
-  end_drain_at(t, *s.drain_deadline - e.gap);
+  s.pause.total += e.gap;
+  s.pause.resumed_at = t.now;
+  if (s.uptime.platform_limit) *s.uptime.platform_limit -= e.gap;
+  if (!t.is_in(phase::draining) || !s.ending.platform_stops_us || !s.rules.on_platform || !s.drain.deadline)
+    return;
+  *s.drain.cap -= e.gap;
+  end_drain_at(t, *s.drain.deadline - e.gap);
   refit_ladder(s, t.now);
 }
 

@@ -22,24 +22,25 @@ std::vector<pending_end> pending_ends(const state& current) {
                        bool is_idle_end = false) {
     if (!is_dry_run_reported(current, why)) all.push_back({why, reason, at, is_deferrable, is_idle_end});
   };
-  if (const auto& wish = current.wish) {
-    if (current.none_since) add(verdict::stop_requested, wish->reason, *current.none_since, true, true);
-    add(verdict::stop_requested, wish->reason, wish->by, false);
+  if (const auto& request = current.drain_request) {
+    if (current.occupancy.none_since)
+      add(verdict::stop_requested, request->reason, *current.occupancy.none_since, true, true);
+    add(verdict::stop_requested, request->reason, request->by, false);
   }
-  if (const auto& over = current.match_over) add(verdict::match_ended, over->reason, over->since, true);
-  if (const auto window = idle_window(current); window && current.none_since) {
+  if (const auto& over = current.match.over) add(verdict::match_ended, over->reason, over->since, true);
+  if (const auto window = idle_window(current); window && current.occupancy.none_since) {
     // Before the game was ready nobody could join.
-    const auto since = std::max(*current.none_since, current.phase_since);
-    if (current.players_seen)
+    const auto since = std::max(*current.occupancy.none_since, current.phase_since);
+    if (current.occupancy.players_seen)
       add(verdict::empty, "nobody was here for the whole of occupancy.empty_after", since + *window, true,
           true);
     else
       add(verdict::never_joined, "nobody came for the whole of occupancy.first_join_after", since + *window,
           true, true);
   }
-  if (current.match_since && current.rules.match_max)
+  if (current.match.running_since && current.rules.match_max)
     add(verdict::match_too_long, "the match ran for the whole of match.max",
-        *current.match_since + *current.rules.match_max, false);
+        *current.match.running_since + *current.rules.match_max, false);
   if (const auto limit = uptime_limit(current))
     add(verdict::uptime_limit, "the server was up as long as it may", *limit, false);
   return all;
@@ -49,13 +50,13 @@ time_point effective_at(const state& current, const pending_end& end) {
   if (!end.is_deferrable) return end.at;
   auto when = std::max(end.at, blocked_until(current));
   // What the detectors saw before a pause may be long over.
-  if (end.is_idle_end && current.resumed_at)
-    when = std::max(when, *current.resumed_at + current.rules.look_again_within);
-  if (end.is_idle_end && current.look_asked)
-    when = std::max(when, *current.look_asked + current.rules.look_retry);
-  if (current.veto_in_flight && current.veto_since)
-    when = std::max(when, *current.veto_since + current.rules.veto_max);
-  if (current.veto_again) when = std::max(when, *current.veto_again);
+  if (end.is_idle_end && current.pause.resumed_at)
+    when = std::max(when, *current.pause.resumed_at + current.rules.look_again_within);
+  if (end.is_idle_end && current.recheck.requested_at)
+    when = std::max(when, *current.recheck.requested_at + current.rules.look_retry);
+  if (current.veto.is_in_flight && current.veto.first_asked_at)
+    when = std::max(when, *current.veto.first_asked_at + current.rules.veto_max);
+  if (current.veto.ask_again_at) when = std::max(when, *current.veto.ask_again_at);
   return when;
 }
 

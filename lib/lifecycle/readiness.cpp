@@ -11,8 +11,8 @@ namespace gamekeeper::lifecycle {
 namespace {
 
 void become_ready(transition& t) {
-  t.state.ready_deadline.reset();
-  t.state.last_sign = t.now;
+  t.state.readiness.deadline.reset();
+  t.state.watchdog.last_heartbeat = t.now;
   t.enter(phase::running);
 }
 
@@ -22,13 +22,14 @@ void await_readiness(transition& t) {
   auto& s = t.state;
   if (!s.rules.wait_for_ready) return become_ready(t);
   if (!s.rules.ready_within) return;
-  s.ready_deadline = t.now + *s.rules.ready_within;
-  s.ready_cap = *s.ready_deadline + s.rules.extension_max;
+  s.readiness.deadline = t.now + *s.rules.ready_within;
+  s.readiness.cap = *s.readiness.deadline + s.rules.extension_max;
 }
 
 void extend_readiness(transition& t, duration by) {
   auto& s = t.state;
-  if (s.ready_deadline) s.ready_deadline = std::min(std::max(*s.ready_deadline, t.now + by), *s.ready_cap);
+  if (s.readiness.deadline)
+    s.readiness.deadline = std::min(std::max(*s.readiness.deadline, t.now + by), *s.readiness.cap);
 }
 
 void handle(transition& t, const game_ready& /*e*/) {
@@ -37,13 +38,13 @@ void handle(transition& t, const game_ready& /*e*/) {
 
 void check_readiness(transition& t) {
   auto& s = t.state;
-  if (!t.is_due(s.ready_deadline)) return;
-  s.ready_deadline.reset();
+  if (!t.is_due(s.readiness.deadline)) return;
+  s.readiness.deadline.reset();
   handle_exit(t, verdict::not_ready, "the game was not ready in time", s.rules.on_crash);
 }
 
 std::optional<time_point> readiness_deadline(const state& current) {
-  return current.ready_deadline;
+  return current.readiness.deadline;
 }
 
 }  // namespace gamekeeper::lifecycle

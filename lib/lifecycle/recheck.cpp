@@ -8,21 +8,21 @@ namespace gamekeeper::lifecycle {
 
 bool request_recheck(transition& t, const pending_end& end) {
   auto& s = t.state;
-  if (!end.is_idle_end || !s.rules.look_before_idle_end || s.looked_at == t.now) return false;
-  s.look_asked = t.now;
+  if (!end.is_idle_end || !s.rules.look_before_idle_end || s.recheck.done_at == t.now) return false;
+  s.recheck.requested_at = t.now;
   t.emit(ask_look{});
   return true;
 }
 
 void forget_recheck(transition& t) {
-  t.state.look_asked.reset();
+  t.state.recheck.requested_at.reset();
 }
 
 // The deadlines of this same step see that it was taken just now.
 void handle(transition& t, const looked& /*e*/) {
-  if (!t.state.look_asked) return;
+  if (!t.state.recheck.requested_at) return;
   forget_recheck(t);
-  t.state.looked_at = t.now;
+  t.state.recheck.done_at = t.now;
 }
 
 }  // namespace gamekeeper::lifecycle

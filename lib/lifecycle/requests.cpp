@@ -12,7 +12,7 @@
 namespace gamekeeper::lifecycle {
 
 void handle(transition& t, const stop_requested& e) {
-  const bool restarting = t.is_in(phase::draining) && !t.state.why;
+  const bool restarting = t.is_in(phase::draining) && !t.state.ending.verdict;
   if (t.is_starting_or_running() || restarting) decide(t, verdict::stop_requested, e.reason);
 }
 
@@ -20,7 +20,7 @@ void handle(transition& t, const drain_requested& e) {
   auto& s = t.state;
   if (s.rules.dry_run && t.is_starting_or_running())
     return report_dry_run(t, verdict::stop_requested, e.reason);
-  if (t.is_in(phase::running)) s.wish = state::drain_wish{e.reason, t.now + e.within};
+  if (t.is_in(phase::running)) s.drain_request = pending_drain{e.reason, t.now + e.within};
   // Nobody plays on a server that is not ready.
   if (t.is_in(phase::starting)) decide(t, verdict::stop_requested, e.reason);
 }
@@ -29,8 +29,8 @@ void handle(transition& t, const restart_requested& e) {
   auto& s = t.state;
   if (!t.is_starting_or_running()) return;
   if (s.rules.dry_run) return report_dry_run(t, verdict::stop_requested, e.reason);
-  if (s.next_start)
-    s.next_start = t.now;
+  if (s.restarts.next_start)
+    s.restarts.next_start = t.now;
   else if (s.game_alive())
     restart(t, verdict::stop_requested, e.reason, duration(0));
 }
@@ -42,10 +42,10 @@ void handle(transition& t, const extension_requested& e) {
 
 void handle(transition& t, const platform_gone& e) {
   auto& s = t.state;
-  if (!t.is_starting_or_running() || s.game == state::process::spawning) return;
-  if (s.occupancy != presence::players) return decide(t, verdict::platform_gone, e.reason);
+  if (!t.is_starting_or_running() || s.game.process == game_process::spawning) return;
+  if (s.occupancy.presence != presence::players) return decide(t, verdict::platform_gone, e.reason);
   // Were it true, its SIGTERM would be here: players are not thrown out for a word.
-  if (!std::exchange(s.platform_end_doubted, true)) t.emit(platform_end_doubted{e.reason});
+  if (!std::exchange(s.ending.platform_doubted, true)) t.emit(platform_end_doubted{e.reason});
 }
 
 }  // namespace gamekeeper::lifecycle

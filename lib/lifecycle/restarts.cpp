@@ -16,11 +16,11 @@ namespace {
 /// The wait before the next restart; none when the budget is exhausted.
 std::optional<duration> consume_restart(transition& t) {
   auto& s = t.state;
-  std::erase_if(s.recent_restarts,
+  std::erase_if(s.restarts.recent,
                 [&t, &s](time_point when) { return when + s.rules.restart_window <= t.now; });
-  const auto count = s.recent_restarts.size();
+  const auto count = s.restarts.recent.size();
   if (count >= static_cast<std::size_t>(std::max(0, s.rules.restart_budget))) return std::nullopt;
-  s.recent_restarts.push_back(t.now);
+  s.restarts.recent.push_back(t.now);
   return std::min(s.rules.restart_wait_max,
                   s.rules.restart_wait_min * (1L << std::min<std::size_t>(count, 20)));
 }
@@ -39,10 +39,10 @@ void handle_exit(transition& t, verdict why, std::string reason, after_drain the
 
 void restart(transition& t, verdict why, std::string reason, duration wait) {
   auto& s = t.state;
-  ++s.restarts;
-  s.then = after_drain::restart;
-  s.next_start = t.now + wait;
-  const auto left = s.rules.restart_budget - static_cast<int>(s.recent_restarts.size());
+  ++s.restarts.count;
+  s.ending.after_drain = after_drain::restart;
+  s.restarts.next_start = t.now + wait;
+  const auto left = s.rules.restart_budget - static_cast<int>(s.restarts.recent.size());
   t.emit(restart_scheduled{why, std::move(reason), wait, std::max(0, left)});
   begin_drain(t);
 }
@@ -50,14 +50,14 @@ void restart(transition& t, verdict why, std::string reason, duration wait) {
 void await_restart(transition& t) {
   // A new game: nobody has been there, nothing has been said about it.
   auto& s = t.state;
-  s.hung = false;
-  s.anything_left = false;
-  s.players_seen = false;
-  s.memory_killed_at.reset();
-  if (s.none_since) s.none_since = t.now;
-  s.match_since.reset();
-  s.match_over.reset();
-  s.watchdog = s.rules.watchdog;
+  s.watchdog.is_hung = false;
+  s.game.has_descendants = false;
+  s.occupancy.players_seen = false;
+  s.game.memory_killed_at.reset();
+  if (s.occupancy.none_since) s.occupancy.none_since = t.now;
+  s.match.running_since.reset();
+  s.match.over.reset();
+  s.watchdog.timeout = s.rules.watchdog;
   forget_veto(t);
   t.enter(phase::starting);
   check_restart(t);
@@ -65,14 +65,14 @@ void await_restart(transition& t) {
 
 void check_restart(transition& t) {
   auto& s = t.state;
-  if (!t.is_due(s.next_start)) return;
-  s.next_start.reset();
-  s.game = state::process::spawning;
-  t.emit(start_game{s.restarts});
+  if (!t.is_due(s.restarts.next_start)) return;
+  s.restarts.next_start.reset();
+  s.game.process = game_process::spawning;
+  t.emit(start_game{s.restarts.count});
 }
 
 std::optional<time_point> restart_deadline(const state& current) {
-  return current.next_start;
+  return current.restarts.next_start;
 }
 
 }  // namespace gamekeeper::lifecycle

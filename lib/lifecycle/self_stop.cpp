@@ -13,39 +13,39 @@ namespace gamekeeper::lifecycle {
 namespace {
 
 void attempt_stop(transition& t) {
-  t.state.next_attempt.reset();
-  t.state.self_stop_in_flight = true;
-  t.emit(send_self_stop{++t.state.self_stop_attempts});
+  t.state.self_stop.next_attempt.reset();
+  t.state.self_stop.is_in_flight = true;
+  t.emit(send_self_stop{++t.state.self_stop.attempts});
 }
 
 // Exponential with full jitter, never under retry_min: a bounded rate however long the outage lasts.
 duration backoff(state& s) {
-  const auto doublings = std::min(s.failures_in_a_row++, 20);
+  const auto doublings = std::min(s.self_stop.failures_in_a_row++, 20);
   const auto ceiling = std::min(s.rules.retry_max, s.rules.retry_min * (1L << doublings));
-  const auto share = std::uniform_real_distribution<double>(0.0, 1.0)(s.jitter);
+  const auto share = std::uniform_real_distribution<double>(0.0, 1.0)(s.self_stop.jitter);
   const auto drawn = duration(static_cast<duration::rep>(static_cast<double>(ceiling.count()) * share));
   return std::max(s.rules.retry_min, drawn);
 }
 
 void retry_after(transition& t, duration wait) {
-  t.state.next_attempt = t.now + wait;
+  t.state.self_stop.next_attempt = t.now + wait;
   t.emit(retry_scheduled{wait});
 }
 
 void handle_first_answer(transition& t, const self_stop_answered& e) {
   auto& s = t.state;
-  if (e.answer != stop_answer::refused) s.refused_at.reset();
+  if (e.answer != stop_answer::refused) s.self_stop.refused_since.reset();
   switch (e.answer) {
     case stop_answer::accepted:
     case stop_answer::gone:
       t.emit(stop_accepted{e.answer == stop_answer::gone});
-      s.linger_until = t.now + s.rules.linger_max;
-      s.next_attempt = t.now + s.rules.resend_every;
+      s.self_stop.linger_until = t.now + s.rules.linger_max;
+      s.self_stop.next_attempt = t.now + s.rules.resend_every;
       t.enter(phase::lingering);
       break;
     case stop_answer::refused:
-      if (!s.refused_at) s.refused_at = t.now;
-      if (t.now - *s.refused_at < s.rules.refusal_lasts) return retry_after(t, backoff(s));
+      if (!s.self_stop.refused_since) s.self_stop.refused_since = t.now;
+      if (t.now - *s.self_stop.refused_since < s.rules.refusal_lasts) return retry_after(t, backoff(s));
       // Trying again cannot help. Exiting can: under the restart policy `never` it stops the deployment.
       t.emit(stop_refused{});
       exit_agent(t);
@@ -65,24 +65,24 @@ void begin_self_stop(transition& t) {
 
 void handle(transition& t, const self_stop_answered& e) {
   auto& s = t.state;
-  if (!s.self_stop_in_flight) return;
-  s.self_stop_in_flight = false;
+  if (!s.self_stop.is_in_flight) return;
+  s.self_stop.is_in_flight = false;
   if (t.is_in(phase::stopping))
     handle_first_answer(t, e);
   else if (t.is_in(phase::lingering))
-    s.next_attempt = t.now + s.rules.resend_every;
+    s.self_stop.next_attempt = t.now + s.rules.resend_every;
 }
 
 void check_self_stop(transition& t) {
-  if (t.is_in(phase::lingering) && t.is_due(t.state.linger_until)) {
+  if (t.is_in(phase::lingering) && t.is_due(t.state.self_stop.linger_until)) {
     t.emit(linger_expired{});
     return exit_agent(t);
   }
-  if (t.is_due(t.state.next_attempt)) attempt_stop(t);
+  if (t.is_due(t.state.self_stop.next_attempt)) attempt_stop(t);
 }
 
 std::optional<time_point> self_stop_deadline(const state& current) {
-  return earliest({current.next_attempt, current.linger_until});
+  return earliest({current.self_stop.next_attempt, current.self_stop.linger_until});
 }
 
 }  // namespace gamekeeper::lifecycle

@@ -17,21 +17,21 @@ constexpr duration notice_max{5'000};
 }  // namespace
 
 void schedule_notice(transition& t, time_point deadline) {
-  t.state.next_terminate = deadline - std::clamp((deadline - t.now) / notice_share, notice_min, notice_max);
+  t.state.notice.next_at = deadline - std::clamp((deadline - t.now) / notice_share, notice_min, notice_max);
 }
 
 void give_notice(transition& t, time_point deadline) {
   auto& s = t.state;
-  if (!t.is_due(s.next_terminate) || t.is_due(deadline)) return;
-  s.rest_terminated = true;
-  s.next_terminate.reset();
+  if (!t.is_due(s.notice.next_at) || t.is_due(deadline)) return;
+  s.notice.is_given = true;
+  s.notice.next_at.reset();
   const auto last = deadline - notice_min;
-  if (last > t.now) s.next_terminate = last;
+  if (last > t.now) s.notice.next_at = last;
   t.emit(terminate_rest{last <= t.now});
 }
 
 std::optional<time_point> notice_deadline(const state& current) {
-  return current.next_terminate;
+  return current.notice.next_at;
 }
 
 }  // namespace gamekeeper::lifecycle

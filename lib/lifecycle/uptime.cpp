@@ -9,31 +9,31 @@ namespace gamekeeper::lifecycle {
 
 std::optional<time_point> uptime_limit(const state& current) {
   std::optional<time_point> limit;
-  if (current.rules.uptime_max) limit = current.began + *current.rules.uptime_max - current.paused;
-  if (current.platform_limit && current.rules.platform_limit_margin) {
-    const auto kept = *current.platform_limit - *current.rules.platform_limit_margin;
+  if (current.rules.uptime_max) limit = current.began + *current.rules.uptime_max - current.pause.total;
+  if (current.uptime.platform_limit && current.rules.platform_limit_margin) {
+    const auto kept = *current.uptime.platform_limit - *current.rules.platform_limit_margin;
     limit = limit ? std::min(*limit, kept) : kept;
   }
   return limit;
 }
 
 void handle(transition& t, const platform_limit_learned& e) {
-  if (t.state.platform_limit == e.at) return;
-  t.state.platform_limit = e.at;
-  t.state.uptime_warned = false;
+  if (t.state.uptime.platform_limit == e.at) return;
+  t.state.uptime.platform_limit = e.at;
+  t.state.uptime.is_warned = false;
 }
 
 void check_uptime(transition& t) {
   auto& s = t.state;
   if (!t.is_in(phase::running) || !t.is_due(uptime_deadline(s))) return;
-  s.uptime_warned = true;
+  s.uptime.is_warned = true;
   if (s.rules.uptime_warning > duration(0))
     t.emit(uptime_warning{std::max(duration(0), *uptime_limit(s) - t.now)});
 }
 
 std::optional<time_point> uptime_deadline(const state& current) {
   const auto limit = uptime_limit(current);
-  if (!limit || current.uptime_warned) return std::nullopt;
+  if (!limit || current.uptime.is_warned) return std::nullopt;
   return *limit - current.rules.uptime_warning;
 }
 

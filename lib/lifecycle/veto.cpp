@@ -12,28 +12,28 @@ namespace gamekeeper::lifecycle {
 bool ask_veto_hook(transition& t, const pending_end& end) {
   auto& s = t.state;
   if (!end.is_deferrable || !s.rules.veto || s.rules.dry_run) return false;
-  if (s.veto_since && t.now >= *s.veto_since + s.rules.veto_max) {
-    s.veto_in_flight = false;
+  if (s.veto.first_asked_at && t.now >= *s.veto.first_asked_at + s.rules.veto_max) {
+    s.veto.is_in_flight = false;
     t.emit(veto_overruled{});
     return false;
   }
-  if (!s.veto_since) s.veto_since = t.now;
-  s.veto_again.reset();
+  if (!s.veto.first_asked_at) s.veto.first_asked_at = t.now;
+  s.veto.ask_again_at.reset();
   // An answer that is still to come counts for this end too.
-  if (!s.veto_in_flight) t.emit(ask_veto{end.why, std::string(end.reason)});
-  s.veto_in_flight = true;
+  if (!s.veto.is_in_flight) t.emit(ask_veto{end.why, std::string(end.reason)});
+  s.veto.is_in_flight = true;
   return true;
 }
 
 void forget_veto(transition& t) {
-  t.state.veto_since.reset();
-  t.state.veto_again.reset();
+  t.state.veto.first_asked_at.reset();
+  t.state.veto.ask_again_at.reset();
 }
 
 void handle(transition& t, const veto_answered& e) {
   auto& s = t.state;
-  if (!s.veto_in_flight) return;
-  s.veto_in_flight = false;
+  if (!s.veto.is_in_flight) return;
+  s.veto.is_in_flight = false;
   if (!t.is_in(phase::running)) return;
   const auto end = due_end(s, t.now);
   if (!end || !end->is_deferrable) return forget_veto(t);
@@ -41,9 +41,9 @@ void handle(transition& t, const veto_answered& e) {
     t.emit(veto_heard{false, e.reason, {}});
     return decide(t, end->why, std::string(end->reason));
   }
-  const auto last = *s.veto_since + s.rules.veto_max;
-  s.veto_again = std::min(t.now + s.rules.veto_retry, last);
-  t.emit(veto_heard{true, e.reason, std::max(duration(0), *s.veto_again - t.now)});
+  const auto last = *s.veto.first_asked_at + s.rules.veto_max;
+  s.veto.ask_again_at = std::min(t.now + s.rules.veto_retry, last);
+  t.emit(veto_heard{true, e.reason, std::max(duration(0), *s.veto.ask_again_at - t.now)});
 }
 
 }  // namespace gamekeeper::lifecycle

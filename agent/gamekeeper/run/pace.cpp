@@ -9,7 +9,7 @@ namespace gamekeeper::run {
 
 bool platform_matters(const lifecycle::state& core, const std::vector<occupancy::detector_view>& detectors,
                       bool counted, bool answered) {
-  if (core.why) return false;
+  if (core.ending.verdict) return false;
   if (!answered) return true;
   return counted && std::none_of(detectors.begin(), detectors.end(), [](const auto& each) {
            return each.name != occupancy::sockets_usage && each.what == occupancy::presence::players;

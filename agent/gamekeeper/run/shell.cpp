@@ -111,7 +111,7 @@ void shell::spawn_game() {
   game_pid_ = *spawned;
   asked_.forget();
   log_.info("game started", {{"pid", game_pid_}, {"command", joined(plan_.game.command)}});
-  record(telemetry::events::game_started(game_pid_, core_.restarts));
+  record(telemetry::events::game_started(game_pid_, core_.restarts.count));
   around_.after_start(game_pid_);
   memory_kill_came();  // what was before is none of this game's
   feed(lifecycle::game_started{});
@@ -285,8 +285,8 @@ void shell::learn_limit(const edgegap::deployment& seen, base::time_point at) {
   const auto left = base::duration(*seen.max_duration) - base::duration(*seen.elapsed_time);
   // elapsed_time counts whole seconds: a limit that wanders by one is the same limit.
   const auto limit = at + left;
-  if (core_.platform_limit && limit - *core_.platform_limit < std::chrono::seconds(2) &&
-      *core_.platform_limit - limit < std::chrono::seconds(2))
+  if (core_.uptime.platform_limit && limit - *core_.uptime.platform_limit < std::chrono::seconds(2) &&
+      *core_.uptime.platform_limit - limit < std::chrono::seconds(2))
     return;
   feed(lifecycle::platform_limit_learned{limit});
 }

@@ -16,7 +16,7 @@ base::result<void> shell::only_in(std::initializer_list<lifecycle::phase> allowe
   if (std::find(allowed.begin(), allowed.end(), core_.now_in) != allowed.end()) return {};
   std::string message(what);
   message.append(" is possible ").append(when).append("; the agent is ").append(to_string(core_.now_in));
-  if (core_.why) message.append(" because ").append(core_.reason);
+  if (core_.ending.verdict) message.append(" because ").append(core_.ending.reason);
   return base::error(base::errc::busy, std::move(message));
 }
 
@@ -30,7 +30,7 @@ base::result<void> shell::only_before_the_end(std::string_view what) const {
 
 base::result<void> shell::start_match(std::string id, std::string metadata) {
   if (const auto allowed = only_while_running("starting a match"); !allowed) return allowed;
-  if (core_.match_since)
+  if (core_.match.running_since)
     return base::error(base::errc::busy, "a match is running" +
                                              (match_id_.empty() ? "" : " (" + match_id_ + ")") +
                                              "; it has to end before another one starts");
@@ -49,7 +49,8 @@ base::result<void> shell::end_match(std::string reason) {
   if (const auto allowed = only_while_running("ending a match"); !allowed) return allowed;
   match_state_ = "ended";
   log_.info("match ended", {{"id", match_id_}, {"reason", reason}});
-  const auto lasted = core_.match_since ? time_.now() - *core_.match_since : base::duration(0);
+  const auto lasted =
+      core_.match.running_since ? time_.now() - *core_.match.running_since : base::duration(0);
   record(events::match_ended(match_id_, reason, lasted));
   feed(lifecycle::match_ended{std::move(reason)});
   return {};
@@ -104,7 +105,7 @@ void shell::on_ready(std::string by) {
 
 void shell::on_sign_of_life() {
   // Thousands of them may come; only a watchdog wants to know.
-  if (core_.watchdog) feed(lifecycle::sign_of_life{});
+  if (core_.watchdog.timeout) feed(lifecycle::sign_of_life{});
 }
 
 base::result<void> shell::ping() {
@@ -132,7 +133,7 @@ void shell::on_status_text(const std::string& text) {
 
 base::result<void> shell::extend(base::duration by) {
   const bool possible =
-      (core_.now_in == lifecycle::phase::starting && core_.ready_deadline) || core_.drain_deadline;
+      (core_.now_in == lifecycle::phase::starting && core_.readiness.deadline) || core_.drain.deadline;
   if (!possible)
     return base::error(base::errc::busy, "there is no deadline to extend: the agent is " +
                                              std::string(to_string(core_.now_in)));
@@ -153,7 +154,7 @@ base::result<void> shell::drain(std::string reason, base::duration within) {
 }
 
 base::result<void> shell::stop(std::string reason) {
-  const bool restarting = core_.now_in == lifecycle::phase::draining && !core_.why;
+  const bool restarting = core_.now_in == lifecycle::phase::draining && !core_.ending.verdict;
   if (const auto allowed = only_before_the_end("a stop"); !allowed && !restarting) return allowed;
   if (reason.empty()) reason = "asked for over the local API";
   record(events::asked("stop", reason));

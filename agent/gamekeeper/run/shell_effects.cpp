@@ -53,8 +53,8 @@ void shell::carry_out(const lifecycle::phase_entered& e) {
   log_.debug("phase", {{"phase", to_string(e.now_in)}});
   record(events::phase(to_string(e.now_in), to_string(std::exchange(last_phase_, e.now_in))));
   if (e.now_in == lifecycle::phase::running) record(events::ready(ready_by_));
-  if (e.now_in == lifecycle::phase::draining && core_.drain_deadline)
-    log_.info("draining", {{"grace", base::format_duration(*core_.drain_deadline - time_.now())}});
+  if (e.now_in == lifecycle::phase::draining && core_.drain.deadline)
+    log_.info("draining", {{"grace", base::format_duration(*core_.drain.deadline - time_.now())}});
   if (e.now_in == lifecycle::phase::stopping) remember(false);
   remember_at_last();
 }
@@ -229,7 +229,7 @@ void shell::carry_out(const lifecycle::platform_end_doubted& e) {
   constexpr std::string_view message =
       "the platform says that it has done with this deployment, but people play and no SIGTERM has come: the "
       "game goes on";
-  log_.warn(message, {{"reason", e.reason}, {"players", core_.players}});
+  log_.warn(message, {{"reason", e.reason}, {"players", core_.occupancy.players}});
   record(telemetry::events::warning("platform_end", message, std::nullopt));
 }
 
@@ -241,24 +241,25 @@ void shell::carry_out(const lifecycle::linger_expired&) {
 void shell::carry_out(const lifecycle::leave& e) {
   const int code = exit_code_for(e.exit_code);
   report(code);
-  record(
-      events::ended(core_.why ? to_string(*core_.why) : "none", core_.reason, code, time_.now() - started_));
+  record(events::ended(core_.ending.verdict ? to_string(*core_.ending.verdict) : "none", core_.ending.reason,
+                       code, time_.now() - started_));
   leave_(code);
 }
 
 int shell::exit_code_for(int game_code) const {
-  if (plan_.exit_decided && core_.why && is_decided(*core_.why)) return *plan_.exit_decided;
+  if (plan_.exit_decided && core_.ending.verdict && is_decided(*core_.ending.verdict))
+    return *plan_.exit_decided;
   return process::remapped(game_code, plan_.exit_remap);
 }
 
 void shell::remember(bool accepted) {
-  if (!plan_.state_path || plan_.deployment.empty() || !core_.why) return;
+  if (!plan_.state_path || plan_.deployment.empty() || !core_.ending.verdict) return;
   telemetry::remembered note;
   note.request_id = plan_.deployment;
-  note.verdict = to_string(*core_.why);
-  note.reason = log_.secrets().redact(core_.reason);
+  note.verdict = to_string(*core_.ending.verdict);
+  note.reason = log_.secrets().redact(core_.ending.reason);
   note.decided_at = decided_at_;
-  if (core_.exit_code) note.game_exit_code = *core_.exit_code;
+  if (core_.game.exit_code) note.game_exit_code = *core_.game.exit_code;
   note.accepted = accepted;
   if (const auto written = telemetry::write_state(*plan_.state_path, note); !written) {
     if (!unwritten_)

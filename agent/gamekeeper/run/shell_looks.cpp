@@ -43,7 +43,8 @@ control::snapshot shell::look() const {
   control::snapshot seen;
   seen.phase = to_string(core_.now_in);
   seen.phase_for = now - core_.phase_since;
-  if (core_.why) seen.end = control::snapshot::ending{std::string(to_string(*core_.why)), core_.reason};
+  if (core_.ending.verdict)
+    seen.end = control::snapshot::ending{std::string(to_string(*core_.ending.verdict)), core_.ending.reason};
   look_at_game(seen);
   look_at_occupancy(seen);
   look_at_policy(seen);
@@ -59,14 +60,14 @@ control::snapshot shell::look() const {
 void shell::look_at_game(control::snapshot& seen) const {
   if (game_pid_) seen.game.pid = game_pid_;
   seen.game.command = plan_.game.command;
-  seen.game.exit_code = core_.exit_code;
+  seen.game.exit_code = core_.game.exit_code;
   seen.game.ready = core_.now_in == lifecycle::phase::running;
-  seen.game.restarts = core_.restarts;
+  seen.game.restarts = core_.restarts.count;
   seen.match.state = match_state_;
   seen.match.id = match_id_;
   seen.match.metadata = match_metadata_;
-  if (core_.match_since && match_state_ == "running")
-    seen.match.running_for = time_.now() - *core_.match_since;
+  if (core_.match.running_since && match_state_ == "running")
+    seen.match.running_for = time_.now() - *core_.match.running_since;
 }
 
 /// All that are configured: one that has never said anything is unknown as well, and so is what nobody polls.
@@ -100,10 +101,10 @@ void shell::look_at_policy(control::snapshot& seen) const {
   for (const auto& each : seen.timers)
     if (each.name == "empty" || each.name == "first_join")
       if (each.fires_in) seen.empty_stop_in = each.fires_in;
-  seen.drain_ends_in = until(core_.drain_deadline);
-  seen.self_stop.attempts = core_.self_stop_attempts;
-  seen.self_stop.in_flight = core_.self_stop_in_flight;
-  seen.self_stop.next_attempt_in = until(core_.next_attempt);
+  seen.drain_ends_in = until(core_.drain.deadline);
+  seen.self_stop.attempts = core_.self_stop.attempts;
+  seen.self_stop.in_flight = core_.self_stop.is_in_flight;
+  seen.self_stop.next_attempt_in = until(core_.self_stop.next_attempt);
 }
 
 void shell::look_at_platform(control::snapshot& seen) const {

@@ -23,7 +23,7 @@ void shell::on_process_ended(const process::process_ended& ended) {
 // A hook that still runs must not look like a game that still saves. Each look is a walk through /proc, and there may
 // be thousands of orphans: so it is taken only when a hook runs, and never twice in a short time.
 void shell::look_for_hooks() {
-  if (game_pid_ != 0 || !core_.anything_left || !around_.owns_any()) return;
+  if (game_pid_ != 0 || !core_.game.has_descendants || !around_.owns_any()) return;
   const auto now = time_.now();
   if (now < look_for_hooks_from_)
     return hooks_alarm_->arm(look_for_hooks_from_, [this] { look_for_hooks(); });
@@ -41,7 +41,7 @@ void shell::on_game_ended(const process::process_ended& ended) {
   game_pid_ = 0;
   last_end_ = ended;
   around_.after_end();
-  match_state_ = core_.match_since ? "ended" : match_state_;
+  match_state_ = core_.match.running_since ? "ended" : match_state_;
   if (memory_kill_came()) feed(lifecycle::killed_for_memory{});
   lifecycle::game_exited end{ended.status.exit_code(), ended.status.signal, ended.status.describe()};
   out_of_memory_ = lifecycle::is_ended_for_memory(core_, end, time_.now());

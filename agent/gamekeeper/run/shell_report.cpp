@@ -8,14 +8,14 @@ namespace gamekeeper::run {
 
 void shell::report(int exit_code) const {
   telemetry::end_report all;
-  all.verdict = core_.why ? to_string(*core_.why) : "none";
-  all.reason = core_.reason;
+  all.verdict = core_.ending.verdict ? to_string(*core_.ending.verdict) : "none";
+  all.reason = core_.ending.reason;
   all.ended_at = time_.wall();
   all.uptime = time_.now() - started_;
   all.exit_code = exit_code;
-  all.restarts = core_.restarts;
+  all.restarts = core_.restarts.count;
   all.orphans_reaped = orphans_reaped_;
-  all.self_stop_attempts = core_.self_stop_attempts;
+  all.self_stop_attempts = core_.self_stop.attempts;
   if (last_end_) {
     const auto& game = *last_end_;
     all.game_exit_code = game.status.exit_code();
@@ -26,7 +26,7 @@ void shell::report(int exit_code) const {
   }
   all.out_of_memory = out_of_memory_;
 
-  const bool failed = core_.why && is_failure(*core_.why);
+  const bool failed = core_.ending.verdict && is_failure(*core_.ending.verdict);
   log_.write(failed ? base::log_level::error : base::log_level::info, "ended",
              {{"verdict", all.verdict},
               {"reason", all.reason},

@@ -83,8 +83,8 @@ class timeline {
 
 /// Whoever is asked to look does, and sees what was seen before; the hook that is asked agrees.
 void answer_all(played& game) {
-  if (game.state.look_asked) game.happens(looked{});
-  if (game.state.veto_in_flight) game.happens(veto_answered{});
+  if (game.state.recheck.requested_at) game.happens(looked{});
+  if (game.state.veto.is_in_flight) game.happens(veto_answered{});
 }
 
 /// Lets the shell's clock run until the end is decided.
@@ -97,7 +97,7 @@ std::optional<prediction> what_happens(played game) {
     game.happens(tick{});
     answer_all(game);
   }
-  return prediction{game.state.why.value(), game.state.reason, game.now};
+  return prediction{game.state.ending.verdict.value(), game.state.ending.reason, game.now};
 }
 
 }  // namespace

@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(the_platforms_sigterm_cuts_our_own_grace_short_and_the_firs
   BOOST_TEST(game.passes(4'500ms) == "notice; last notice; kill");
   game.happens(game_exited{137, SIGKILL, "killed by SIGKILL"});
   BOOST_TEST(game.happens(tree_empty{}) == "done; leave 137");
-  BOOST_TEST(to_string(*game.state.why) == "match_ended");
+  BOOST_TEST(to_string(*game.state.ending.verdict) == "match_ended");
 }
 
 BOOST_AUTO_TEST_CASE(a_late_sigterm_never_makes_the_deadline_later) {

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_hung_game_that_dies_of_the_signal_was_hung_and_did_not_cr
   game.passes(30s);
   BOOST_TEST(game.happens(game_exited{134, SIGABRT, "killed by SIGABRT"}) ==
              "decided hung remembered; draining");
-  BOOST_TEST(game.state.reason.find("no sign of life") != std::string::npos);
+  BOOST_TEST(game.state.ending.reason.find("no sign of life") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_game_can_set_its_watchdog_and_switch_it_off) {
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_restarted_game_is_a_new_game) {
   game.happens(occupancy_changed{presence::none, 0});
   game.passes(1s);
   game.happens(game_started{});
-  BOOST_TEST(!game.state.match_since.has_value());
+  BOOST_TEST(!game.state.match.running_since.has_value());
   BOOST_TEST(game.passes(24h) == "");  // nobody has been on this one yet
 }
 

@@ -105,8 +105,8 @@ class world {
     start();
     const auto& rules = state_.rules;
     // A rehearsal ends only when the platform wants it.
-    if (!state_.why && !rules.dry_run) feed(stop_requested{"the walk is over"});
-    if (!state_.why) feed(signal_arrived{SIGTERM});
+    if (!state_.ending.verdict && !rules.dry_run) feed(stop_requested{"the walk is over"});
+    if (!state_.ending.verdict) feed(signal_arrived{SIGTERM});
     const auto bound = now_ + rules.drain_grace + rules.extension_max + rules.kill_wait + rules.retry_max +
                        rules.linger_max + 1min;
     while (!done() && now_ < bound) {
@@ -156,7 +156,7 @@ class world {
     feed(tree_empty{});
   }
   void look() {
-    looked_ = state_.look_asked.has_value();
+    looked_ = state_.recheck.requested_at.has_value();
     feed(looked{});
   }
   void occupancy(presence what, int players) {
@@ -190,7 +190,8 @@ class world {
     decided_ = true;
     if (e.why == verdict::empty || e.why == verdict::never_joined) {
       BOOST_TEST_REQUIRE(!known_players_, "stopped as idle under players");
-      BOOST_TEST_REQUIRE((state_.occupancy == presence::none), "stopped as idle without anybody who knows");
+      BOOST_TEST_REQUIRE((state_.occupancy.presence == presence::none),
+                         "stopped as idle without anybody who knows");
       BOOST_TEST_REQUIRE((looked_ || !state_.rules.look_before_idle_end),
                          "stopped as idle without one more look");
     }
@@ -224,7 +225,7 @@ class world {
       if (!each.asked) each.asked = now_;
   }
   void check(const kill_tree& e) {
-    BOOST_TEST_REQUIRE((decided_ || state_.then == after_drain::restart));
+    BOOST_TEST_REQUIRE((decided_ || state_.ending.after_drain == after_drain::restart));
     if (!e.again) {
       BOOST_TEST_REQUIRE((noticed_ && *noticed_ < now_), "a kill without a notice before it");
       // What has started since the notice can only be asked together with its end.
@@ -235,14 +236,16 @@ class world {
     killed_ = true;
   }
   void check(const terminate_rest&) {
-    BOOST_TEST_REQUIRE((state_.why || state_.hung || state_.then == after_drain::restart),
+    BOOST_TEST_REQUIRE((state_.ending.verdict || state_.watchdog.is_hung ||
+                        state_.ending.after_drain == after_drain::restart),
                        "asked to end although no end has begun");
     noticed_ = now_;
     ask_processes();
   }
   void check(const signal_tree& e) {
     BOOST_TEST_REQUIRE(anything_, "a signal for a tree that is not there");
-    BOOST_TEST_REQUIRE((decided_ || state_.then == after_drain::restart), "asked to end although it goes on");
+    BOOST_TEST_REQUIRE((decided_ || state_.ending.after_drain == after_drain::restart),
+                       "asked to end although it goes on");
     BOOST_TEST_REQUIRE(e.number != SIGKILL);
     ask_processes();
   }
