@@ -90,7 +90,7 @@ class program {
     fill_in(plan_.game, settings_.values.game, injected_);
     leave_folder();
     bring_events_to_hooks();
-    shell_.emplace(time_, *log_, reports{events_, counters_}, host_, around_, platform_tasks_,
+    shell_.emplace(time_, *log_, telemetry_sinks{events_, counters_}, host_, around_, platform_tasks_,
                    std::move(plan_), [this](int code) { leave(code); });
     time_.on_pause([this](base::duration gap) { shell_->on_pause(gap); });
     around_.tell(*shell_);
@@ -213,12 +213,12 @@ class program {
 
   void listen_to_signals() {
     signals_.start({[this](process::received_signal arrived) { on_signal(arrived); },
-                    [this] { shell_->tell_signals(); }});
+                    [this] { shell_->flush_signal_log(); }});
   }
 
   void on_signal(process::received_signal arrived) {
     if (arrived.number == SIGCHLD) {
-      shell_->tell_signals();  // what came before an end is told before it
+      shell_->flush_signal_log();  // what came before an end is logged before it
       return host_.child_signal();
     }
     if (arrived.number == SIGCONT) host_.continue_signal();

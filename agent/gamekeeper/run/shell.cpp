@@ -7,8 +7,6 @@
 #include "telemetry/state_file.hpp"
 
 #include <algorithm>
-#include <csignal>
-#include <filesystem>
 
 namespace gamekeeper::run {
 
@@ -34,7 +32,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-shell::shell(base::clock& time, base::logger& log, reports told, process::process_host& host,
+shell::shell(base::clock& time, base::logger& log, telemetry_sinks told, process::process_host& host,
              surroundings& around, base::task_group& tasks, plan what, std::function<void(int)> leave)
     : time_(time),
       log_(log),
@@ -47,6 +45,10 @@ shell::shell(base::clock& time, base::logger& log, reports told, process::proces
       core_(lifecycle::begin(plan_.rules, time.now())),
       alarm_(time.make_timer()),
       unknown_(plan_.unknown_warn_after),
+      signals_(host_, log_, told_, {plan_.signals, plan_.stop_signals},
+               {[this] { return game_pid_; },
+                [this](int number) { return lifecycle::is_forwarded_only(core_, number); },
+                [this](lifecycle::event event) { feed(std::move(event)); }}),
       asked_(host_, [this](const process::process_info& each) { return around_.owns(each); }),
       hooks_alarm_(time.make_timer()),
       started_(time.now()) {}
@@ -215,69 +217,6 @@ void shell::on_failure(std::string_view detector, const base::error& why) {
   detectors_.record_failure(detector, why.message());
   watch_the_unknown();
   rearm();
-}
-
-void shell::on_signal(process::received_signal arrived) {
-  // SIGTERM begins the drain, whatever the game gets in its place.
-  const int number = arrived.number == SIGTERM ? SIGTERM : plan_.signals.apply(arrived.number);
-  // One that is rewritten to SIGTERM begins the drain too; what the game gets is not rewritten again.
-  if (arrived.number != SIGTERM && (number == SIGTERM || (number != 0 && is_stop_signal(arrived)))) {
-    tell_signals();
-    tell_arrival(arrived);
-    return feed(lifecycle::stop_signal_arrived{number, process::signal_name(arrived.number) + " arrived"});
-  }
-  if (number != 0 && lifecycle::is_forwarded_only(core_, number)) {
-    auto sent = send_to_game(number);
-    heard_.push_back({arrived, number, std::move(sent)});
-    return;
-  }
-  tell_signals();
-  tell_arrival(arrived);
-  if (number != 0) feed(lifecycle::signal_arrived{number});
-}
-
-/// Whoever ends the container stands outside of it, or beside the game. A sender that is gone already may have been the
-/// game's, and so may one for whom the kernel does not vouch: then the signal is only forwarded.
-bool shell::is_stop_signal(const process::received_signal& arrived) const {
-  const auto& all = plan_.stop_signals;
-  if (std::find(all.begin(), all.end(), arrived.number) == all.end()) return false;
-  if (!arrived.sender) return false;
-  if (*arrived.sender == 0) return true;
-  std::error_code unreadable;
-  if (!std::filesystem::exists("/proc/" + std::to_string(*arrived.sender), unreadable)) return false;
-  const auto of_game = host_.descendants();
-  return std::none_of(of_game.begin(), of_game.end(),
-                      [&arrived](const auto& each) { return each.pid == *arrived.sender; });
-}
-
-void shell::tell_signals() {
-  for (const auto& each : heard_) {
-    tell_arrival(each.arrived);
-    tell_sending(each.number, each.sent);
-  }
-  heard_.clear();
-}
-
-void shell::tell_arrival(process::received_signal arrived) {
-  const auto name = process::signal_name(arrived.number);
-  const auto sender =
-      arrived.sender ? base::log_field("sender", *arrived.sender) : base::log_field("sender", "not known");
-  log_.debug("signal arrived", {{"signal", name}, sender});
-  record(telemetry::events::signal(name));
-}
-
-void shell::tell_sending(int number, const base::result<void>& sent) {
-  const auto name = process::signal_name(number);
-  log_.debug("signal sent to the game", {{"signal", name}, {"group", game_pid_}});
-  if (sent)
-    told_.counters.signals_forwarded.add(name);
-  else
-    log_.warn("the signal did not reach the game", {{"signal", name}, {"what", sent.error().message()}});
-}
-
-base::result<void> shell::send_to_game(int number) {
-  if (plan_.signals.target == process::signal_target::child) return host_.signal_process(game_pid_, number);
-  return host_.signal_group(game_pid_, number);
 }
 
 void shell::learn_limit(const edgegap::deployment& seen, base::time_point at) {

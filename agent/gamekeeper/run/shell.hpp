@@ -7,17 +7,16 @@
 #include "edgegap/client.hpp"
 #include "edgegap/watcher.hpp"
 #include "gamekeeper/run/pace.hpp"
+#include "gamekeeper/run/signal_forwarder.hpp"
 #include "gamekeeper/run/surroundings.hpp"
+#include "gamekeeper/run/telemetry_sinks.hpp"
 #include "lifecycle/machine.hpp"
 #include "occupancy/fusion.hpp"
 #include "occupancy/unknown_watch.hpp"
 #include "process/process_host.hpp"
 #include "process/signal_policy.hpp"
-#include "process/signals.hpp"
 #include "process/tree_signals.hpp"
 #include "settings/ladder_step.hpp"
-#include "telemetry/agent_metrics.hpp"
-#include "telemetry/event_history.hpp"
 
 #include <deque>
 #include <functional>
@@ -50,20 +49,14 @@ struct plan {
   std::string version;
 };
 
-/// Where the shell tells what happens; both outlive it.
-struct reports {
-  telemetry::event_history& events;
-  telemetry::agent_metrics& counters;
-};
-
 /// The shell around the core: turns what happens (processes, signals, requests, what the platform says) into
 /// events, feeds them to lifecycle::step, and carries out the effects. Decides nothing itself. One thread,
 /// the loop's.
 class shell final : public control::agent {
  public:
   /// Everything that is handed in outlives the shell. `leave` is called once, with the exit code.
-  shell(base::clock& time, base::logger& log, reports told, process::process_host& host, surroundings& around,
-        base::task_group& tasks, plan what, std::function<void(int)> leave);
+  shell(base::clock& time, base::logger& log, telemetry_sinks told, process::process_host& host,
+        surroundings& around, base::task_group& tasks, plan what, std::function<void(int)> leave);
 
   /// Starts the game, or finishes a stop that was decided before this agent was started again.
   void start();
@@ -76,9 +69,9 @@ class shell final : public control::agent {
   /// game has started, because making it may be slow.
   void connect(edgegap::client& platform);
 
-  /// Passes it on, at once. What is to be said about it waits for tell_signals().
-  void on_signal(process::received_signal arrived);
-  void tell_signals();
+  /// Forwards the signal at once; its log waits for flush_signal_log(), so that the game gets the processor first.
+  void on_signal(process::received_signal received) { signals_.on_signal(received); }
+  void flush_signal_log() { signals_.flush_log(); }
   /// The agent stood still for so long, and the clock with it.
   void on_pause(base::duration gap);
   void on_observation(const edgegap::observation& seen);
@@ -169,10 +162,7 @@ class shell final : public control::agent {
     std::visit([this](const auto& e) { carry_out(e); }, announced);
   }
 
-  bool is_stop_signal(const process::received_signal& arrived) const;
   int exit_code_for(int game_code) const;
-  void tell_arrival(process::received_signal arrived);
-  void tell_sending(int number, const base::result<void>& sent);
   bool finish_earlier_stop();
   void spawn_game();
   void on_process_ended(const process::process_ended& ended);
@@ -185,8 +175,6 @@ class shell final : public control::agent {
   void remember(bool accepted);
   void remember_at_last();
   void report(int exit_code) const;
-  /// To the group or to the main process alone, as the settings say.
-  base::result<void> send_to_game(int number);
   void learn_limit(const edgegap::deployment& seen, base::time_point at);
   base::result<void> only_in(std::initializer_list<lifecycle::phase> allowed, std::string_view what,
                              std::string_view when) const;
@@ -201,7 +189,7 @@ class shell final : public control::agent {
 
   base::clock& time_;
   base::logger& log_;
-  reports told_;
+  telemetry_sinks told_;
   process::process_host& host_;
   surroundings& around_;
   base::task_group& tasks_;
@@ -236,13 +224,7 @@ class shell final : public control::agent {
   occupancy::unknown_watch unknown_;
   occupancy::fused occupancy_;
 
-  /// A signal that was passed on.
-  struct passed_signal {
-    process::received_signal arrived;
-    int number = 0;  ///< sent in its place
-    base::result<void> sent;
-  };
-  std::vector<passed_signal> heard_;
+  signal_forwarder signals_;
   pid_t game_pid_ = 0;
   process::tree_signals asked_;
   base::time_point look_for_hooks_from_{};  ///< not before

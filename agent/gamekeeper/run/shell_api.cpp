@@ -178,7 +178,7 @@ base::result<void> shell::signal_game(std::string name) {
   log_.info("signal for the game, asked for over the local API", {{"signal", said}});
   record(events::asked("signal " + said, ""));
   told_.counters.signals_forwarded.add(said);
-  return send_to_game(*number);
+  return signals_.send(*number);
 }
 
 base::result<void> shell::set_log_level(base::log_level level) {

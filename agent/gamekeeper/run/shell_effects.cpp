@@ -75,12 +75,12 @@ void shell::carry_out(const lifecycle::restart_scheduled& e) {
 void shell::carry_out(const lifecycle::signal_game& e) {
   if (game_pid_ == 0) return;
   // That of a hang; a game that is stopped hangs and would not handle it.
-  tell_sending(e.number, asked_.ask_game(game_pid_, e.number, plan_.signals.target));
+  signals_.log_sent(e.number, asked_.ask_game(game_pid_, e.number, signals_.target()));
 }
 
 void shell::carry_out(const lifecycle::signal_tree& e) {
-  const auto sent = asked_.ask_tree(game_pid_, e.number, plan_.signals.target);
-  if (game_pid_ != 0) tell_sending(e.number, sent);
+  const auto sent = asked_.ask_tree(game_pid_, e.number, signals_.target());
+  if (game_pid_ != 0) signals_.log_sent(e.number, sent);
   if (e.rung)
     record(events::ladder(*e.rung, plan_.ladder.at(*e.rung).describe(), sent ? "" : sent.error().message()));
 }

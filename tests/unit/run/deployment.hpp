@@ -52,7 +52,7 @@ struct deployment {
   }
 
   run::shell& start() {
-    agent.emplace(time, log.log, run::reports{events, counters}, host, around, tasks, what,
+    agent.emplace(time, log.log, run::telemetry_sinks{events, counters}, host, around, tasks, what,
                   [this](int code) { left = code; });
     agent->start();
     agent->connect(*platform);

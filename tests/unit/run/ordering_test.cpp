@@ -38,8 +38,8 @@ telemetry::remembered earlier_decision() {
 
 /// An agent that has started and has no platform yet.
 run::shell& start_without_platform(deployment& one) {
-  one.agent.emplace(one.time, one.log.log, run::reports{one.events, one.counters}, one.host, one.around,
-                    one.tasks, one.what, [&one](int code) { one.left = code; });
+  one.agent.emplace(one.time, one.log.log, run::telemetry_sinks{one.events, one.counters}, one.host,
+                    one.around, one.tasks, one.what, [&one](int code) { one.left = code; });
   one.agent->start();
   one.time.advance(0s);
   return *one.agent;
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_signal_reaches_the_game_before_a_word_is_logged) {
   agent.on_signal({SIGUSR1, 0});
   BOOST_TEST(sent == 1);
   BOOST_TEST(!one.log.has("signal arrived"));
-  agent.tell_signals();
+  agent.flush_signal_log();
   BOOST_TEST(line_of(one, "signal arrived") < line_of(one, "signal sent to the game"));
   BOOST_TEST(one.log.count("SIGUSR1") == 2u);
 }
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(a_whole_run_leaves_these_events_in_this_order) {
   agent.release("map").value();
   one.platform_says(2);
   agent.on_signal({SIGUSR1, 0});
-  agent.tell_signals();
+  agent.flush_signal_log();
   agent.end_match("red won").value();
   one.game_ends(0);
   agent.on_signal({SIGTERM, 0});
