@@ -1,10 +1,8 @@
 #include "gamekeeper/run/shell.hpp"
 
 #include "base/duration.hpp"
-#include "base/limits.hpp"
 #include "lifecycle/signals.hpp"
 #include "telemetry/event_types.hpp"
-#include "telemetry/state_file.hpp"
 
 #include <algorithm>
 
@@ -39,11 +37,15 @@ shell::shell(base::clock& time, base::logger& log, telemetry_sinks told, process
       told_(told),
       host_(host),
       around_(around),
-      tasks_(tasks),
       plan_(std::move(what)),
       leave_(std::move(leave)),
       core_(lifecycle::begin(plan_.rules, time.now())),
       alarm_(time.make_timer()),
+      self_stop_(time_, log_, told_, tasks, {plan_.deployment, plan_.state_path, plan_.rules.can_self_stop},
+                 [this](lifecycle::event event) {
+                   self_stop_.retry_write(core_);
+                   feed(std::move(event));
+                 }),
       unknown_(plan_.unknown_warn_after),
       signals_(host_, log_, told_, {plan_.signals, plan_.stop_signals},
                {[this] { return game_pid_; },
@@ -61,39 +63,15 @@ void shell::start() {
                [this] { look_for_hooks(); }});
   miss_the_platform();
   watch_the_unknown();
-  if (!finish_earlier_stop()) spawn_game();
+  if (!resume_earlier_stop()) spawn_game();
 }
 
-bool shell::finish_earlier_stop() {
-  if (!plan_.state_path || plan_.deployment.empty()) return false;
-  const auto read = telemetry::read_state(*plan_.state_path);
-  if (!read) {
-    log_.error("the state file cannot be used; a stop decided earlier would be forgotten",
-               {{"what", read.error().message()}});
-    return false;
-  }
-  const auto& earlier = *read;
-  if (!earlier || earlier->request_id != plan_.deployment) return false;
-  if (!plan_.rules.can_self_stop) return false;
-  const auto verdict = lifecycle::parse_verdict(earlier->verdict);
-  if (!verdict)
-    log_.error(
-        "the state file has a verdict that this agent does not know; the stop that was decided is finished "
-        "as "
-        "stop_requested",
-        {{"file", *plan_.state_path}, {"verdict", earlier->verdict}});
-
-  log_.warn(
-      "the stop of this deployment was decided before the agent was started again: the game is not started",
-      {{"verdict", earlier->verdict},
-       {"reason", earlier->reason},
-       {"decided_at", base::iso8601(earlier->decided_at)},
-       {"accepted", earlier->accepted}});
-  decided_at_ = earlier->decided_at;
+bool shell::resume_earlier_stop() {
+  auto earlier = self_stop_.read_earlier_decision();
+  if (!earlier) return false;
   stepping_ = true;
-  const auto effects =
-      lifecycle::resume(core_, plan_.rules, verdict.value_or(lifecycle::verdict::stop_requested),
-                        earlier->reason, earlier->game_exit_code, time_.now());
+  const auto effects = lifecycle::resume(core_, plan_.rules, earlier->verdict, std::move(earlier->reason),
+                                         earlier->game_exit_code, time_.now());
   for (const auto& each : effects) std::visit([this](const auto& e) { carry_out(e); }, each);
   stepping_ = false;
   rearm();
@@ -121,8 +99,7 @@ void shell::spawn_game() {
 
 void shell::connect(edgegap::client& platform) {
   platform_ = &platform;
-  if (const auto attempt = std::exchange(attempt_waiting_, std::nullopt))
-    carry_out(lifecycle::send_self_stop{*attempt});
+  self_stop_.connect(platform, core_);
 }
 
 void shell::feed(lifecycle::event happened) {

@@ -7,6 +7,7 @@
 #include "edgegap/client.hpp"
 #include "edgegap/watcher.hpp"
 #include "gamekeeper/run/pace.hpp"
+#include "gamekeeper/run/self_stop.hpp"
 #include "gamekeeper/run/signal_forwarder.hpp"
 #include "gamekeeper/run/surroundings.hpp"
 #include "gamekeeper/run/telemetry_sinks.hpp"
@@ -163,7 +164,7 @@ class shell final : public control::agent {
   }
 
   int exit_code_for(int game_code) const;
-  bool finish_earlier_stop();
+  bool resume_earlier_stop();
   void spawn_game();
   void on_process_ended(const process::process_ended& ended);
   void on_game_ended(const process::process_ended& ended);
@@ -171,9 +172,6 @@ class shell final : public control::agent {
   bool memory_kill_came();
   void look_for_hooks();
   bool only_hooks_are_left() const;
-  boost::asio::awaitable<void> attempt_self_stop(int attempt);
-  void remember(bool accepted);
-  void remember_at_last();
   void report(int exit_code) const;
   void learn_limit(const edgegap::deployment& seen, base::time_point at);
   base::result<void> only_in(std::initializer_list<lifecycle::phase> allowed, std::string_view what,
@@ -192,7 +190,6 @@ class shell final : public control::agent {
   telemetry_sinks told_;
   process::process_host& host_;
   surroundings& around_;
-  base::task_group& tasks_;
   plan plan_;
   std::function<void(int)> leave_;
 
@@ -208,7 +205,7 @@ class shell final : public control::agent {
   std::optional<base::time_point> armed_for_;
 
   edgegap::client* platform_ = nullptr;
-  std::optional<int> attempt_waiting_;  // a self-stop that was due before connect()
+  self_stop self_stop_;
   std::string source_ = "none";
   edgegap::deployment_status platform_status_ = edgegap::deployment_status::unknown;
   std::optional<base::time_point> platform_seen_;
@@ -237,8 +234,6 @@ class shell final : public control::agent {
   std::string match_state_ = "none";
   std::string match_id_;
   std::string match_metadata_;
-  base::wall_time decided_at_{};
-  std::optional<bool> unwritten_;  ///< what the state file should say of the answer, and could not be made to
   base::time_point started_;
 };
 

@@ -1,17 +1,14 @@
 // How each effect of the core is carried out.
 #include "base/duration.hpp"
-#include "base/limits.hpp"
 #include "gamekeeper/run/shell.hpp"
 #include "process/evidence.hpp"
 #include "process/exit_status.hpp"
 #include "telemetry/event_types.hpp"
-#include "telemetry/state_file.hpp"
 
 #include <algorithm>
 
 namespace gamekeeper::run {
 
-namespace asio = boost::asio;
 namespace events = telemetry::events;
 
 namespace {
@@ -36,9 +33,9 @@ std::string named(const std::vector<process::process_info>& processes) {
 }  // namespace
 
 void shell::carry_out(const lifecycle::decided& e) {
-  decided_at_ = time_.wall();
+  self_stop_.set_decided_now();
   // First of all: from here on an agent that is killed and started again finishes the stop.
-  if (e.remember) remember(false);
+  if (e.remember) self_stop_.write_decision(core_, false);
   log_.write(is_failure(e.why) ? base::log_level::error : base::log_level::info, "the end is decided",
              {{"verdict", to_string(e.why)}, {"reason", e.reason}});
   record(events::decided(to_string(e.why), e.reason));
@@ -55,8 +52,8 @@ void shell::carry_out(const lifecycle::phase_entered& e) {
   if (e.now_in == lifecycle::phase::running) record(events::ready(ready_by_));
   if (e.now_in == lifecycle::phase::draining && core_.drain.deadline)
     log_.info("draining", {{"grace", base::format_duration(*core_.drain.deadline - time_.now())}});
-  if (e.now_in == lifecycle::phase::stopping) remember(false);
-  remember_at_last();
+  if (e.now_in == lifecycle::phase::stopping) self_stop_.write_decision(core_, false);
+  self_stop_.retry_write(core_);
 }
 
 void shell::carry_out(const lifecycle::start_game& e) {
@@ -161,54 +158,11 @@ void shell::carry_out(const lifecycle::uptime_warning& e) {
 }
 
 void shell::carry_out(const lifecycle::send_self_stop& e) {
-  remember_at_last();
-  if (!platform_) {
-    attempt_waiting_ = e.attempt;
-    return;
-  }
-  tasks_.spawn("self-stop", attempt_self_stop(e.attempt));
-}
-
-asio::awaitable<void> shell::attempt_self_stop(int attempt) {
-  const bool resend = core_.now_in == lifecycle::phase::lingering;
-  log_.write(resend ? base::log_level::debug : base::log_level::info,
-             "asking the platform to stop this deployment", {{"attempt", attempt}});
-  record(events::self_stop_attempt(attempt));
-  const auto deadline = time_.now() + base::limits::self_stop_deadline;
-  const auto outcome = co_await platform_->self_stop(deadline);
-
-  lifecycle::self_stop_answered answered;
-  switch (outcome.kind) {
-    case edgegap::stop_kind::accepted:
-      answered.answer = lifecycle::stop_answer::accepted;
-      break;
-    case edgegap::stop_kind::already_gone:
-    case edgegap::stop_kind::not_found:
-      answered.answer = lifecycle::stop_answer::gone;
-      break;
-    case edgegap::stop_kind::refused:
-      answered.answer = lifecycle::stop_answer::refused;
-      break;
-    case edgegap::stop_kind::failed:
-      answered.answer = lifecycle::stop_answer::failed;
-      break;
-  }
-  answered.retry_after = outcome.retry_after;
-  log_.write(
-      outcome.settled() ? (resend ? base::log_level::debug : base::log_level::info) : base::log_level::warn,
-      "the platform's answer to the stop",
-      {{"attempt", attempt},
-       {"answer", edgegap::to_string(outcome.kind)},
-       {"status", outcome.status},
-       {"message", outcome.message}});
-  record(
-      events::self_stop_answer(attempt, edgegap::to_string(outcome.kind), outcome.status, outcome.message));
-  remember_at_last();
-  feed(answered);
+  self_stop_.send(e.attempt, core_);
 }
 
 void shell::carry_out(const lifecycle::stop_accepted& e) {
-  remember(true);
+  self_stop_.write_decision(core_, true);
   log_.info(e.gone ? "the platform knows this deployment no more; waiting for SIGTERM"
                    : "the stop is accepted; waiting for the platform's SIGTERM",
             {{"at_most", base::format_duration(plan_.rules.linger_max)}});
@@ -250,30 +204,6 @@ int shell::exit_code_for(int game_code) const {
   if (plan_.exit_decided && core_.ending.verdict && is_decided(*core_.ending.verdict))
     return *plan_.exit_decided;
   return process::remapped(game_code, plan_.exit_remap);
-}
-
-void shell::remember(bool accepted) {
-  if (!plan_.state_path || plan_.deployment.empty() || !core_.ending.verdict) return;
-  telemetry::remembered note;
-  note.request_id = plan_.deployment;
-  note.verdict = to_string(*core_.ending.verdict);
-  note.reason = log_.secrets().redact(core_.ending.reason);
-  note.decided_at = decided_at_;
-  if (core_.game.exit_code) note.game_exit_code = *core_.game.exit_code;
-  note.accepted = accepted;
-  if (const auto written = telemetry::write_state(*plan_.state_path, note); !written) {
-    if (!unwritten_)
-      log_.error("the decision cannot be written down; an agent that is killed now would start a new game",
-                 {{"what", written.error().message()}});
-    unwritten_ = accepted;
-  } else if (std::exchange(unwritten_, std::nullopt)) {
-    log_.info("the decision is written down now", {{"file", *plan_.state_path}});
-  }
-}
-
-// A disk that was full may have room again.
-void shell::remember_at_last() {
-  if (unwritten_) remember(*unwritten_);
 }
 
 }  // namespace gamekeeper::run
