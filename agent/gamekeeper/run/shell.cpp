@@ -1,26 +1,11 @@
 #include "gamekeeper/run/shell.hpp"
 
-#include "base/duration.hpp"
 #include "lifecycle/signals.hpp"
 #include "telemetry/event_types.hpp"
-
-#include <algorithm>
 
 namespace gamekeeper::run {
 
 namespace {
-
-lifecycle::presence core_presence(occupancy::presence what) {
-  switch (what) {
-    case occupancy::presence::unknown:
-      return lifecycle::presence::unknown;
-    case occupancy::presence::none:
-      return lifecycle::presence::none;
-    case occupancy::presence::players:
-      return lifecycle::presence::players;
-  }
-  return lifecycle::presence::unknown;
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
@@ -46,7 +31,8 @@ shell::shell(base::clock& time, base::logger& log, telemetry_sinks told, process
                    self_stop_.retry_write(core_);
                    feed(std::move(event));
                  }),
-      unknown_(plan_.unknown_warn_after),
+      occupancy_(time_, log_, told_, plan_.detectors, plan_.unknown_warn_after,
+                 [this](lifecycle::event event) { feed(std::move(event)); }),
       signals_(host_, log_, told_, {plan_.signals, plan_.stop_signals},
                {[this] { return game_pid_; },
                 [this](int number) { return lifecycle::is_forwarded_only(core_, number); },
@@ -62,7 +48,7 @@ void shell::start() {
                },
                [this] { look_for_hooks(); }});
   miss_the_platform();
-  watch_the_unknown();
+  occupancy_.check_unknown_detectors();
   if (!resume_earlier_stop()) spawn_game();
 }
 
@@ -134,8 +120,7 @@ std::optional<base::time_point> shell::next_moment() const {
   const auto consider = [&next](const std::optional<base::time_point>& other) {
     if (other && (!next || *other < *next)) next = other;
   };
-  consider(detectors_.next_change(now));
-  consider(unknown_.next());
+  consider(occupancy_.next_change());
   if (const auto ahead = coming_approach(); ahead && ahead->from > now) consider(ahead->from);
   if (const auto missed = started_ + plan_.first_word_within; missed > now) consider(missed);
   return next;
@@ -144,55 +129,22 @@ std::optional<base::time_point> shell::next_moment() const {
 void shell::on_alarm() {
   armed_for_.reset();
   miss_the_platform();
-  evaluate_occupancy();
+  occupancy_.update();
   settle_look(false);
-  watch_the_unknown();
+  occupancy_.check_unknown_detectors();
   feed(lifecycle::tick{});
 }
 
-void shell::evaluate_occupancy() {
-  const auto now = detectors_.at(time_.now());
-  if (now == occupancy_) return;
-  occupancy_ = now;
-  log_.info("occupancy changed", {{"presence", occupancy::to_string(now.what)}, {"players", now.players}});
-  record(telemetry::events::occupancy(occupancy::to_string(now.what), now.players));
-  feed(lifecycle::occupancy_changed{core_presence(now.what), now.players});
-}
-
-void shell::watch_the_unknown() {
-  auto all = all_detectors();
-  // A log detector is configured by hand, so that it is missed even before it has said anything. `reported` is there by
-  // default, and the platform has a grace of its own: both are missed once they have been heard.
-  std::erase_if(all,
-                [](const auto& each) { return !each.age && each.last_error.empty() && each.name != "log"; });
-  for (auto& each : all)
-    if (each.name == "log" && !each.age && each.last_error.empty())
-      each.last_error = "no line of the game has matched occupancy.log_join";
-  for (const auto& each : unknown_.look(all, time_.now())) {
-    const auto lasted = base::format_duration(each.unknown_for);
-    if (each.recovered)
-      log_.info("a detector knows again", {{"detector", each.detector}, {"after", lasted}});
-    else
-      log_.warn("a detector does not know whether anyone plays; it counts neither as players nor as none",
-                {{"detector", each.detector}, {"for", lasted}, {"last_error", each.last_error}});
-    record(telemetry::events::detector(each.detector, each.recovered, each.unknown_for, each.last_error));
-  }
-}
-
-bool shell::uses(std::string_view detector) const {
-  return std::find(plan_.detectors.begin(), plan_.detectors.end(), detector) != plan_.detectors.end();
-}
-
 void shell::on_reading(std::string_view detector, const occupancy::reading& seen) {
-  detectors_.record(detector, seen);
-  evaluate_occupancy();
-  watch_the_unknown();
+  occupancy_.record(detector, seen);
+  occupancy_.update();
+  occupancy_.check_unknown_detectors();
   rearm();
 }
 
 void shell::on_failure(std::string_view detector, const base::error& why) {
-  detectors_.record_failure(detector, why.message());
-  watch_the_unknown();
+  occupancy_.record_failure(detector, why.message());
+  occupancy_.check_unknown_detectors();
   rearm();
 }
 
@@ -239,12 +191,13 @@ void shell::on_observation(const edgegap::observation& seen) {
     platform_busy_ = seen.answer.error().kind() == edgegap::outcome_kind::throttled;
     // It is there and has no time: what it said last has to last until the pace lets us ask again.
     if (platform_busy_) record_platform_count();
-    if (uses(occupancy::sockets_usage)) detectors_.record_failure(occupancy::sockets_usage, platform_error_);
+    if (occupancy_.uses(occupancy::sockets_usage))
+      occupancy_.record_failure(occupancy::sockets_usage, platform_error_);
   }
-  evaluate_occupancy();
+  occupancy_.update();
   look_at_memory();
   settle_look(seen.answer.has_value());
-  watch_the_unknown();
+  occupancy_.check_unknown_detectors();
   if (seen.platform_done)
     feed(lifecycle::platform_gone{*seen.platform_done});
   else

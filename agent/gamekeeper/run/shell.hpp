@@ -6,14 +6,13 @@
 #include "control/agent.hpp"
 #include "edgegap/client.hpp"
 #include "edgegap/watcher.hpp"
+#include "gamekeeper/run/occupancy_monitor.hpp"
 #include "gamekeeper/run/pace.hpp"
 #include "gamekeeper/run/self_stop.hpp"
 #include "gamekeeper/run/signal_forwarder.hpp"
 #include "gamekeeper/run/surroundings.hpp"
 #include "gamekeeper/run/telemetry_sinks.hpp"
 #include "lifecycle/machine.hpp"
-#include "occupancy/fusion.hpp"
-#include "occupancy/unknown_watch.hpp"
 #include "process/process_host.hpp"
 #include "process/signal_policy.hpp"
 #include "process/tree_signals.hpp"
@@ -121,9 +120,6 @@ class shell final : public control::agent {
   void feed(lifecycle::event happened);
   void rearm();
   void on_alarm();
-  void evaluate_occupancy();
-  void watch_the_unknown();
-  std::vector<occupancy::detector_view> all_detectors() const;
   void follow_pace();
   void record_platform_count();
   void miss_the_platform();
@@ -131,7 +127,6 @@ class shell final : public control::agent {
   std::optional<base::time_point> next_moment() const;
   bool can_do_without_platform() const;
   void settle_look(bool answered);
-  bool uses(std::string_view detector) const;
   void record(const telemetry::event& what) { told_.events.record(what); }
 
   void carry_out(const lifecycle::decided& e);
@@ -217,9 +212,7 @@ class shell final : public control::agent {
   pace pace_;
   bool look_awaited_ = false;
 
-  occupancy::fusion detectors_;
-  occupancy::unknown_watch unknown_;
-  occupancy::fused occupancy_;
+  occupancy_monitor occupancy_;
 
   signal_forwarder signals_;
   pid_t game_pid_ = 0;

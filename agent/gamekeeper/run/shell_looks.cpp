@@ -70,22 +70,10 @@ void shell::look_at_game(control::snapshot& seen) const {
     seen.match.running_for = time_.now() - *core_.match.running_since;
 }
 
-/// All that are configured: one that has never said anything is unknown as well, and so is what nobody polls.
-std::vector<occupancy::detector_view> shell::all_detectors() const {
-  auto all = detectors_.detectors(time_.now());
-  for (const auto& name : plan_.detectors) {
-    const auto is_it = [&name](const auto& each) { return each.name == name; };
-    if (std::any_of(all.begin(), all.end(), is_it)) continue;
-    all.emplace_back();
-    all.back().name = name;
-  }
-  return all;
-}
-
 void shell::look_at_occupancy(control::snapshot& seen) const {
-  seen.presence = occupancy::to_string(occupancy_.what);
-  seen.players = occupancy_.players;
-  for (const auto& each : all_detectors())
+  seen.presence = occupancy::to_string(occupancy_.current().what);
+  seen.players = occupancy_.current().players;
+  for (const auto& each : occupancy_.all_detectors())
     seen.detectors.push_back(
         {each.name, std::string(occupancy::to_string(each.what)), each.players, each.age, each.last_error});
 }

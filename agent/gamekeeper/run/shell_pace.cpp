@@ -10,22 +10,22 @@ namespace gamekeeper::run {
 namespace limits = base::limits;
 
 std::optional<approach> shell::coming_approach() const {
-  return uses(occupancy::sockets_usage) ? approach_of(core_) : std::nullopt;
+  return occupancy_.uses(occupancy::sockets_usage) ? approach_of(core_) : std::nullopt;
 }
 
 void shell::follow_pace() {
   if (!pace_.attached()) return;
   const auto now = time_.now();
-  const bool counted = uses(occupancy::sockets_usage);
+  const bool counted = occupancy_.uses(occupancy::sockets_usage);
   const bool matters =
-      platform_matters(core_, detectors_.detectors(now), counted, platform_seen_.has_value());
+      platform_matters(core_, occupancy_.recorded_detectors(), counted, platform_seen_.has_value());
   if (pace_.follow(matters)) {
     // From the moment on that it matters, what it was minutes ago says nothing.
     count_from_ = matters ? now - plan_.reading_max_age : base::time_point{};
     record_platform_count();
     if (!platform_error_.empty() && counted)
-      detectors_.record_failure(occupancy::sockets_usage, platform_error_);
-    evaluate_occupancy();
+      occupancy_.record_failure(occupancy::sockets_usage, platform_error_);
+    occupancy_.update();
   }
   const auto ahead = coming_approach();
   pace_.hurry(matters && ahead && now >= ahead->from ? std::optional(ahead->until) : std::nullopt);
@@ -36,20 +36,21 @@ void shell::follow_pace() {
 /// it may be old costs nothing but a late end: while it says players the server stays up, and when it says none, no
 /// idle end rests on it alone. Another reading, taken when that end is due, has to say none as well (ask_look).
 void shell::record_platform_count() {
-  if (!platform_seen_ || !uses(occupancy::sockets_usage)) return;
+  if (!platform_seen_ || !occupancy_.uses(occupancy::sockets_usage)) return;
   const bool counts = *platform_seen_ > count_from_;
   const auto count = counts ? platform_sockets_usage_.value_or(-1) : -1;  // below 0: unknown
   const auto paced = limits::poll_reading_intervals * std::min(pace_.interval(), limits::poll_interval_max);
-  detectors_.record(occupancy::sockets_usage,
+  occupancy_.record(occupancy::sockets_usage,
                     occupancy::counted(count, *platform_seen_, std::max(plan_.reading_max_age, paced)));
 }
 
 /// A platform that nobody can ask must not be a detector that nobody misses.
 void shell::miss_the_platform() {
-  if (!plan_.on_platform || !uses(occupancy::sockets_usage) || platform_seen_ || !platform_error_.empty())
+  if (!plan_.on_platform || !occupancy_.uses(occupancy::sockets_usage) || platform_seen_ ||
+      !platform_error_.empty())
     return;
   if (time_.now() - started_ < plan_.first_word_within) return;
-  detectors_.record_failure(occupancy::sockets_usage, "the platform has not answered yet");
+  occupancy_.record_failure(occupancy::sockets_usage, "the platform has not answered yet");
 }
 
 /// Whether an idle end may come although the platform does not answer: nobody waits for an answer that cannot come,
@@ -59,7 +60,7 @@ bool shell::can_do_without_platform() const {
   if (!pace_.attached()) return true;
   if (platform_error_.empty()) return false;
   bool current = false, others = false;
-  for (const auto& each : detectors_.detectors(time_.now())) {
+  for (const auto& each : occupancy_.recorded_detectors()) {
     if (each.name == occupancy::sockets_usage)
       current = each.what != occupancy::presence::unknown;
     else
