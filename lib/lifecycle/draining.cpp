@@ -30,7 +30,7 @@ void begin_kill(transition& t) {
   s.drain.deadline.reset();
   s.notice.next_at.reset();
   skip_ladder(s);
-  s.drain.give_up_at = t.now + s.rules.kill_wait;
+  s.drain.give_up_at = t.now + s.rules.drain.kill_wait;
   s.drain.next_kill = t.now + kill_again_every;
   t.emit(kill_tree{false});
 }
@@ -49,8 +49,9 @@ void check_kill(transition& t) {
 }  // namespace
 
 duration drain_grace(const state& current) {
-  if (!is_deadline_fixed(current)) return current.rules.drain_grace;
-  return std::max(duration(0), current.rules.platform_kill_after - current.rules.platform_kill_margin);
+  if (!is_deadline_fixed(current)) return current.rules.drain.grace;
+  return std::max(duration(0),
+                  current.rules.drain.platform_kill_after - current.rules.drain.platform_kill_margin);
 }
 
 void begin_drain(transition& t) {
@@ -62,7 +63,7 @@ void begin_drain(transition& t) {
     s.drain.deadline = s.watchdog.kill_deadline.value_or(t.now);
     s.notice.is_given ? s.notice.next_at.reset() : schedule_notice(t, *s.drain.deadline);
   }
-  if (s.game.process == game_process::absent && !s.rules.wait_for_tree) end_drain_at(t, t.now);
+  if (s.game.process == game_process::absent && !s.rules.drain.wait_for_tree) end_drain_at(t, t.now);
   t.enter(phase::draining);
   begin_ladder(s, t.now);
   if (s.watchdog.is_hung) skip_ladder(s);

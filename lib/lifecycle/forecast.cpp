@@ -41,7 +41,7 @@ timer_view idle_timer(const state& s, bool first) {
   view.starts_when = first ? "the server is ready and a detector says that nobody is here"
                            : "the last player leaves and a detector says so";
   view.stops_when = "a player is seen, or no detector knows";
-  const auto& window = first ? s.rules.first_join_after : s.rules.empty_after;
+  const auto& window = first ? s.rules.occupancy.first_join_after : s.rules.occupancy.empty_after;
   if (!window) return view;
   view.now = condition::idle;
   for (const auto& end : pending_ends(s)) {
@@ -66,14 +66,14 @@ timer_view simple_timer(std::string_view name, bool configured, std::optional<ti
 std::vector<timer_view> policy_timers(const state& s) {
   const bool up = s.now_in == phase::running;
   std::optional<time_point> match, uptime;
-  if (up && s.match.running_since && s.rules.match_max) match = *s.match.running_since + *s.rules.match_max;
+  if (up && s.match.running_since && s.rules.match.max) match = *s.match.running_since + *s.rules.match.max;
   if (up) uptime = uptime_limit(s);
   return {
       idle_timer(s, true),
       idle_timer(s, false),
-      simple_timer("match", s.rules.match_max.has_value(), match, to_string(verdict::match_too_long),
+      simple_timer("match", s.rules.match.max.has_value(), match, to_string(verdict::match_too_long),
                    "a match starts", "the match ends"),
-      simple_timer("uptime", s.rules.uptime_max || s.rules.platform_limit_margin, uptime,
+      simple_timer("uptime", s.rules.uptime.max || s.rules.uptime.platform_margin, uptime,
                    to_string(verdict::uptime_limit), "the agent starts, or the platform tells its limit",
                    "nothing"),
       simple_timer("watchdog", s.watchdog.timeout.has_value(), hang_deadline(s), to_string(verdict::hung),
@@ -112,7 +112,7 @@ std::vector<std::string> reasons_to_be_up(const state& s, time_point now) {
   if (s.match.running_since) all.push_back("a match is running");
   for (const auto& each : s.holds)
     all.push_back("the hold '" + each.id + "' lasts" + (each.reason.empty() ? "" : " (" + each.reason + ")"));
-  if (s.began + s.rules.min_uptime > now) all.push_back("it has not been up for uptime.min yet");
+  if (s.began + s.rules.uptime.min > now) all.push_back("it has not been up for uptime.min yet");
   if (s.recheck.requested_at) all.push_back("one more look is being taken");
   if (s.veto.ask_again_at || s.veto.is_in_flight) all.push_back("the veto hook has not agreed yet");
   if (s.occupancy.presence == presence::unknown) all.push_back("no detector knows whether anyone is here");
@@ -163,7 +163,7 @@ forecast foresee(const state& current, time_point now) {
   seen.as_it_is = predict(current, now);
   if (current.occupancy.presence != presence::none)
     seen.if_everyone_left = predict_after(current, occupancy_changed{presence::none, 0}, now);
-  if (current.match.running_since && !current.rules.many_matches)
+  if (current.match.running_since && !current.rules.match.has_many)
     seen.if_the_match_ended = predict_after(current, match_ended{}, now);
   return seen;
 }

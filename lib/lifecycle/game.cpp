@@ -26,7 +26,7 @@ bool is_ended_for_memory(const state& current, const game_exited& how, time_poin
   if (!current.game.memory_killed_at) return false;
   // What a shell says of a child that was killed.
   const bool said_so = how.signal == 0 && how.exit_code == 128 + SIGKILL;
-  return said_so || now - *current.game.memory_killed_at <= current.rules.memory_kill_lasts;
+  return said_so || now - *current.game.memory_killed_at <= current.rules.game.memory_kill_lasts;
 }
 
 void handle(transition& t, const game_started& /*e*/) {
@@ -49,7 +49,7 @@ void handle(transition& t, const start_failed& e) {
   s.game.exit_code = e.exit_code;
   if (t.is_in(phase::starting))
     decide(t, verdict::start_failed, e.reason,
-           s.rules.on_crash == after_drain::exit ? after_drain::exit : after_drain::self_stop);
+           s.rules.game.on_crash == after_drain::exit ? after_drain::exit : after_drain::self_stop);
   else if (t.is_in(phase::draining))
     finish_drain(t);
 }
@@ -61,7 +61,7 @@ void handle(transition& t, const game_exited& e) {
   s.game.exit_code = e.exit_code;
   s.readiness.deadline.reset();
   s.watchdog.kill_deadline.reset();
-  if (t.is_in(phase::draining) && !s.rules.wait_for_tree && s.drain.deadline) {
+  if (t.is_in(phase::draining) && !s.rules.drain.wait_for_tree && s.drain.deadline) {
     s.notice.is_given = false;
     end_drain_at(t, t.now);
   }
@@ -69,11 +69,12 @@ void handle(transition& t, const game_exited& e) {
   s.notice.next_at.reset();
   s.notice.is_given = false;
   if (s.watchdog.is_hung)
-    return handle_exit(t, verdict::hung, s.watchdog.hang_reason + "; " + e.description, s.rules.on_crash);
+    return handle_exit(t, verdict::hung, s.watchdog.hang_reason + "; " + e.description,
+                       s.rules.game.on_crash);
   if (is_ended_for_memory(s, e, t.now))
-    return handle_exit(t, verdict::out_of_memory, e.description, s.rules.on_crash);
-  if (is_orderly(e)) return handle_exit(t, verdict::game_exited, e.description, s.rules.on_exit);
-  handle_exit(t, verdict::crashed, e.description, s.rules.on_crash);
+    return handle_exit(t, verdict::out_of_memory, e.description, s.rules.game.on_crash);
+  if (is_orderly(e)) return handle_exit(t, verdict::game_exited, e.description, s.rules.game.on_exit);
+  handle_exit(t, verdict::crashed, e.description, s.rules.game.on_crash);
 }
 
 void handle(transition& t, const killed_for_memory& /*e*/) {

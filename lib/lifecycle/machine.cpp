@@ -50,8 +50,8 @@ state begin(const policy& rules, time_point now) {
   state fresh;
   fresh.rules = rules;
   fresh.began = fresh.phase_since = now;
-  fresh.watchdog.timeout = rules.watchdog;
-  fresh.self_stop.jitter.seed(static_cast<std::minstd_rand::result_type>(rules.seed));
+  fresh.watchdog.timeout = rules.watchdog.timeout;
+  fresh.self_stop.jitter.seed(static_cast<std::minstd_rand::result_type>(rules.self_stop.seed));
   return fresh;
 }
 

@@ -20,7 +20,7 @@ void handle(transition& t, const match_ended& e) {
   s.match.running_since.reset();
   forget_dry_run(t, verdict::match_ended);
   forget_dry_run(t, verdict::match_too_long);
-  if (t.is_in(phase::running) && !s.rules.many_matches)
+  if (t.is_in(phase::running) && !s.rules.match.has_many)
     s.match.over = finished_match{t.now, e.reason.empty() ? "the match ended" : e.reason};
 }
 

@@ -9,7 +9,8 @@
 namespace gamekeeper::lifecycle {
 
 std::optional<duration> idle_window(const state& current) {
-  return current.occupancy.players_seen ? current.rules.empty_after : current.rules.first_join_after;
+  return current.occupancy.players_seen ? current.rules.occupancy.empty_after
+                                        : current.rules.occupancy.first_join_after;
 }
 
 void handle(transition& t, const occupancy_changed& e) {

@@ -38,9 +38,9 @@ std::vector<pending_end> pending_ends(const state& current) {
       add(verdict::never_joined, "nobody came for the whole of occupancy.first_join_after", since + *window,
           true, true);
   }
-  if (current.match.running_since && current.rules.match_max)
+  if (current.match.running_since && current.rules.match.max)
     add(verdict::match_too_long, "the match ran for the whole of match.max",
-        *current.match.running_since + *current.rules.match_max, false);
+        *current.match.running_since + *current.rules.match.max, false);
   if (const auto limit = uptime_limit(current))
     add(verdict::uptime_limit, "the server was up as long as it may", *limit, false);
   return all;
@@ -51,11 +51,11 @@ time_point effective_at(const state& current, const pending_end& end) {
   auto when = std::max(end.at, blocked_until(current));
   // What the detectors saw before a pause may be long over.
   if (end.is_idle_end && current.pause.resumed_at)
-    when = std::max(when, *current.pause.resumed_at + current.rules.look_again_within);
+    when = std::max(when, *current.pause.resumed_at + current.rules.recheck.after_pause);
   if (end.is_idle_end && current.recheck.requested_at)
-    when = std::max(when, *current.recheck.requested_at + current.rules.look_retry);
+    when = std::max(when, *current.recheck.requested_at + current.rules.recheck.retry);
   if (current.veto.is_in_flight && current.veto.first_asked_at)
-    when = std::max(when, *current.veto.first_asked_at + current.rules.veto_max);
+    when = std::max(when, *current.veto.first_asked_at + current.rules.veto.max);
   if (current.veto.ask_again_at) when = std::max(when, *current.veto.ask_again_at);
   return when;
 }

@@ -16,7 +16,92 @@ struct rung {
   bool asks_by_stop_signal = true;  ///< it is SIGTERM, whatever that is rewritten to
 };
 
-/// The times and abilities that decide how a deployment ends. Fixed for one run.
+struct occupancy_policy {
+  /// Nobody for so long after somebody was; none: never.
+  std::optional<duration> empty_after = std::chrono::seconds(60);
+  /// Nobody for so long, and nobody before; none: never.
+  std::optional<duration> first_join_after;
+};
+
+struct match_policy {
+  bool has_many = false;        ///< the end of a match is not the end of the server
+  std::optional<duration> max;  ///< one match may take so long
+};
+
+struct uptime_policy {
+  duration min{};               ///< before that no idle server and no ended match ends us
+  std::optional<duration> max;  ///< since the agent started
+  /// What is kept of the platform's own limit, once that is known, to end before it does. None: its limit is
+  /// left to it.
+  std::optional<duration> platform_margin = std::chrono::minutes(2);
+  duration warn_before = std::chrono::minutes(10);  ///< before either limit
+};
+
+/// Before an idle server is ended somebody looks once more: what the detectors say may be minutes old.
+struct recheck_policy {
+  bool is_enabled = false;
+  duration retry = std::chrono::seconds(30);  ///< until a look that was never taken is asked for again
+  duration after_pause{};  ///< after a pause of the agent, for every detector to look again
+};
+
+/// A hook is asked before an idle server is ended.
+struct veto_policy {
+  bool is_enabled = false;
+  duration retry = std::chrono::seconds(30);  ///< after "not yet"
+  duration max = std::chrono::minutes(10);    ///< since it was asked first: then it is not asked any more
+};
+
+struct readiness_policy {
+  bool is_awaited = false;          ///< else the game is ready when it is there
+  std::optional<duration> timeout;  ///< with is_awaited
+};
+
+struct watchdog_policy {
+  std::optional<duration> timeout;           ///< without a sign of life for so long it hangs
+  int signal = SIGABRT;                      ///< for a core or a stack trace
+  duration grace = std::chrono::seconds(5);  ///< between that signal and SIGKILL
+};
+
+/// What the game's own end leads to.
+struct game_policy {
+  /// The end of the game within so long after the kernel killed something for memory is put down to that, whatever
+  /// a script around the server makes of it. Later, only the code that says so is.
+  duration memory_kill_lasts = std::chrono::seconds(10);
+  after_drain on_exit = after_drain::self_stop;
+  after_drain on_crash = after_drain::self_stop;  ///< also after a hang
+};
+
+struct restart_policy {
+  int budget = 3;  ///< so many within `window`
+  duration window = std::chrono::minutes(10);
+  duration wait_min = std::chrono::seconds(1);  ///< doubles with every restart in the window
+  duration wait_max = std::chrono::minutes(1);
+  after_drain on_budget_exhausted = after_drain::self_stop;
+};
+
+/// Ending the game.
+struct drain_policy {
+  int terminate_signal = SIGTERM;  ///< what the game gets of a SIGTERM that comes while it drains; 0: nothing
+  bool wait_for_tree = true;       ///< the game's other processes have until the deadline too
+  duration grace = std::chrono::seconds(30);               ///< for the game to save, when we decide
+  duration kill_wait = std::chrono::seconds(5);            ///< for processes to die of SIGKILL
+  duration platform_kill_after = std::chrono::seconds(5);  ///< from the platform's SIGTERM to its SIGKILL
+  /// Kept of that, to kill the tree and to report.
+  duration platform_kill_margin = std::chrono::milliseconds(500);
+};
+
+/// Stopping the deployment.
+struct self_stop_policy {
+  duration retry_min = std::chrono::milliseconds(500);  ///< between two attempts
+  duration retry_max = std::chrono::seconds(30);
+  /// A refusal of the stop is believed when it is repeated after so long: a proxy can refuse as well.
+  duration refusal_lasts = std::chrono::seconds(10);
+  duration resend_every = std::chrono::seconds(60);  ///< while lingering
+  duration linger_max = std::chrono::minutes(15);    ///< for the platform's SIGTERM to come, once it said yes
+  std::uint64_t seed = 1;                            ///< of the jitter between attempts
+};
+
+/// The times and abilities that decide how a deployment ends, by subject as in the state. Fixed for one run.
 struct policy {
   /// Whether the SIGTERM that arrives comes from a platform whose kill timer then runs. Off the platform a
   /// SIGTERM gets the game's own grace: whoever runs the container knows when to lose patience.
@@ -26,64 +111,23 @@ struct policy {
   bool can_self_stop = false;
   /// Decide and say so, but never end the game nor stop the deployment.
   bool dry_run = false;
+  /// All that a game can add to a grace or a ready time.
+  duration extension_max = std::chrono::minutes(5);
 
-  // Is anyone there?
-  std::optional<duration> empty_after =
-      std::chrono::seconds(60);              ///< nobody for so long after somebody was; none: never
-  std::optional<duration> first_join_after;  ///< nobody for so long, and nobody before; none: never
-  duration min_uptime{};                     ///< before that no idle server and no ended match ends us
-  bool many_matches = false;                 ///< the end of a match is not the end of the server
-  std::optional<duration> match_max;         ///< one match may take so long
-  std::optional<duration> uptime_max;        ///< since the agent started
-  /// What is kept of the platform's own limit, once that is known, to end before it does. None: its limit is
-  /// left to it.
-  std::optional<duration> platform_limit_margin = std::chrono::minutes(2);
-  duration uptime_warning = std::chrono::minutes(10);  ///< before either limit
-  /// Before an idle server is ended somebody looks once more: what the detectors say may be minutes old.
-  bool look_before_idle_end = false;
-  duration look_retry = std::chrono::seconds(30);  ///< until a look that was never taken is asked for again
-  duration look_again_within{};  ///< after a pause of the agent, for every detector to look again
-  bool veto = false;             ///< a hook is asked before an idle server is ended
-  duration veto_retry = std::chrono::seconds(30);  ///< after "not yet"
-  duration veto_max = std::chrono::minutes(10);  ///< since it was asked first: then it is not asked any more
+  game_policy game;
+  readiness_policy readiness;
+  restart_policy restarts;
+  watchdog_policy watchdog;
 
-  // The game's start, and what its own end leads to.
-  bool wait_for_ready = false;                    ///< else it is ready when it is there
-  std::optional<duration> ready_within;           ///< with wait_for_ready
-  std::optional<duration> watchdog;               ///< without a sign of life for so long it hangs
-  int hang_signal = SIGABRT;                      ///< for a core or a stack trace
-  duration hang_grace = std::chrono::seconds(5);  ///< between that signal and SIGKILL
-  /// The end of the game within so long after the kernel killed something for memory is put down to that, whatever
-  /// a script around the server makes of it. Later, only the code that says so is.
-  duration memory_kill_lasts = std::chrono::seconds(10);
-  after_drain on_exit = after_drain::self_stop;
-  after_drain on_crash = after_drain::self_stop;  ///< also after a hang
-  after_drain when_spent = after_drain::self_stop;
-  int restart_budget = 3;  ///< so many within restart_window
-  duration restart_window = std::chrono::minutes(10);
-  duration restart_wait_min = std::chrono::seconds(1);  ///< doubles with every restart in the window
-  duration restart_wait_max = std::chrono::minutes(1);
+  occupancy_policy occupancy;
+  match_policy match;
+  recheck_policy recheck;
+  veto_policy veto;
+  uptime_policy uptime;
 
-  // Ending the game.
   std::vector<rung> ladder{rung{}};  ///< sorted by `after`; fits into whatever grace there is
-  int terminate_signal = SIGTERM;  ///< what the game gets of a SIGTERM that comes while it drains; 0: nothing
-  bool wait_for_tree = true;       ///< the game's other processes have until the deadline too
-  duration drain_grace = std::chrono::seconds(30);   ///< for the game to save, when we decide
-  duration extension_max = std::chrono::minutes(5);  ///< all that a game can add to a grace or a ready time
-  duration kill_wait = std::chrono::seconds(5);      ///< for processes to die of SIGKILL
-  duration platform_kill_after = std::chrono::seconds(5);  ///< from the platform's SIGTERM to its SIGKILL
-  duration platform_kill_margin =
-      std::chrono::milliseconds(500);  ///< kept of that, to kill the tree and to report
-
-  // Stopping the deployment.
-  duration retry_min = std::chrono::milliseconds(500);  ///< between two attempts
-  duration retry_max = std::chrono::seconds(30);
-  /// A refusal of the stop is believed when it is repeated after so long: a proxy can refuse as well.
-  duration refusal_lasts = std::chrono::seconds(10);
-  duration resend_every = std::chrono::seconds(60);  ///< while lingering
-  duration linger_max = std::chrono::minutes(15);    ///< for the platform's SIGTERM to come, once it said yes
-
-  std::uint64_t seed = 1;  ///< of the jitter between attempts
+  drain_policy drain;
+  self_stop_policy self_stop;
 };
 
 }  // namespace gamekeeper::lifecycle

@@ -20,9 +20,9 @@ void become_ready(transition& t) {
 
 void await_readiness(transition& t) {
   auto& s = t.state;
-  if (!s.rules.wait_for_ready) return become_ready(t);
-  if (!s.rules.ready_within) return;
-  s.readiness.deadline = t.now + *s.rules.ready_within;
+  if (!s.rules.readiness.is_awaited) return become_ready(t);
+  if (!s.rules.readiness.timeout) return;
+  s.readiness.deadline = t.now + *s.rules.readiness.timeout;
   s.readiness.cap = *s.readiness.deadline + s.rules.extension_max;
 }
 
@@ -40,7 +40,7 @@ void check_readiness(transition& t) {
   auto& s = t.state;
   if (!t.is_due(s.readiness.deadline)) return;
   s.readiness.deadline.reset();
-  handle_exit(t, verdict::not_ready, "the game was not ready in time", s.rules.on_crash);
+  handle_exit(t, verdict::not_ready, "the game was not ready in time", s.rules.game.on_crash);
 }
 
 std::optional<time_point> readiness_deadline(const state& current) {

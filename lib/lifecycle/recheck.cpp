@@ -8,7 +8,7 @@ namespace gamekeeper::lifecycle {
 
 bool request_recheck(transition& t, const pending_end& end) {
   auto& s = t.state;
-  if (!end.is_idle_end || !s.rules.look_before_idle_end || s.recheck.done_at == t.now) return false;
+  if (!end.is_idle_end || !s.rules.recheck.is_enabled || s.recheck.done_at == t.now) return false;
   s.recheck.requested_at = t.now;
   t.emit(ask_look{});
   return true;

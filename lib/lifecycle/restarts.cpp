@@ -17,12 +17,12 @@ namespace {
 std::optional<duration> consume_restart(transition& t) {
   auto& s = t.state;
   std::erase_if(s.restarts.recent,
-                [&t, &s](time_point when) { return when + s.rules.restart_window <= t.now; });
+                [&t, &s](time_point when) { return when + s.rules.restarts.window <= t.now; });
   const auto count = s.restarts.recent.size();
-  if (count >= static_cast<std::size_t>(std::max(0, s.rules.restart_budget))) return std::nullopt;
+  if (count >= static_cast<std::size_t>(std::max(0, s.rules.restarts.budget))) return std::nullopt;
   s.restarts.recent.push_back(t.now);
-  return std::min(s.rules.restart_wait_max,
-                  s.rules.restart_wait_min * (1L << std::min<std::size_t>(count, 20)));
+  return std::min(s.rules.restarts.wait_max,
+                  s.rules.restarts.wait_min * (1L << std::min<std::size_t>(count, 20)));
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ void handle_exit(transition& t, verdict why, std::string reason, after_drain the
   if (const auto wait = consume_restart(t)) return restart(t, why, std::move(reason), *wait);
   decide(t, verdict::restarts_spent,
          "no restart is left; the last end was " + std::string(to_string(why)) + ": " + reason,
-         s.rules.when_spent);
+         s.rules.restarts.on_budget_exhausted);
 }
 
 void restart(transition& t, verdict why, std::string reason, duration wait) {
@@ -42,7 +42,7 @@ void restart(transition& t, verdict why, std::string reason, duration wait) {
   ++s.restarts.count;
   s.ending.after_drain = after_drain::restart;
   s.restarts.next_start = t.now + wait;
-  const auto left = s.rules.restart_budget - static_cast<int>(s.restarts.recent.size());
+  const auto left = s.rules.restarts.budget - static_cast<int>(s.restarts.recent.size());
   t.emit(restart_scheduled{why, std::move(reason), wait, std::max(0, left)});
   begin_drain(t);
 }
@@ -57,7 +57,7 @@ void await_restart(transition& t) {
   if (s.occupancy.none_since) s.occupancy.none_since = t.now;
   s.match.running_since.reset();
   s.match.over.reset();
-  s.watchdog.timeout = s.rules.watchdog;
+  s.watchdog.timeout = s.rules.watchdog.timeout;
   forget_veto(t);
   t.enter(phase::starting);
   check_restart(t);

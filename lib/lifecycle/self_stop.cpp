@@ -21,10 +21,10 @@ void attempt_stop(transition& t) {
 // Exponential with full jitter, never under retry_min: a bounded rate however long the outage lasts.
 duration backoff(state& s) {
   const auto doublings = std::min(s.self_stop.failures_in_a_row++, 20);
-  const auto ceiling = std::min(s.rules.retry_max, s.rules.retry_min * (1L << doublings));
+  const auto ceiling = std::min(s.rules.self_stop.retry_max, s.rules.self_stop.retry_min * (1L << doublings));
   const auto share = std::uniform_real_distribution<double>(0.0, 1.0)(s.self_stop.jitter);
   const auto drawn = duration(static_cast<duration::rep>(static_cast<double>(ceiling.count()) * share));
-  return std::max(s.rules.retry_min, drawn);
+  return std::max(s.rules.self_stop.retry_min, drawn);
 }
 
 void retry_after(transition& t, duration wait) {
@@ -39,19 +39,21 @@ void handle_first_answer(transition& t, const self_stop_answered& e) {
     case stop_answer::accepted:
     case stop_answer::gone:
       t.emit(stop_accepted{e.answer == stop_answer::gone});
-      s.self_stop.linger_until = t.now + s.rules.linger_max;
-      s.self_stop.next_attempt = t.now + s.rules.resend_every;
+      s.self_stop.linger_until = t.now + s.rules.self_stop.linger_max;
+      s.self_stop.next_attempt = t.now + s.rules.self_stop.resend_every;
       t.enter(phase::lingering);
       break;
     case stop_answer::refused:
       if (!s.self_stop.refused_since) s.self_stop.refused_since = t.now;
-      if (t.now - *s.self_stop.refused_since < s.rules.refusal_lasts) return retry_after(t, backoff(s));
+      if (t.now - *s.self_stop.refused_since < s.rules.self_stop.refusal_lasts)
+        return retry_after(t, backoff(s));
       // Trying again cannot help. Exiting can: under the restart policy `never` it stops the deployment.
       t.emit(stop_refused{});
       exit_agent(t);
       break;
     case stop_answer::failed:
-      retry_after(t, std::max(backoff(s), std::min(e.retry_after.value_or(duration(0)), s.rules.retry_max)));
+      retry_after(t, std::max(backoff(s),
+                              std::min(e.retry_after.value_or(duration(0)), s.rules.self_stop.retry_max)));
       break;
   }
 }
@@ -70,7 +72,7 @@ void handle(transition& t, const self_stop_answered& e) {
   if (t.is_in(phase::stopping))
     handle_first_answer(t, e);
   else if (t.is_in(phase::lingering))
-    s.self_stop.next_attempt = t.now + s.rules.resend_every;
+    s.self_stop.next_attempt = t.now + s.rules.self_stop.resend_every;
 }
 
 void check_self_stop(transition& t) {

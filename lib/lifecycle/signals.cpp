@@ -46,7 +46,7 @@ bool is_forwarded_only(const state& current, int signal) noexcept {
 void handle(transition& t, const signal_arrived& e) {
   const auto& s = t.state;
   if (is_forwarded_only(s, e.number)) return t.emit(signal_game{e.number});
-  if (e.number == SIGTERM) return handle_terminate(t, s.rules.terminate_signal, "SIGTERM arrived");
+  if (e.number == SIGTERM) return handle_terminate(t, s.rules.drain.terminate_signal, "SIGTERM arrived");
   const bool is_interrupt = e.number == SIGINT || e.number == SIGQUIT;
   if (is_interrupt && t.is_in(phase::draining) && s.game.has_descendants)
     return t.emit(signal_tree{e.number});

@@ -48,7 +48,7 @@ struct readiness_state {
 };
 
 struct restart_state {
-  std::vector<time_point> recent;  ///< within rules.restart_window
+  std::vector<time_point> recent;  ///< within rules.restarts.window
   int count = 0;
   std::optional<time_point> next_start;
 };

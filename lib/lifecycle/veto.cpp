@@ -11,8 +11,8 @@ namespace gamekeeper::lifecycle {
 
 bool ask_veto_hook(transition& t, const pending_end& end) {
   auto& s = t.state;
-  if (!end.is_deferrable || !s.rules.veto || s.rules.dry_run) return false;
-  if (s.veto.first_asked_at && t.now >= *s.veto.first_asked_at + s.rules.veto_max) {
+  if (!end.is_deferrable || !s.rules.veto.is_enabled || s.rules.dry_run) return false;
+  if (s.veto.first_asked_at && t.now >= *s.veto.first_asked_at + s.rules.veto.max) {
     s.veto.is_in_flight = false;
     t.emit(veto_overruled{});
     return false;
@@ -41,8 +41,8 @@ void handle(transition& t, const veto_answered& e) {
     t.emit(veto_heard{false, e.reason, {}});
     return decide(t, end->why, std::string(end->reason));
   }
-  const auto last = *s.veto.first_asked_at + s.rules.veto_max;
-  s.veto.ask_again_at = std::min(t.now + s.rules.veto_retry, last);
+  const auto last = *s.veto.first_asked_at + s.rules.veto.max;
+  s.veto.ask_again_at = std::min(t.now + s.rules.veto.retry, last);
   t.emit(veto_heard{true, e.reason, std::max(duration(0), *s.veto.ask_again_at - t.now)});
 }
 

@@ -19,10 +19,10 @@ void handle_hang(transition& t, std::string reason) {
   if (s.rules.dry_run) return report_dry_run(t, verdict::hung, std::move(reason));
   s.watchdog.is_hung = true;
   s.watchdog.hang_reason = reason;
-  s.watchdog.kill_deadline = t.now + s.rules.hang_grace;
+  s.watchdog.kill_deadline = t.now + s.rules.watchdog.grace;
   schedule_notice(t, *s.watchdog.kill_deadline);
   t.emit(collect_evidence{std::move(reason)});
-  t.emit(signal_game{s.rules.hang_signal});
+  t.emit(signal_game{s.rules.watchdog.signal});
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ void check_watchdog(transition& t) {
   if (s.watchdog.kill_deadline) give_notice(t, *s.watchdog.kill_deadline);
   if (t.is_due(s.watchdog.kill_deadline)) {
     s.watchdog.kill_deadline.reset();
-    handle_exit(t, verdict::hung, s.watchdog.hang_reason, s.rules.on_crash);
+    handle_exit(t, verdict::hung, s.watchdog.hang_reason, s.rules.game.on_crash);
   } else if (t.is_due(hang_deadline(s))) {
     handle_hang(t, "no sign of life for the whole of the watchdog's time");
   }

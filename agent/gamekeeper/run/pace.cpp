@@ -24,7 +24,7 @@ std::optional<approach> approach_of(const lifecycle::state& core) {
     first = first ? std::min(*first, when) : when;
   }
   if (!first) return std::nullopt;
-  return approach{*first - base::limits::poll_near_before, *first + core.rules.look_retry};
+  return approach{*first - base::limits::poll_near_before, *first + core.rules.recheck.retry};
 }
 
 bool pace::follow(bool matters) {

@@ -31,32 +31,33 @@ lifecycle::after_drain after(settings::end_action action) {
 
 void when_it_ends(lifecycle::policy& rules, const settings::agent_settings& chosen) {
   rules.dry_run = chosen.policy.dry_run;
-  rules.empty_after = chosen.occupancy.empty_after;
-  rules.first_join_after = chosen.occupancy.first_join_after;
-  rules.min_uptime = chosen.uptime.min;
-  rules.many_matches = chosen.match.many;
-  rules.match_max = chosen.match.max;
-  rules.uptime_max = chosen.uptime.max;
-  rules.platform_limit_margin = chosen.uptime.platform_margin;
-  rules.uptime_warning = chosen.uptime.warn_before;
-  rules.veto = !chosen.veto.command.empty();
-  rules.veto_retry = chosen.veto.retry;
-  rules.veto_max = chosen.veto.max;
+  rules.occupancy.empty_after = chosen.occupancy.empty_after;
+  rules.occupancy.first_join_after = chosen.occupancy.first_join_after;
+  rules.uptime.min = chosen.uptime.min;
+  rules.match.has_many = chosen.match.many;
+  rules.match.max = chosen.match.max;
+  rules.uptime.max = chosen.uptime.max;
+  rules.uptime.platform_margin = chosen.uptime.platform_margin;
+  rules.uptime.warn_before = chosen.uptime.warn_before;
+  rules.veto.is_enabled = !chosen.veto.command.empty();
+  rules.veto.retry = chosen.veto.retry;
+  rules.veto.max = chosen.veto.max;
 }
 
 void how_the_game_is_kept(lifecycle::policy& rules, const settings::agent_settings& chosen) {
-  rules.wait_for_ready = chosen.ready.when.what != settings::ready_condition::kind::start;
-  rules.ready_within = chosen.ready.timeout;
-  if (chosen.watchdog.source != settings::watchdog_source::off) rules.watchdog = chosen.watchdog.timeout;
-  rules.hang_signal = chosen.watchdog.signal;
-  rules.hang_grace = chosen.watchdog.grace;
-  rules.on_exit = after(chosen.restart.on_exit);
-  rules.on_crash = after(chosen.restart.on_crash);
-  rules.when_spent = after(chosen.restart.when_spent);
-  rules.restart_budget = chosen.restart.budget;
-  rules.restart_window = chosen.restart.window;
-  rules.restart_wait_min = chosen.restart.wait_min;
-  rules.restart_wait_max = chosen.restart.wait_max;
+  rules.readiness.is_awaited = chosen.ready.when.what != settings::ready_condition::kind::start;
+  rules.readiness.timeout = chosen.ready.timeout;
+  if (chosen.watchdog.source != settings::watchdog_source::off)
+    rules.watchdog.timeout = chosen.watchdog.timeout;
+  rules.watchdog.signal = chosen.watchdog.signal;
+  rules.watchdog.grace = chosen.watchdog.grace;
+  rules.game.on_exit = after(chosen.restart.on_exit);
+  rules.game.on_crash = after(chosen.restart.on_crash);
+  rules.restarts.on_budget_exhausted = after(chosen.restart.when_spent);
+  rules.restarts.budget = chosen.restart.budget;
+  rules.restarts.window = chosen.restart.window;
+  rules.restarts.wait_min = chosen.restart.wait_min;
+  rules.restarts.wait_max = chosen.restart.wait_max;
 }
 
 void how_it_is_ended(lifecycle::policy& rules, const settings::agent_settings& chosen) {
@@ -66,17 +67,17 @@ void how_it_is_ended(lifecycle::policy& rules, const settings::agent_settings& c
     const int number = step.signal == SIGTERM ? chosen.signal.policy.apply(SIGTERM) : step.signal;
     rules.ladder.push_back({step.after, number, step.signal == SIGTERM});
   }
-  rules.terminate_signal = chosen.signal.policy.apply(SIGTERM);
-  rules.wait_for_tree = chosen.drain.wait_for_tree;
-  rules.drain_grace = chosen.drain.grace;
+  rules.drain.terminate_signal = chosen.signal.policy.apply(SIGTERM);
+  rules.drain.wait_for_tree = chosen.drain.wait_for_tree;
+  rules.drain.grace = chosen.drain.grace;
   rules.extension_max = chosen.drain.extension_max;
-  rules.kill_wait = chosen.drain.kill_wait;
-  rules.platform_kill_after = chosen.platform.kill_after;
-  rules.platform_kill_margin = chosen.platform.kill_margin;
-  rules.retry_min = chosen.stop.retry_min;
-  rules.retry_max = chosen.stop.retry_max;
-  rules.resend_every = chosen.stop.resend_every;
-  rules.linger_max = chosen.stop.linger_max;
+  rules.drain.kill_wait = chosen.drain.kill_wait;
+  rules.drain.platform_kill_after = chosen.platform.kill_after;
+  rules.drain.platform_kill_margin = chosen.platform.kill_margin;
+  rules.self_stop.retry_min = chosen.stop.retry_min;
+  rules.self_stop.retry_max = chosen.stop.retry_max;
+  rules.self_stop.resend_every = chosen.stop.resend_every;
+  rules.self_stop.linger_max = chosen.stop.linger_max;
 }
 
 lifecycle::policy policy_from(const settings::agent_settings& chosen,
@@ -87,8 +88,8 @@ lifecycle::policy policy_from(const settings::agent_settings& chosen,
   when_it_ends(rules, chosen);
   how_the_game_is_kept(rules, chosen);
   how_it_is_ended(rules, chosen);
-  rules.look_again_within = chosen.occupancy.query_interval + chosen.occupancy.query_timeout;
-  rules.seed = random_seed();
+  rules.recheck.after_pause = chosen.occupancy.query_interval + chosen.occupancy.query_timeout;
+  rules.self_stop.seed = random_seed();
   return rules;
 }
 
@@ -164,8 +165,8 @@ plan make_plan(const std::vector<std::string>& command, const settings::agent_se
     if (injected.on_platform || each.what != occupancy::detector_spec::kind::usage)
       made.detectors.push_back(each.text);
   // A reading of the platform is as old as the pace of the fleet; the game's own and our queries are fresh.
-  made.rules.look_before_idle_end = std::find(made.detectors.begin(), made.detectors.end(),
-                                              occupancy::sockets_usage) != made.detectors.end();
+  made.rules.recheck.is_enabled = std::find(made.detectors.begin(), made.detectors.end(),
+                                            occupancy::sockets_usage) != made.detectors.end();
   if (injected.context_url || chosen.platform.source == settings::platform_source::status)
     made.first_word_within = edgegap::poll_pace::first_within(chosen.platform.fleet_size);
   made.on_platform = injected.on_platform;

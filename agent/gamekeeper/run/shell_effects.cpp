@@ -144,7 +144,7 @@ void shell::carry_out(const lifecycle::veto_heard& e) {
 
 void shell::carry_out(const lifecycle::veto_overruled&) {
   log_.warn("the veto hook has put the end off as long as it may",
-            {{"at_most", base::format_duration(plan_.rules.veto_max)}});
+            {{"at_most", base::format_duration(plan_.rules.veto.max)}});
 }
 
 void shell::carry_out(const lifecycle::hold_expired& e) {
@@ -165,7 +165,7 @@ void shell::carry_out(const lifecycle::stop_accepted& e) {
   self_stop_.write_decision(core_, true);
   log_.info(e.gone ? "the platform knows this deployment no more; waiting for SIGTERM"
                    : "the stop is accepted; waiting for the platform's SIGTERM",
-            {{"at_most", base::format_duration(plan_.rules.linger_max)}});
+            {{"at_most", base::format_duration(plan_.rules.self_stop.linger_max)}});
 }
 
 void shell::carry_out(const lifecycle::stop_refused&) {
@@ -189,7 +189,7 @@ void shell::carry_out(const lifecycle::platform_end_doubted& e) {
 
 void shell::carry_out(const lifecycle::linger_expired&) {
   log_.error("the platform accepted the stop but never sent SIGTERM; leaving",
-             {{"waited", base::format_duration(plan_.rules.linger_max)}});
+             {{"waited", base::format_duration(plan_.rules.self_stop.linger_max)}});
 }
 
 void shell::carry_out(const lifecycle::leave& e) {

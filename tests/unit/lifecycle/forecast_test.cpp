@@ -32,14 +32,14 @@ class timeline {
  public:
   explicit timeline(std::mt19937_64& random) : random_(random) {
     auto rules = played::on_platform();
-    if (pick(2)) rules.first_join_after = seconds(1 + pick(600));
-    if (pick(5) == 0) rules.empty_after.reset();
-    if (pick(2)) rules.match_max = seconds(1 + pick(3000));
-    if (pick(2)) rules.uptime_max = seconds(1 + pick(5000));
-    if (pick(3) == 0) rules.min_uptime = seconds(pick(1000));
-    rules.many_matches = pick(3) == 0;
-    rules.veto = pick(4) == 0;
-    rules.look_before_idle_end = pick(2) == 0;
+    if (pick(2)) rules.occupancy.first_join_after = seconds(1 + pick(600));
+    if (pick(5) == 0) rules.occupancy.empty_after.reset();
+    if (pick(2)) rules.match.max = seconds(1 + pick(3000));
+    if (pick(2)) rules.uptime.max = seconds(1 + pick(5000));
+    if (pick(3) == 0) rules.uptime.min = seconds(pick(1000));
+    rules.match.has_many = pick(3) == 0;
+    rules.veto.is_enabled = pick(4) == 0;
+    rules.recheck.is_enabled = pick(2) == 0;
     game = running(rules);
   }
 
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(predictions_hold_in_10000_random_timelines) {
 
 BOOST_AUTO_TEST_CASE(the_timer_that_fires_first_is_the_prediction) {
   auto rules = played::on_platform();
-  rules.uptime_max = 10h;
+  rules.uptime.max = 10h;
   auto game = running(rules);
   game.happens(occupancy_changed{presence::players, 1});
   game.happens(occupancy_changed{presence::none, 0});

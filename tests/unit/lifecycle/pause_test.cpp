@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(the_platform_kills_in_time_whatever_pause_there_was) {
 
 BOOST_AUTO_TEST_CASE(our_own_grace_is_not_shortened_by_a_pause) {
   auto rules = played::on_platform();
-  rules.drain_grace = 10s;
+  rules.drain.grace = 10s;
   auto game = started(rules);
   game.happens(stop_requested{"enough"});
   game.happens(paused{9s});
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(our_own_grace_is_not_shortened_by_a_pause) {
 
 BOOST_AUTO_TEST_CASE(a_game_is_not_hung_because_we_stood_still) {
   auto rules = played::on_platform();
-  rules.watchdog = 3s;
+  rules.watchdog.timeout = 3s;
   auto game = started(rules);
   game.passes(1s);
   BOOST_TEST(game.happens(paused{1h}) == "");
@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(a_game_is_not_hung_because_we_stood_still) {
 
 BOOST_AUTO_TEST_CASE(a_pause_counts_for_what_is_paid_for) {
   auto rules = played::on_platform();
-  rules.uptime_max = 1h;
-  rules.uptime_warning = 0s;
+  rules.uptime.max = 1h;
+  rules.uptime.warn_before = 0s;
   auto game = started(rules);
   game.happens(platform_limit_learned{game.now + 2h});
   game.happens(paused{50min});
@@ -62,8 +62,8 @@ BOOST_AUTO_TEST_CASE(a_pause_counts_for_what_is_paid_for) {
 
 BOOST_AUTO_TEST_CASE(an_idle_end_waits_until_every_detector_has_looked_again_after_a_pause) {
   auto rules = played::on_platform();
-  rules.empty_after = 10s;
-  rules.look_again_within = 7s;
+  rules.occupancy.empty_after = 10s;
+  rules.recheck.after_pause = 7s;
   auto game = started(rules);
   game.happens(occupancy_changed{presence::players, 1});
   game.happens(occupancy_changed{presence::none, 0});

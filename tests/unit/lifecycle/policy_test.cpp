@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_SUITE(policy_)
 
 BOOST_AUTO_TEST_CASE(nobody_who_ever_comes_ends_it_when_asked_for) {
   auto rules = played::on_platform();
-  rules.first_join_after = 5min;
+  rules.occupancy.first_join_after = 5min;
   auto game = running(rules);
   BOOST_TEST(game.passes(24h) == "");  // no detector knows
   game.happens(occupancy_changed{presence::none, 0});
@@ -41,8 +41,8 @@ BOOST_AUTO_TEST_CASE(nobody_who_ever_comes_ends_it_when_asked_for) {
 
 BOOST_AUTO_TEST_CASE(the_first_window_begins_when_the_game_is_ready) {
   auto rules = played::on_platform();
-  rules.first_join_after = 5min;
-  rules.wait_for_ready = true;
+  rules.occupancy.first_join_after = 5min;
+  rules.readiness.is_awaited = true;
   played game(rules);
   game.happens(game_started{});
   game.happens(occupancy_changed{presence::none, 0});
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_hold_can_be_renewed_and_released) {
 
 BOOST_AUTO_TEST_CASE(a_hold_puts_off_the_end_of_a_match_and_no_limit_and_no_command) {
   auto rules = played::on_platform();
-  rules.match_max = 1h;
+  rules.match.max = 1h;
   auto game = running(rules);
   game.happens(hold_placed{"backup", "", game.now + 24h});
   game.happens(match_started{});
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(a_match_that_starts_again_under_a_hold_is_not_over) {
 
 BOOST_AUTO_TEST_CASE(the_minimum_uptime_puts_off_what_a_hold_puts_off) {
   auto rules = played::on_platform();
-  rules.min_uptime = 10min;
+  rules.uptime.min = 10min;
   auto game = emptied(rules);
   BOOST_TEST(game.passes(10min - 1ms) == "");
   BOOST_TEST(game.passes(1ms) == ends_as_empty);
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(the_minimum_uptime_puts_off_what_a_hold_puts_off) {
 
 BOOST_AUTO_TEST_CASE(with_many_matches_only_emptiness_ends_it) {
   auto rules = played::on_platform();
-  rules.many_matches = true;
+  rules.match.has_many = true;
   auto game = running(rules);
   game.happens(occupancy_changed{presence::players, 2});
   game.happens(match_started{});
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(with_many_matches_only_emptiness_ends_it) {
 
 BOOST_AUTO_TEST_CASE(the_uptime_limit_warns_first_and_comes_under_players_too) {
   auto rules = played::on_platform();
-  rules.uptime_max = 2h;
+  rules.uptime.max = 2h;
   auto game = running(rules);
   game.happens(occupancy_changed{presence::players, 9});
   BOOST_TEST(game.passes(110min) == "warning 600000ms");
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(the_platforms_own_limit_is_met_before_it_comes) {
   BOOST_TEST(game.passes(48min) == "warning 600000ms");
   BOOST_TEST(game.passes(10min).starts_with("decided uptime_limit"));
   auto rules = played::on_platform();
-  rules.platform_limit_margin.reset();
+  rules.uptime.platform_margin.reset();
   auto left_to_it = running(rules);
   left_to_it.happens(platform_limit_learned{left_to_it.now + 60min});
   BOOST_TEST(left_to_it.passes(24h) == "");
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_drain_request_does_not_wait_for_ever) {
 
 BOOST_AUTO_TEST_CASE(an_idle_end_waits_for_one_more_look_that_sees_nobody) {
   auto rules = played::on_platform();
-  rules.look_before_idle_end = true;
+  rules.recheck.is_enabled = true;
   auto game = emptied(rules);
   BOOST_TEST(game.passes(1min) == "ask look");
   auto joined = game;
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(an_idle_end_waits_for_one_more_look_that_sees_nobody) {
 
 BOOST_AUTO_TEST_CASE(a_look_that_is_never_taken_ends_nothing_and_is_asked_for_again) {
   auto rules = played::on_platform();
-  rules.look_before_idle_end = true;
+  rules.recheck.is_enabled = true;
   auto game = emptied(rules);
   BOOST_TEST(game.happens(looked{}) == "");  // nobody asked: the window still has to pass
   BOOST_TEST(game.passes(1min) == "ask look");
@@ -177,11 +177,11 @@ BOOST_AUTO_TEST_CASE(a_look_that_is_never_taken_ends_nothing_and_is_asked_for_ag
 
 BOOST_AUTO_TEST_CASE(what_does_not_rest_on_nobody_being_there_needs_no_look) {
   auto rules = played::on_platform();
-  rules.look_before_idle_end = true;
+  rules.recheck.is_enabled = true;
   auto match = emptied(rules);
   BOOST_TEST(match.happens(match_ended{}).starts_with("decided match_ended"));
   auto limited = rules;
-  limited.uptime_max = 30s;
+  limited.uptime.max = 30s;
   BOOST_TEST(emptied(limited).passes(30s).find("decided uptime_limit") != std::string::npos);
   auto wished = emptied(rules);
   BOOST_TEST(wished.happens(drain_requested{"maintenance", 1h}) == "ask look");
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(what_does_not_rest_on_nobody_being_there_needs_no_look) {
 
 BOOST_AUTO_TEST_CASE(a_veto_hook_is_asked_after_the_look_and_each_time_anew) {
   auto rules = played::on_platform();
-  rules.look_before_idle_end = rules.veto = true;
+  rules.recheck.is_enabled = rules.veto.is_enabled = true;
   auto game = emptied(rules);
   BOOST_TEST(game.passes(1min) == "ask look");
   BOOST_TEST(game.happens(looked{}) == "ask veto empty");
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(a_veto_hook_is_asked_after_the_look_and_each_time_anew) {
 
 BOOST_AUTO_TEST_CASE(a_veto_hook_may_say_not_yet_but_not_for_ever) {
   auto rules = played::on_platform();
-  rules.veto = true;
+  rules.veto.is_enabled = true;
   auto game = emptied(rules);
   BOOST_TEST(game.passes(1min) == "ask veto empty");
   BOOST_TEST(game.happens(veto_answered{true, "saving"}) == "not yet");
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(a_veto_hook_may_say_not_yet_but_not_for_ever) {
 
 BOOST_AUTO_TEST_CASE(a_player_who_comes_while_the_veto_hook_runs_ends_the_question) {
   auto rules = played::on_platform();
-  rules.veto = true;
+  rules.veto.is_enabled = true;
   auto game = emptied(rules);
   game.passes(1min);
   game.happens(occupancy_changed{presence::players, 1});
@@ -229,7 +229,7 @@ BOOST_AUTO_TEST_CASE(a_player_who_comes_while_the_veto_hook_runs_ends_the_questi
 
 BOOST_AUTO_TEST_CASE(an_answer_that_is_late_counts_for_the_end_that_is_due_then) {
   auto rules = played::on_platform();
-  rules.veto = true;
+  rules.veto.is_enabled = true;
   auto game = emptied(rules);
   game.passes(1min);
   game.happens(occupancy_changed{presence::players, 1});
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_late_counts_for_the_end_that_is_due_then)
 BOOST_AUTO_TEST_CASE(dry_run_says_what_it_would_do_once_and_does_nothing) {
   auto rules = played::on_platform();
   rules.dry_run = true;
-  rules.uptime_max = 2h;
+  rules.uptime.max = 2h;
   auto game = emptied(rules);
   BOOST_TEST(game.passes(1min) == "would end empty");
   BOOST_TEST(game.passes(10min) == "");

@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(unknown_is_never_none_and_starts_the_window_anew) {
 
 BOOST_AUTO_TEST_CASE(without_a_window_an_empty_server_stays) {
   auto rules = played::on_platform();
-  rules.empty_after.reset();
+  rules.occupancy.empty_after.reset();
   auto game = running(rules);
   game.happens(occupancy_changed{presence::players, 1});
   game.happens(occupancy_changed{presence::none, 0});
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_ctrl_c_while_only_helpers_are_left_is_theirs_and_other_si
 
 BOOST_AUTO_TEST_CASE(a_sigterm_that_is_dropped_on_its_way_is_dropped_for_helpers_too) {
   auto rules = played::on_platform();
-  rules.terminate_signal = 0;
+  rules.drain.terminate_signal = 0;
   auto game = running(rules);
   game.happens(game_exited{0, 0, "exited with code 0"});
   BOOST_TEST(game.happens(signal_arrived{SIGTERM}) == "");
@@ -329,7 +329,7 @@ BOOST_AUTO_TEST_CASE(sigterm_before_the_game_is_there_reaches_it_when_it_is) {
 
 BOOST_AUTO_TEST_CASE(no_grace_means_kill_as_soon_as_everybody_was_asked) {
   auto rules = played::on_platform();
-  rules.drain_grace = 0s;
+  rules.drain.grace = 0s;
   auto game = running(rules);
   BOOST_TEST(game.happens(match_ended{}) ==
              "decided match_ended remembered; draining; signal 15; last notice");

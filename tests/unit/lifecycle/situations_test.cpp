@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(the_game_exits) {
 BOOST_AUTO_TEST_CASE(the_game_hangs) {
   BOOST_TEST(with_players().passes(24h) == "");  // nobody says so
   auto rules = played::on_platform();
-  rules.watchdog = 30s;
+  rules.watchdog.timeout = 30s;
   auto game = running(rules);
   BOOST_TEST(game.passes(30s) == "evidence; signal 6 to the game");
   BOOST_TEST(game.passes(5s) == "notice; last notice; decided hung remembered; draining; kill");
@@ -194,11 +194,11 @@ BOOST_AUTO_TEST_CASE(the_game_is_never_ready) {
   played game;
   BOOST_TEST(game.happens(game_started{}) == "running");  // by default it is ready when it is there
   auto rules = played::on_platform();
-  rules.wait_for_ready = true;
+  rules.readiness.is_awaited = true;
   auto waiting = running(rules);
   waiting.happens(occupancy_changed{presence::none, 0});
   BOOST_TEST(waiting.passes(24h) == "");
-  rules.ready_within = 1min;
+  rules.readiness.timeout = 1min;
   BOOST_TEST(running(rules).passes(1min) == "decided not_ready" + drains);
 }
 

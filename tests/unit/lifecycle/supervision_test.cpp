@@ -18,7 +18,7 @@ played started(const policy& rules) {
 
 policy restarting() {
   auto rules = played::on_platform();
-  rules.on_crash = after_drain::restart;
+  rules.game.on_crash = after_drain::restart;
   return rules;
 }
 
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_SUITE(supervision)
 
 BOOST_AUTO_TEST_CASE(a_game_that_has_to_say_so_is_running_when_it_does) {
   auto rules = played::on_platform();
-  rules.wait_for_ready = true;
+  rules.readiness.is_awaited = true;
   auto game = started(rules);
   BOOST_TEST(game.passes(24h) == "");
   BOOST_TEST(game.happens(game_ready{}) == "running");
@@ -43,16 +43,16 @@ BOOST_AUTO_TEST_CASE(a_game_that_has_to_say_so_is_running_when_it_does) {
 
 BOOST_AUTO_TEST_CASE(a_game_that_is_not_ready_in_time_is_ended) {
   auto rules = played::on_platform();
-  rules.wait_for_ready = true;
-  rules.ready_within = 1min;
+  rules.readiness.is_awaited = true;
+  rules.readiness.timeout = 1min;
   auto game = started(rules);
   BOOST_TEST(game.passes(1min) == "decided not_ready remembered; draining; signal 15");
 }
 
 BOOST_AUTO_TEST_CASE(it_may_ask_for_more_time_to_get_ready_up_to_a_cap) {
   auto rules = played::on_platform();
-  rules.wait_for_ready = true;
-  rules.ready_within = 1min;
+  rules.readiness.is_awaited = true;
+  rules.readiness.timeout = 1min;
   rules.extension_max = 2min;
   auto game = started(rules);
   game.passes(59s);
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(it_may_ask_for_more_time_to_get_ready_up_to_a_cap) {
 
 BOOST_AUTO_TEST_CASE(no_sign_of_life_is_looked_at_then_aborted_then_killed) {
   auto rules = played::on_platform();
-  rules.watchdog = 30s;
+  rules.watchdog.timeout = 30s;
   auto game = started(rules);
   game.passes(29s);
   game.happens(sign_of_life{});
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(no_sign_of_life_is_looked_at_then_aborted_then_killed) {
 
 BOOST_AUTO_TEST_CASE(a_hung_game_that_dies_of_the_signal_was_hung_and_did_not_crash) {
   auto rules = played::on_platform();
-  rules.watchdog = 30s;
+  rules.watchdog.timeout = 30s;
   auto game = started(rules);
   game.passes(30s);
   BOOST_TEST(game.happens(game_exited{134, SIGABRT, "killed by SIGABRT"}) ==
@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(a_restarted_game_is_a_new_game) {
 
 BOOST_AUTO_TEST_CASE(exit_leaves_the_deployment_to_the_platform) {
   auto rules = played::on_platform();
-  rules.on_exit = after_drain::exit;
+  rules.game.on_exit = after_drain::exit;
   auto game = started(rules);
   BOOST_TEST(game.happens(game_exited{0, 0, "exited with code 0"}) == "decided game_exited; draining");
   BOOST_TEST(game.happens(tree_empty{}) == "done; leave 0");
@@ -281,7 +281,7 @@ BOOST_AUTO_TEST_CASE(a_game_may_ask_for_more_time_to_end_up_to_a_cap_and_not_fro
 
 BOOST_AUTO_TEST_CASE(without_tree_drain_what_the_game_leaves_is_killed_as_soon_as_it_was_asked) {
   auto rules = played::on_platform();
-  rules.wait_for_tree = false;
+  rules.drain.wait_for_tree = false;
   auto game = started(rules);
   BOOST_TEST(game.happens(game_exited{0, 0, "exited with code 0"}) ==
              "decided game_exited remembered; draining; last notice");

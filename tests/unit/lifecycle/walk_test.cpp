@@ -19,24 +19,24 @@ class world {
     policy rules;
     rules.on_platform = pick(4) != 0;
     rules.can_self_stop = rules.on_platform && pick(5) != 0;
-    rules.drain_grace = std::chrono::seconds(pick(40));
-    if (pick(8) == 0) rules.empty_after.reset();
-    if (pick(2)) rules.first_join_after = std::chrono::seconds(1 + pick(100));
-    if (pick(3) == 0) rules.match_max = std::chrono::seconds(1 + pick(300));
-    if (pick(3) == 0) rules.uptime_max = std::chrono::seconds(1 + pick(2000));
-    if (pick(4) == 0) rules.min_uptime = std::chrono::seconds(pick(300));
-    if (pick(4) == 0) rules.watchdog = std::chrono::seconds(1 + pick(60));
-    rules.many_matches = pick(3) == 0;
-    rules.veto = pick(4) == 0;
-    rules.look_before_idle_end = pick(2) == 0;
+    rules.drain.grace = std::chrono::seconds(pick(40));
+    if (pick(8) == 0) rules.occupancy.empty_after.reset();
+    if (pick(2)) rules.occupancy.first_join_after = std::chrono::seconds(1 + pick(100));
+    if (pick(3) == 0) rules.match.max = std::chrono::seconds(1 + pick(300));
+    if (pick(3) == 0) rules.uptime.max = std::chrono::seconds(1 + pick(2000));
+    if (pick(4) == 0) rules.uptime.min = std::chrono::seconds(pick(300));
+    if (pick(4) == 0) rules.watchdog.timeout = std::chrono::seconds(1 + pick(60));
+    rules.match.has_many = pick(3) == 0;
+    rules.veto.is_enabled = pick(4) == 0;
+    rules.recheck.is_enabled = pick(2) == 0;
     rules.dry_run = pick(10) == 0;
-    rules.wait_for_ready = pick(3) == 0;
-    if (pick(2)) rules.ready_within = std::chrono::seconds(1 + pick(60));
-    rules.on_crash = static_cast<after_drain>(pick(3));
-    rules.on_exit = static_cast<after_drain>(pick(3));
-    rules.wait_for_tree = pick(4) != 0;
+    rules.readiness.is_awaited = pick(3) == 0;
+    if (pick(2)) rules.readiness.timeout = std::chrono::seconds(1 + pick(60));
+    rules.game.on_crash = static_cast<after_drain>(pick(3));
+    rules.game.on_exit = static_cast<after_drain>(pick(3));
+    rules.drain.wait_for_tree = pick(4) != 0;
     if (pick(3) == 0) rules.ladder = {{0s, 0}, {std::chrono::seconds(pick(60)), SIGINT}, {60s, SIGTERM}};
-    rules.seed = random_();
+    rules.self_stop.seed = random_();
     state_ = begin(rules, now_);
   }
 
@@ -107,8 +107,8 @@ class world {
     // A rehearsal ends only when the platform wants it.
     if (!state_.ending.verdict && !rules.dry_run) feed(stop_requested{"the walk is over"});
     if (!state_.ending.verdict) feed(signal_arrived{SIGTERM});
-    const auto bound = now_ + rules.drain_grace + rules.extension_max + rules.kill_wait + rules.retry_max +
-                       rules.linger_max + 1min;
+    const auto bound = now_ + rules.drain.grace + rules.extension_max + rules.drain.kill_wait +
+                       rules.self_stop.retry_max + rules.self_stop.linger_max + 1min;
     while (!done() && now_ < bound) {
       if (killed_) {
         game_ends();
@@ -192,12 +192,12 @@ class world {
       BOOST_TEST_REQUIRE(!known_players_, "stopped as idle under players");
       BOOST_TEST_REQUIRE((state_.occupancy.presence == presence::none),
                          "stopped as idle without anybody who knows");
-      BOOST_TEST_REQUIRE((looked_ || !state_.rules.look_before_idle_end),
+      BOOST_TEST_REQUIRE((looked_ || !state_.rules.recheck.is_enabled),
                          "stopped as idle without one more look");
     }
     if (e.why == verdict::empty || e.why == verdict::never_joined || e.why == verdict::match_ended) {
       for (const auto& each : state_.holds) BOOST_TEST_REQUIRE((each.until <= now_), "stopped under a hold");
-      BOOST_TEST_REQUIRE((now_ >= state_.began + state_.rules.min_uptime),
+      BOOST_TEST_REQUIRE((now_ >= state_.began + state_.rules.uptime.min),
                          "stopped before the minimum uptime");
     }
     platform_ = e.why == verdict::platform_stop;

@@ -86,7 +86,7 @@ struct deployment {
   }
   /// A watcher that is played by the test, and asks as often as it says.
   void paced_by(base::duration interval) {
-    what.rules.look_before_idle_end = true;
+    what.rules.recheck.is_enabled = true;
     interval_ = interval;
     start().set_pace({[this] { told += "a"; }, [this] { told += "r"; },
                       [this](base::time_point until) { told += until == base::time_point{} ? "c" : "h"; },

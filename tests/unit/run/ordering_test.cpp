@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(an_event_that_an_effect_brings_at_once_waits_until_the_othe
 
 BOOST_AUTO_TEST_CASE(a_restart_whose_spawn_fails_is_an_end_like_any_other) {
   deployment one;
-  one.what.rules.on_crash = lifecycle::after_drain::restart;
+  one.what.rules.game.on_crash = lifecycle::after_drain::restart;
   auto& agent = one.start();
   one.game_ends(3);
   one.host.spawn_fails = process::spawn_failure(127, "./server: not found");

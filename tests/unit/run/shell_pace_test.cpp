@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(the_games_own_word_is_enough_while_the_platform_is_away) {
 
 BOOST_AUTO_TEST_CASE(with_nobody_to_ask_no_end_waits_for_a_look) {
   deployment one;
-  one.what.rules.look_before_idle_end = true;
+  one.what.rules.recheck.is_enabled = true;
   auto& agent = one.start();
   agent.report_players(2, std::nullopt).value();
   agent.report_players(0, std::nullopt).value();

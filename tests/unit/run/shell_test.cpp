@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(a_rewritten_signal_is_not_rewritten_again) {
   for (const auto& [arrives, sent] : {std::pair(SIGTERM, SIGINT), std::pair(SIGINT, SIGTERM)}) {
     deployment one;
     one.what.signals.rules = {{SIGTERM, SIGINT}, {SIGINT, SIGTERM}};
-    one.what.rules.terminate_signal = SIGINT;
+    one.what.rules.drain.terminate_signal = SIGINT;
     one.what.rules.ladder = {{0ms, SIGINT, true}};
     auto& agent = one.start();
     agent.on_signal({arrives, 0});
