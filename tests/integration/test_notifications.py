@@ -45,6 +45,28 @@ def test_nobody_from_outside_is_heard(start):
     assert phase(agent) == "starting"
 
 
+TAKES_IT_FOR_ABSTRACT = """
+import socket
+socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"READY=1", "\\0" + os.environ["NOTIFY_SOCKET"][1:])
+print("said")
+time.sleep(1000)
+"""
+
+
+def test_who_takes_the_path_for_an_abstract_name_is_heard(start):
+    agent = serving(start(python(TAKES_IT_FOR_ABSTRACT), "--ready-when", "notify"))
+    agent.until_output("said")
+    until_phase(agent, "running")
+
+
+def test_nobody_from_outside_is_heard_by_the_abstract_name_of_the_path(start):
+    agent = serving(start(shell(TELLS_ITS_NAME), "--ready-when", "notify"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as outside:
+        outside.sendto(b"READY=1", "\0" + name_in(agent)[1:])
+    agent.until_log("a notification from outside the game is not heard")
+    assert phase(agent) == "starting"
+
+
 # Once asked for, a helper says that the game is ready, and is gone when that is said.
 HELPER_THAT_IS_GONE = """
 print("the game runs")

@@ -72,8 +72,17 @@ std::vector<std::string> game_surroundings::open_notify_socket(const notify_sock
                      {{"what", made.error().message()}});
     return {};
   }
+  const auto hear = [this](std::string_view datagram) { on_datagram(datagram); };
   notify_ = std::move(*made);
-  notify_->start([this](std::string_view datagram) { on_datagram(datagram); });
+  notify_->start(hear);
+  if (chosen.path && notify_->name() == *chosen.path) {
+    if (auto alias = process::make_notify_socket(needed, abstract_alias(*chosen.path))) {
+      notify_alias_ = std::move(*alias);
+      notify_alias_->start(hear);
+    } else {
+      parts_.log.debug("$NOTIFY_SOCKET has no abstract alias", {{"what", alias.error().message()}});
+    }
+  }
   if (chosen.above) relay_.emplace(*chosen.above);
   std::vector<std::string> variables{"NOTIFY_SOCKET=" + notify_->name()};
   if (parts_.chosen.watchdog.source == settings::watchdog_source::game) {

@@ -55,7 +55,10 @@ class game_surroundings final : public surroundings {
   void tell(shell& told) { told_ = &told; }
   /// Binds $NOTIFY_SOCKET, and passes on what comes. What the game has to be told of it, as NAME=VALUE.
   std::vector<std::string> open_notify_socket(const notify_sockets& chosen);
-  void close_notify_socket() { notify_.reset(); }
+  void close_notify_socket() {
+    notify_.reset();
+    notify_alias_.reset();
+  }
   /// The environment of hooks: the game's.
   void hooks_get(std::vector<std::string> environment) { environment_ = std::move(environment); }
 
@@ -96,6 +99,7 @@ class game_surroundings final : public surroundings {
   std::optional<occupancy::log_players> players_;
   process::notification_trust trust_;
   std::unique_ptr<process::notify_socket> notify_;
+  std::unique_ptr<process::notify_socket> notify_alias_;
   std::optional<process::notify_relay> relay_;
   bool relay_failed_ = false;
   std::optional<process::game_input> input_;  ///< when the ladder writes lines

@@ -35,4 +35,8 @@ notify_sockets choose_notify_sockets(const std::optional<std::string>& control_s
   return out;
 }
 
+std::string abstract_alias(const std::string& path) {
+  return "@" + path.substr(1);
+}
+
 }  // namespace gamekeeper::run

@@ -22,4 +22,8 @@ struct notify_sockets {
 notify_sockets choose_notify_sockets(const std::optional<std::string>& control_socket, uid_t game_user,
                                      std::uint64_t drawn, const std::vector<std::string>& environment);
 
+/// The abstract name that a client arrives at which replaces the first byte of any $NOTIFY_SOCKET by zero, as it may
+/// when it was written against an agent or a service manager that only had abstract names.
+std::string abstract_alias(const std::string& path);
+
 }  // namespace gamekeeper::run

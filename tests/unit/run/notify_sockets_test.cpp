@@ -59,6 +59,10 @@ BOOST_AUTO_TEST_CASE(the_abstract_name_is_the_drawn_one) {
   BOOST_TEST(choose_notify_sockets({}, 0, 7, {}).abstract_name == "@gamekeeper-7");
 }
 
+BOOST_AUTO_TEST_CASE(the_alias_is_the_path_with_its_first_byte_replaced) {
+  BOOST_TEST(run::abstract_alias("/run/a.sock.notify") == "@run/a.sock.notify");
+}
+
 BOOST_AUTO_TEST_CASE(whoever_waits_above_is_who_the_agents_own_environment_names) {
   BOOST_TEST(*choose_notify_sockets({}, 0, 7, {"A=1", "NOTIFY_SOCKET=/run/systemd/notify"}).above ==
              "/run/systemd/notify");
