@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, clean_environment, wait_for
 
 RELEASE = ROOT / "build/release/bin/gamekeeper"
-SIZE_BUDGET = 6_500_000  # bytes
+SIZE_BUDGET = 9_000_000  # bytes
 BUSYBOX = "/bin/busybox"
 
 pytestmark = pytest.mark.skipif(not RELEASE.exists(), reason="the release preset is not built")
@@ -224,7 +224,7 @@ def test_the_bench_measures():
     """One of what it measures, and the quickest; the others want a quiet machine."""
     done = subprocess.run([ROOT / "tests/bench/run", "size"], capture_output=True, text=True, timeout=60, check=False,
                           env=clean_environment(GAMEKEEPER_BIN_DIR=str(RELEASE.parent)))
-    assert done.returncode == 0 and re.search(r"^size .* MB +<= 6.5 +ok$", done.stdout, re.M), done.stdout + done.stderr
+    assert done.returncode == 0 and re.search(r"^size .* MB +<= 9 +ok$", done.stdout, re.M), done.stdout + done.stderr
 
 
 def switches(pid):
