@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "base/system_clock.hpp"
+#include "base/text.hpp"
 #include "base/variable_text.hpp"
 #include "edgegap/patience.hpp"
 #include "net/http_client.hpp"
@@ -30,12 +31,6 @@ std::string variable(const std::vector<std::string>& environment, std::string_vi
   return "";
 }
 
-std::string stripped(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return "";
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 base::result<base::secret> token_of(const connection_options& options,
                                     const std::vector<std::string>& environment) {
   std::string text, place = "EDGEGAP_API_TOKEN";
@@ -48,7 +43,7 @@ base::result<base::secret> token_of(const connection_options& options,
     if (!file || !std::getline(file, text)) {
       if (errno != 0) return base::system_failure("--token-file " + place, errno);
     }
-    text = stripped(text);
+    text = std::string(base::trimmed(text));
   }
   if (text.empty()) {
     return base::error(base::errc::invalid_input,

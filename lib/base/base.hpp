@@ -21,6 +21,7 @@
 ///   decimal.hpp       numbers with a fraction, as text and back
 ///   whole_number.hpp  numbers without one, as programs write them
 ///   byte_order_mark.hpp  what some texts begin with, and says nothing
+///   text.hpp          a text without the blanks around it
 ///   variable_text.hpp what an environment variable says, without what an env file left around it
 ///   file_text.hpp     what a regular file holds, up to a limit
 ///   fd.hpp            a descriptor that closes itself

@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "base/masked_text.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
 #include "telemetry/event_types.hpp"
 
 #include <algorithm>
@@ -96,16 +97,10 @@ bool is_header_name(std::string_view text) {
   });
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
 bool add_header(hook& to, std::string_view line) {
   const auto colon = line.find(':');
   if (colon == std::string_view::npos || !is_header_name(line.substr(0, colon))) return false;
-  const auto value = trimmed(line.substr(colon + 1));
+  const auto value = base::trimmed(line.substr(colon + 1));
   if (!std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c < 0x7f; })) return false;
   to.headers.emplace_back(line.substr(0, colon), value);
   return true;
@@ -157,7 +152,7 @@ result<hook> with_address(hook kept, std::string_view text) {
   std::size_t number = 0;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
-    const auto line = trimmed(text.substr(0, end));
+    const auto line = base::trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
     if (line.empty()) continue;

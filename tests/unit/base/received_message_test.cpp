@@ -1,5 +1,7 @@
 #include "base/received_message.hpp"
 
+#include "support/sent_descriptors.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <fcntl.h>
@@ -7,9 +9,9 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <string_view>
 
+using namespace gamekeeper;
 using namespace gamekeeper::base;
 
 namespace {
@@ -24,22 +26,6 @@ struct connected {
     others.reset(ends[1]);
   }
 };
-
-void send_with(int socket, std::string_view text, const std::vector<int>& descriptors) {
-  iovec place{const_cast<char*>(text.data()), text.size()};
-  std::vector<char> beside(CMSG_SPACE(sizeof(int) * descriptors.size()));
-  msghdr message{};
-  message.msg_iov = &place;
-  message.msg_iovlen = 1;
-  message.msg_control = beside.data();
-  message.msg_controllen = beside.size();
-  auto* header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof(int) * descriptors.size());
-  std::memcpy(CMSG_DATA(header), descriptors.data(), sizeof(int) * descriptors.size());
-  BOOST_REQUIRE(::sendmsg(socket, &message, 0) == static_cast<ssize_t>(text.size()));
-}
 
 bool is_open(const unique_fd& descriptor) {
   return ::fcntl(descriptor.get(), F_GETFD) >= 0;
@@ -76,7 +62,8 @@ BOOST_AUTO_TEST_CASE(a_datagram_tells_its_sender_and_whether_it_was_cut) {
 BOOST_AUTO_TEST_CASE(every_descriptor_that_comes_along_is_the_callers) {
   for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
     const connected pair(type);
-    send_with(pair.others.get(), "x", std::vector<int>(253, pair.others.get()));  // SCM_MAX_FD
+    tests::send_with_descriptors(pair.others.get(), "x",
+                                 std::vector<int>(253, pair.others.get()));  // SCM_MAX_FD
     std::array<char, 8> text{};
     const auto one = receive_message(pair.ours.get(), text);
     BOOST_REQUIRE(one.has_value());

@@ -1,5 +1,6 @@
 #include "net/unix_stream.hpp"
 
+#include "support/sent_descriptors.hpp"
 #include "world.hpp"
 
 #include <boost/asio/local/connect_pair.hpp>
@@ -11,7 +12,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <future>
 #include <string_view>
 #include <utility>
@@ -51,28 +51,12 @@ struct fixture : tests::world {
   bool is_let_go = false;
 };
 
-void send_with_descriptor(local::socket& socket, std::string_view bytes, int descriptor) {
-  iovec place{const_cast<char*>(bytes.data()), bytes.size()};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> beside{};
-  msghdr message{};
-  message.msg_iov = &place;
-  message.msg_iovlen = 1;
-  message.msg_control = beside.data();
-  message.msg_controllen = beside.size();
-  auto* header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof(int));
-  std::memcpy(CMSG_DATA(header), &descriptor, sizeof(descriptor));
-  BOOST_REQUIRE(::sendmsg(socket.native_handle(), &message, 0) == static_cast<ssize_t>(bytes.size()));
-}
-
 /// A connection whose one end is sent away with `bytes`; the other end tells when it was closed.
 base::unique_fd send_connection(local::socket& socket, std::string_view bytes) {
   std::array<int, 2> ends{};
   BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) == 0);
   const base::unique_fd sent(ends[1]);
-  send_with_descriptor(socket, bytes, sent.get());
+  tests::send_with_descriptors(socket.native_handle(), bytes, {sent.get()});
   return base::unique_fd(ends[0]);
 }
 

@@ -2,6 +2,7 @@
 
 #include "process/notification.hpp"
 #include "support/captured_log.hpp"
+#include "support/sent_descriptors.hpp"
 #include "unit/process/real_children.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -69,23 +70,8 @@ void send_to(const std::string& path, std::string_view text, int fd = -1) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::memcpy(address.sun_path, path.data(), path.size());
-  iovec place{const_cast<char*>(text.data()), text.size()};
-  alignas(cmsghdr) char beside[CMSG_SPACE(sizeof(int))] = {};
-  msghdr message{};
-  message.msg_name = &address;
-  message.msg_namelen = sizeof(address);
-  message.msg_iov = &place;
-  message.msg_iovlen = 1;
-  if (fd >= 0) {
-    message.msg_control = beside;
-    message.msg_controllen = sizeof(beside);
-    auto* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(header), &fd, sizeof(fd));
-  }
-  BOOST_REQUIRE(::sendmsg(socket.get(), &message, 0) == static_cast<ssize_t>(text.size()));
+  BOOST_REQUIRE(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0);
+  send_with_descriptors(socket.get(), text, fd < 0 ? std::vector<int>() : std::vector<int>{fd});
 }
 
 constexpr const char* sends_by_python =
