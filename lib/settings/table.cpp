@@ -227,7 +227,7 @@ constexpr setting rows[] = {
    store<&group::drain, &group::drain_group::kill_wait>},
   {"drain.wait_for", "tree", kind::choice, wait_for_words, 0, 0, "",
    "Who is waited for once the game's main process has ended. tree: every process that descends from it, such as a "
-   "helper that still saves, until drain.grace is over; main: nobody, what is left is killed at once.",
+   "helper that still saves, until drain.grace is over; main: nobody, what is left gets SIGTERM and is killed 200ms later.",
    store_wait_for, "--drain"},
 
   {"exit.remap", "", kind::list, {}, 0, 256, "",
