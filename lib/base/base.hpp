@@ -26,6 +26,7 @@
 ///   file_text.hpp     what a regular file holds, up to a limit
 ///   fd.hpp            a descriptor that closes itself
 ///   descriptor_closer.hpp  closes what somebody else opened, and waits for nobody
+///   detached_call.hpp  runs what may never return on a thread that nobody waits for
 ///   received_message.hpp  one message of a unix socket, with its sender and its descriptors
 ///   unix_address.hpp  where a unix socket is, as a path or as an abstract name
 ///   task_group.hpp    coroutines that are counted, cancelled together, and whose failures are logged

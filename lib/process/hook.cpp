@@ -7,7 +7,9 @@ namespace gamekeeper::process {
 boost::system::result<pid_t, spawn_failure> hook_runner::run(const spawn_spec& spec,
                                                              base::time_point deadline,
                                                              std::function<void(hook_ended)> on_end) {
-  auto started = host_.spawn(spec);
+  auto probed = spec;
+  probed.probes_files = true;  // while a game runs nothing may keep the agent waiting
+  auto started = host_.spawn(probed);
   if (!started) return started;
   const pid_t pid = *started;
   auto& entry = running_[pid];

@@ -95,6 +95,8 @@ void posix_host::start(events listeners) {
 }
 
 boost::system::result<pid_t, spawn_failure> posix_host::spawn(const spawn_spec& spec) {
+  if (spec.probes_files && !files_.answers(files_read_by(spec)))
+    return spawn_failure{126, spec.command.front() + ": its file system does not answer"};
   if (!spec.user.empty()) streams_.note();
   auto spawned = spawn_command(spec, signals_);
   if (spawned && spec.foreground) jobs_.started(*spawned);

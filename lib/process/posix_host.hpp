@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/log.hpp"
+#include "process/path_probe.hpp"
 #include "process/process_host.hpp"
 #include "process/signals.hpp"
 #include "process/standard_streams.hpp"
@@ -47,6 +48,7 @@ class posix_host final : public process_host {
   condition own_;
   job_control jobs_;
   own_streams streams_;
+  path_probe files_;
   bool reaped_ = false;  ///< something ended since on_no_children was called last
 };
 

@@ -10,6 +10,7 @@
 ///   posix_host.hpp        the real one: spawn, waitid, kill
 ///   tree_signals.hpp      asking everything below us to end, and who was asked
 ///   spawn.hpp             how it starts a command: PATH, exit codes 126 and 127
+///   path_probe.hpp        whether the file system of a program answers
 ///   child.hpp             what the new process does before its program runs: group, mask, user, limits
 ///   resource_limit.hpp    limits as people write them
 ///   user.hpp              users and groups, from the image's files

@@ -32,6 +32,8 @@ struct spawn_spec {
   std::string user;               ///< as find_user() takes it; empty: ours
   bool no_new_privileges = false;      ///< no program below it gains any by set-user-id, prctl(2)
   std::vector<resource_limit> limits;  ///< set before the user is changed
+  /// Asks the file systems of the program and its folder first, and gives up on them as path_probe does.
+  bool probes_files = false;
   /// Why it cannot be started, found out before: spawn gives it back with 126 and starts nothing.
   std::string refused;
 };

@@ -47,6 +47,27 @@ bool looks_like_text(const std::string& path) {
   return std::string_view(start.data(), static_cast<std::size_t>(bytes)).find('\0') == std::string_view::npos;
 }
 
+std::string from_folder(const std::string& folder, const std::string& path) {
+  return path.starts_with('/') || folder.empty() ? path : folder + "/" + path;
+}
+
+/// As execvp(3) tries them, in order; an empty entry is the current folder.
+std::vector<std::string> candidates(const std::string& word, const std::string& path) {
+  std::vector<std::string> files;
+  for (std::size_t begin = 0; !word.empty() && begin <= path.size();) {
+    const auto end = std::min(path.find(':', begin), path.size());
+    std::string file = path.substr(begin, end - begin);
+    begin = end + 1;
+    if (!file.empty()) file.push_back('/');
+    files.push_back(file.append(word));
+  }
+  return files;
+}
+
+bool is_searched(const std::string& word) {
+  return word.find('/') == std::string::npos;
+}
+
 child_plan plan_for(const spawn_spec& spec, const signal_block& signals) {
   child_plan plan;
   plan.signals = spec.keep_signal_dispositions ? signals.for_child_as_inherited() : signals.for_child();
@@ -100,7 +121,7 @@ class starter {
 
   boost::system::result<pid_t, spawn_failure> start() {
     const auto& word = spec_.command.front();
-    return word.find('/') == std::string::npos ? search() : start_file();
+    return is_searched(word) ? search() : start_file();
   }
 
  private:
@@ -114,19 +135,13 @@ class starter {
     return refused(path, error);
   }
 
-  /// As execvp(3): the entries in order; an empty one is the current folder; a refusal is remembered while a
-  /// later entry may still have it.
+  /// As execvp(3): a refusal is remembered while a later entry may still have it.
   boost::system::result<pid_t, spawn_failure> search() {
     const auto& word = spec_.command.front();
     const auto path = search_path(spec_.environment);
     std::string denied;
     std::string broken;
-    for (std::size_t begin = 0; !word.empty() && begin <= path.size();) {
-      const auto end = std::min(path.find(':', begin), path.size());
-      std::string file = path.substr(begin, end - begin);
-      begin = end + 1;
-      if (!file.empty()) file.push_back('/');
-      file.append(word);
+    for (const auto& file : candidates(word, path)) {
       // Asked first, because every start that fails is a child made for nothing.
       if (!exists(file)) continue;
       const int error = try_file(file);
@@ -158,8 +173,7 @@ class starter {
   }
 
   std::string from_its_folder(const std::string& path) const {
-    if (path.starts_with('/') || spec_.working_directory.empty()) return path;
-    return spec_.working_directory + "/" + path;
+    return from_folder(spec_.working_directory, path);
   }
 
   bool exists(const std::string& path) const {
@@ -207,6 +221,17 @@ boost::system::result<pid_t, spawn_failure> spawn_command(const spawn_spec& spec
     user = std::move(*found);
   }
   return starter(spec, signals, std::move(user)).start();
+}
+
+std::vector<std::string> files_read_by(const spawn_spec& spec) {
+  std::vector<std::string> files;
+  if (!spec.working_directory.empty()) files.push_back(spec.working_directory);
+  if (spec.command.empty()) return files;
+  const auto& word = spec.command.front();
+  for (const auto& file :
+       is_searched(word) ? candidates(word, search_path(spec.environment)) : std::vector{word})
+    files.push_back(from_folder(spec.working_directory, file));
+  return files;
 }
 
 }  // namespace gamekeeper::process

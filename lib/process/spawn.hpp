@@ -12,4 +12,8 @@ namespace gamekeeper::process {
 boost::system::result<pid_t, spawn_failure> spawn_command(const spawn_spec& spec,
                                                           const signal_block& signals);
 
+/// The files that such a start reads, as far as they are known before it: the working directory, and the program or,
+/// for a word that is searched, each place in PATH where it may be.
+std::vector<std::string> files_read_by(const spawn_spec& spec);
+
 }  // namespace gamekeeper::process

@@ -13,4 +13,5 @@
 ///   end_report.hpp       how a deployment ended, as JSON
 ///   state_file.hpp       the decision to end, kept in a file so that an agent started again finishes it
 ///   whole_file.hpp       a file that is replaced as a whole or not at all
+///   bounded_write.hpp    a write that a dead disk cannot keep us waiting with
 ///   readable_text.hpp    text that every reader of JSON takes

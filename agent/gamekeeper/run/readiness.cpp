@@ -1,5 +1,6 @@
 #include "gamekeeper/run/readiness.hpp"
 
+#include "base/detached_call.hpp"
 #include "base/limits.hpp"
 #include "base/port_name.hpp"
 #include "process/bound_ports.hpp"
@@ -32,8 +33,14 @@ base::result<std::uint16_t> port_of(std::string_view text, const std::vector<edg
 }  // namespace
 
 readiness::readiness(base::clock& time, const process::process_host& host, settings::ready_condition when,
-                     const std::vector<edgegap::port>& mapping, std::function<void(std::string)> tell)
-    : time_(time), host_(host), when_(std::move(when)), tell_(std::move(tell)), alarm_(time.make_timer()) {
+                     const std::vector<edgegap::port>& mapping, std::function<void(std::string)> tell,
+                     file_check file_exists)
+    : time_(time),
+      host_(host),
+      when_(std::move(when)),
+      tell_(std::move(tell)),
+      file_exists_(std::move(file_exists)),
+      alarm_(time.make_timer()) {
   if (when_.what == kind::tcp || when_.what == kind::udp) {
     if (const auto found = port_of(when_.text, mapping))
       port_ = *found;
@@ -51,6 +58,7 @@ readiness::readiness(base::clock& time, const process::process_host& host, setti
 
 void readiness::game_started() {
   waiting_ = true;
+  answers_for_earlier_game_ = file_answer_.valid();
   if (port_ || when_.what == kind::file) look();
 }
 
@@ -65,11 +73,23 @@ void readiness::look() {
   alarm_->arm(time_.now() + base::limits::readiness_look_every, [this] { look(); });
 }
 
-bool readiness::fulfilled() const {
-  if (when_.what == kind::file) {
-    struct stat info {};
-    return ::stat(when_.text.c_str(), &info) == 0;
-  }
+bool readiness::is_file_there(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0;
+}
+
+/// The answer to the last look, or that there is none yet; each look begins when the one before has been answered.
+bool readiness::is_file_found() {
+  const bool is_asked = file_answer_.valid();
+  if (is_asked && file_answer_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+  if (is_asked && file_answer_.get() && !answers_for_earlier_game_) return true;
+  answers_for_earlier_game_ = false;
+  file_answer_ = base::start_detached([exists = file_exists_, path = when_.text] { return exists(path); });
+  return false;
+}
+
+bool readiness::fulfilled() {
+  if (when_.what == kind::file) return is_file_found();
   const auto what = when_.what == kind::tcp ? process::transport::tcp : process::transport::udp;
   const auto owner = process::who_has_port(what, *port_, host_.descendants());
   // Where descriptors cannot be read, somebody in this container has it: in all likelihood the game.

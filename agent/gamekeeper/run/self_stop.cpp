@@ -1,5 +1,7 @@
 #include "gamekeeper/run/self_stop.hpp"
 
+#include "base/detached_call.hpp"
+#include "base/duration.hpp"
 #include "base/limits.hpp"
 #include "telemetry/event_types.hpp"
 #include "telemetry/state_file.hpp"
@@ -28,6 +30,16 @@ lifecycle::stop_answer answer_of(edgegap::stop_kind kind) {
   return lifecycle::stop_answer::failed;
 }
 
+/// The game has to start, whatever becomes of the disk.
+base::result<std::optional<telemetry::remembered>> read_state_file(const std::string& path) {
+  constexpr auto patience = telemetry::bounded_write::default_patience;
+  auto read = base::start_detached([path] { return telemetry::read_state(path); });
+  if (read.wait_for(patience) == std::future_status::ready) return read.get();
+  return base::error(
+      base::errc::timed_out,
+      "state file " + path + ": its file system has not answered within " + base::format_duration(patience));
+}
+
 }  // namespace
 
 self_stop::self_stop(base::clock& time, base::logger& log, telemetry_sinks telemetry, base::task_group& tasks,
@@ -41,7 +53,7 @@ self_stop::self_stop(base::clock& time, base::logger& log, telemetry_sinks telem
 
 std::optional<self_stop::earlier_decision> self_stop::read_earlier_decision() {
   if (!settings_.state_path || settings_.deployment.empty()) return std::nullopt;
-  const auto read = telemetry::read_state(*settings_.state_path);
+  const auto read = read_state_file(*settings_.state_path);
   if (!read) {
     log_.error("the state file cannot be used; a stop decided earlier would be forgotten",
                {{"what", read.error().message()}});
@@ -77,7 +89,9 @@ void self_stop::write_decision(const lifecycle::state& core, bool accepted) {
   decision.decided_at = decided_at_;
   if (core.game.exit_code) decision.game_exit_code = *core.game.exit_code;
   decision.accepted = accepted;
-  if (const auto written = telemetry::write_state(*settings_.state_path, decision); !written) {
+  const auto& path = *settings_.state_path;
+  const auto written = writes_.run(path, [path, decision] { return telemetry::write_state(path, decision); });
+  if (!written) {
     if (!unwritten_)
       log_.error("the decision cannot be written down; an agent that is killed now would start a new game",
                  {{"what", written.error().message()}});

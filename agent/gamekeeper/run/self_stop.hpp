@@ -7,6 +7,7 @@
 #include "gamekeeper/run/event_sink.hpp"
 #include "gamekeeper/run/telemetry_sinks.hpp"
 #include "lifecycle/state.hpp"
+#include "telemetry/bounded_write.hpp"
 
 #include <optional>
 #include <string>
@@ -64,6 +65,7 @@ class self_stop {
   edgegap::client* platform_ = nullptr;
   std::optional<int> pending_attempt_;
   base::wall_time decided_at_{};
+  telemetry::bounded_write writes_;
   std::optional<bool> unwritten_;  ///< what the file should say of `accepted`, and could not be made to
 };
 

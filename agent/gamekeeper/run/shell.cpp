@@ -66,6 +66,7 @@ bool shell::resume_earlier_stop() {
 
 void shell::spawn_game() {
   auto spec = plan_.game;
+  spec.probes_files = core_.restarts.count > 0;  // the first start has nobody to keep waiting
   around_.before_start(spec);
   const auto spawned = host_.spawn(spec);
   if (!spawned) {

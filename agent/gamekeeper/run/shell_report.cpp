@@ -1,6 +1,7 @@
 // What the agent leaves behind about the end.
 #include "base/duration.hpp"
 #include "gamekeeper/run/shell.hpp"
+#include "telemetry/bounded_write.hpp"
 #include "telemetry/end_report.hpp"
 #include "telemetry/whole_file.hpp"
 
@@ -43,8 +44,10 @@ void shell::report(int exit_code) const {
   all.throttled_seconds = around_.throttled_seconds();
   all.evidence = evidence_;
   all.last_lines = around_.last_lines();
-  if (const auto written = telemetry::replace_file(plan_.report_path, log_.secrets().redact(to_json(all)));
-      !written)
+  const auto write = [path = plan_.report_path, text = log_.secrets().redact(to_json(all))] {
+    return telemetry::replace_file(path, text);
+  };
+  if (const auto written = telemetry::bounded_write().run(plan_.report_path, write); !written)
     log_.error("the report of the end cannot be written", {{"what", written.error().message()}});
 }
 
