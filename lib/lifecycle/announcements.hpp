@@ -37,8 +37,6 @@ struct restart_scheduled {
   duration wait{};
   int left = 0;  ///< restarts that the budget still holds, this one not counted
 };
-/// Processes are left that SIGKILL does not end; the stop goes on without them.
-struct tree_survived {};
 /// The platform is asked to stop the deployment once more after this time.
 struct retry_scheduled {
   duration wait{};
@@ -51,6 +49,6 @@ struct linger_expired {};
 /// What has been decided about the deployment and asks for nothing: it is logged and recorded.
 using announcement =
     std::variant<would_end, uptime_warning, hold_expired, veto_heard, veto_overruled, platform_end_doubted,
-                 restart_scheduled, tree_survived, retry_scheduled, stop_refused, linger_expired>;
+                 restart_scheduled, retry_scheduled, stop_refused, linger_expired>;
 
 }  // namespace gamekeeper::lifecycle

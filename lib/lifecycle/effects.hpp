@@ -54,6 +54,8 @@ struct terminate_rest {
 struct kill_tree {
   bool again = false;
 };
+/// Processes are left that SIGKILL does not end: name them. The stop goes on without them.
+struct tree_survived {};
 
 // The policy.
 /// Nobody is here, and that would be the end now: look whether it is still so. `looked` follows, unless what is
@@ -81,7 +83,7 @@ struct leave {
 
 /// What is to be done, in order. All but the announcements ask for something.
 using effect = std::variant<decided, phase_entered, start_game, signal_game, signal_tree, terminate_rest,
-                            climb, collect_evidence, kill_tree, ask_look, ask_veto, send_self_stop,
-                            stop_accepted, leave, announcement>;
+                            climb, collect_evidence, kill_tree, tree_survived, ask_look, ask_veto,
+                            send_self_stop, stop_accepted, leave, announcement>;
 
 }  // namespace gamekeeper::lifecycle

@@ -2,10 +2,10 @@
 
 /// The decisions. A pure state machine: step(state, event, now) gives effects, next_deadline(state) says when
 /// to come back although nothing happened. No clock, no I/O, no JSON, no logging; only the standard library.
-/// The shell in agent/gamekeeper/run feeds it events and carries out its effects, in their order.
+/// The supervisor in agent/gamekeeper/run feeds it events and carries out its effects, in their order.
 ///   types.hpp     phase, verdict, presence: the vocabulary, with the names that logs and the API show
 ///   events.hpp    what can happen to a deployment
-///   effects.hpp   what the shell is told to do about it
+///   effects.hpp   what the supervisor has to do about it
 ///   announcements.hpp  the effects that ask for nothing: they are logged and recorded
 ///   policy.hpp    the times and abilities that decide how
 ///   state.hpp     everything that the decisions depend on, as plain data

@@ -10,7 +10,7 @@
 
 namespace gamekeeper::lifecycle {
 
-/// A deployment at its very beginning. The shell spawns the game and tells with game_started or start_failed.
+/// A deployment at its very beginning. The caller spawns the game, and game_started or start_failed follows.
 state begin(const policy& rules, time_point now);
 
 /// A deployment whose end was decided before the agent itself was killed and started again: no game, straight

@@ -12,7 +12,7 @@ namespace gamekeeper::lifecycle {
 /// One rung of the ladder by which the game is asked to end.
 struct rung {
   duration after{};                 ///< since the game was asked to end
-  int signal = SIGTERM;             ///< 0: something else, which the shell knows by the rung's index
+  int signal = SIGTERM;             ///< 0: something else, which the caller knows by the rung's index
   bool asks_by_stop_signal = true;  ///< it is SIGTERM, whatever that is rewritten to
 };
 
