@@ -4,7 +4,7 @@
 #include "base/system_clock.hpp"
 #include "base/text.hpp"
 #include "base/variable_text.hpp"
-#include "edgegap/patience.hpp"
+#include "edgegap/client/patience.hpp"
 #include "net/http_client.hpp"
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "edgegap/client.hpp"
+#include "edgegap/client/client.hpp"
 #include "fleet/session.hpp"
 
 #include <functional>

@@ -1,7 +1,7 @@
 #include "fleet/deploy_commands.hpp"
 
 #include "base/terminal_text.hpp"
-#include "edgegap/deploy_once.hpp"
+#include "edgegap/client/deploy_once.hpp"
 #include "fleet/deploy_requests.hpp"
 #include "fleet/wait.hpp"
 

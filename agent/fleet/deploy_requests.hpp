@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "edgegap/deploy.hpp"
-#include "edgegap/deploy_v1.hpp"
+#include "edgegap/messages/deploy.hpp"
+#include "edgegap/messages/deploy_v1.hpp"
 #include "fleet/deploy_commands.hpp"
 
 namespace gamekeeper::fleet {

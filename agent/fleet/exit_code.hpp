@@ -1,7 +1,7 @@
 #pragma once
 
-#include "edgegap/api_error.hpp"
-#include "edgegap/client.hpp"
+#include "edgegap/client/client.hpp"
+#include "edgegap/messages/api_error.hpp"
 #include "fleet/screen.hpp"
 
 namespace gamekeeper::fleet {

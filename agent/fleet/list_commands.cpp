@@ -2,7 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/terminal_text.hpp"
-#include "edgegap/timestamp.hpp"
+#include "edgegap/messages/timestamp.hpp"
 #include "fleet/views.hpp"
 #include "fleet/walked.hpp"
 

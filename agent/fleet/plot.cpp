@@ -1,7 +1,7 @@
 #include "fleet/plot.hpp"
 
 #include "base/terminal_text.hpp"
-#include "edgegap/timestamp.hpp"
+#include "edgegap/messages/timestamp.hpp"
 #include "fleet/text_width.hpp"
 
 #include <algorithm>

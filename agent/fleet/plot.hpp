@@ -1,6 +1,6 @@
 #pragma once
 
-#include "edgegap/metrics.hpp"
+#include "edgegap/messages/metrics.hpp"
 
 #include <cstddef>
 #include <string>

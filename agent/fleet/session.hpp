@@ -2,7 +2,7 @@
 
 #include "base/backoff.hpp"
 #include "base/clock.hpp"
-#include "edgegap/client.hpp"
+#include "edgegap/client/client.hpp"
 #include "fleet/exit_code.hpp"
 #include "fleet/screen.hpp"
 

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "edgegap/deployment.hpp"
-#include "edgegap/deployment_list.hpp"
-#include "edgegap/fleet_hosts.hpp"
-#include "edgegap/locations.hpp"
-#include "edgegap/metrics.hpp"
-#include "edgegap/tags.hpp"
+#include "edgegap/messages/deployment.hpp"
+#include "edgegap/messages/deployment_list.hpp"
+#include "edgegap/messages/fleet_hosts.hpp"
+#include "edgegap/messages/locations.hpp"
+#include "edgegap/messages/metrics.hpp"
+#include "edgegap/messages/tags.hpp"
 #include "fleet/screen.hpp"
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/terminal_text.hpp"
-#include "edgegap/pages.hpp"
+#include "edgegap/messages/pages.hpp"
 #include "fleet/session.hpp"
 
 #include <boost/asio/use_awaitable.hpp>

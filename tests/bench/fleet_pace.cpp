@@ -1,7 +1,7 @@
 // Fleets of many sizes against one limit, with many seeds: the figures behind the constants of
-// lib/edgegap/poll_pace.cpp.   fleet_pace AGENTS counted|idle TOLD_FLEET SEEDS
+// lib/edgegap/watch/poll_pace.cpp.   fleet_pace AGENTS counted|idle TOLD_FLEET SEEDS
 #include "base/duration.hpp"
-#include "unit/edgegap/fleet.hpp"
+#include "unit/edgegap/watch/fleet.hpp"
 
 #include <cstdio>
 #include <cstdlib>

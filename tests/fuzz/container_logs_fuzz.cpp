@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "edgegap/container_logs.hpp"
+#include "edgegap/messages/container_logs.hpp"
 #include "fuzz/decoded.hpp"
 
 #include <cstddef>

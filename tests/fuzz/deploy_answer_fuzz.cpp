@@ -1,7 +1,7 @@
 #include "base/limits.hpp"
-#include "edgegap/bulk_stop.hpp"
-#include "edgegap/deploy.hpp"
-#include "edgegap/deploy_v1.hpp"
+#include "edgegap/messages/bulk_stop.hpp"
+#include "edgegap/messages/deploy.hpp"
+#include "edgegap/messages/deploy_v1.hpp"
 #include "fuzz/decoded.hpp"
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 #include "base/limits.hpp"
-#include "edgegap/api_error.hpp"
-#include "edgegap/deployment.hpp"
+#include "edgegap/messages/api_error.hpp"
+#include "edgegap/messages/deployment.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "edgegap/deployment_list.hpp"
+#include "edgegap/messages/deployment_list.hpp"
 #include "fuzz/decoded.hpp"
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "edgegap/fleet_hosts.hpp"
+#include "edgegap/messages/fleet_hosts.hpp"
 #include "fuzz/decoded.hpp"
 
 #include <cstddef>

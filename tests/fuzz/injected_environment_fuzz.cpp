@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "edgegap/environment.hpp"
+#include "edgegap/environment/environment.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "edgegap/locations.hpp"
+#include "edgegap/messages/locations.hpp"
 #include "fuzz/decoded.hpp"
 
 #include <cstddef>

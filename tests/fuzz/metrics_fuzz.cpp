@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "edgegap/metrics.hpp"
+#include "edgegap/messages/metrics.hpp"
 #include "fuzz/decoded.hpp"
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "edgegap/placeholders.hpp"
+#include "edgegap/environment/placeholders.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "edgegap/tags.hpp"
+#include "edgegap/messages/tags.hpp"
 #include "fuzz/decoded.hpp"
 
 #include <cstddef>

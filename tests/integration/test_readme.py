@@ -19,14 +19,14 @@ def named(test):
 
 
 def test_every_operation_of_the_table_has_a_row_and_no_other_has_one():
-    table = (ROOT / "lib/edgegap/operation.cpp").read_text()
+    table = (ROOT / "lib/edgegap/messages/operation.cpp").read_text()
     known = set(re.findall(r'^    \{\w+, "(\w+)",', table, re.M))
     assert len(known) > 15
     assert {row[1].strip("`") for row in rows("operations")} == known
 
 
 def test_every_cell_of_the_operations_names_a_test_that_exists():
-    calls = (ROOT / "tests/unit/edgegap/documented_calls.cpp").read_text()
+    calls = (ROOT / "tests/unit/edgegap/client/documented_calls.cpp").read_text()
     contract = (ROOT / "tests/integration/test_contract.py").read_text()
     for request, operation, command, emulator in rows("operations"):
         assert re.search(rf"operation_id::{operation.strip('`')}\b", calls), operation

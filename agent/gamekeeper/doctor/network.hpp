@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "edgegap/environment.hpp"
+#include "edgegap/environment/environment.hpp"
 #include "gamekeeper/findings/finding.hpp"
 #include "net/resolver.hpp"
 #include "net/tls_inspection.hpp"

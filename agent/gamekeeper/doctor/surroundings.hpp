@@ -1,6 +1,6 @@
 #pragma once
 
-#include "edgegap/environment.hpp"
+#include "edgegap/environment/environment.hpp"
 #include "gamekeeper/findings/finding.hpp"
 #include "settings/agent_settings.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "base/backoff.hpp"
 #include "base/task_group.hpp"
-#include "edgegap/types.hpp"
+#include "edgegap/messages/types.hpp"
 #include "gamekeeper/run/supervisor.hpp"
 #include "occupancy/detector_runner.hpp"
 #include "occupancy/log_players.hpp"

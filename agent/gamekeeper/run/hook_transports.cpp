@@ -1,7 +1,7 @@
 #include "gamekeeper/run/hook_transports.hpp"
 
 #include "base/fd.hpp"
-#include "edgegap/api_error.hpp"
+#include "edgegap/messages/retry_after.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
 

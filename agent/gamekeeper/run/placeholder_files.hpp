@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "edgegap/environment.hpp"
-#include "edgegap/placeholders.hpp"
+#include "edgegap/environment/environment.hpp"
+#include "edgegap/environment/placeholders.hpp"
 #include "process/process_host.hpp"
 #include "settings/agent_settings.hpp"
 

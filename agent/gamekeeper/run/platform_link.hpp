@@ -1,7 +1,7 @@
 #pragma once
 
 #include "edgegap/client.hpp"
-#include "edgegap/watcher.hpp"
+#include "edgegap/watch/watcher.hpp"
 #include "gamekeeper/run/run_inputs.hpp"
 #include "gamekeeper/run/runtime.hpp"
 #include "gamekeeper/run/supervisor.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "edgegap/watcher.hpp"
+#include "edgegap/watch/watcher.hpp"
 #include "gamekeeper/run/event_sink.hpp"
 #include "gamekeeper/run/journal.hpp"
 #include "gamekeeper/run/occupancy_monitor.hpp"

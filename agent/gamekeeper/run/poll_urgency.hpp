@@ -1,6 +1,6 @@
 #pragma once
 
-#include "edgegap/watcher.hpp"
+#include "edgegap/watch/watcher.hpp"
 #include "lifecycle/state.hpp"
 #include "occupancy/fusion.hpp"
 

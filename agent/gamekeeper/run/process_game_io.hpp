@@ -3,7 +3,7 @@
 #include "base/descriptor_closer.hpp"
 #include "base/log.hpp"
 #include "base/task_group.hpp"
-#include "edgegap/environment.hpp"
+#include "edgegap/environment/environment.hpp"
 #include "gamekeeper/run/game_io.hpp"
 #include "gamekeeper/run/game_messages.hpp"
 #include "gamekeeper/run/game_output.hpp"

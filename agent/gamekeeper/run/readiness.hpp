@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "edgegap/types.hpp"
+#include "edgegap/messages/types.hpp"
 #include "occupancy/line_pattern.hpp"
 #include "process/process_host.hpp"
 #include "settings/ready_condition.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "edgegap/environment.hpp"
+#include "edgegap/environment/environment.hpp"
 #include "gamekeeper/run/platform_monitor.hpp"
 #include "gamekeeper/run/self_stop.hpp"
 #include "gamekeeper/run/signal_forwarder.hpp"

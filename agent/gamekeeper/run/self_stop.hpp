@@ -3,7 +3,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/task_group.hpp"
-#include "edgegap/client.hpp"
+#include "edgegap/client/client.hpp"
 #include "gamekeeper/run/event_sink.hpp"
 #include "gamekeeper/run/telemetry_sinks.hpp"
 #include "lifecycle/state.hpp"

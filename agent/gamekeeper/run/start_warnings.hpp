@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/log.hpp"
-#include "edgegap/environment.hpp"
+#include "edgegap/environment/environment.hpp"
 #include "settings/load.hpp"
 
 namespace gamekeeper::run {

@@ -2,7 +2,7 @@
 
 #include "control/deployment_view.hpp"
 #include "control/snapshot.hpp"
-#include "edgegap/environment.hpp"
+#include "edgegap/environment/environment.hpp"
 #include "settings/load.hpp"
 
 #include <string>

@@ -4,7 +4,7 @@
 #include "base/log.hpp"
 #include "base/task_group.hpp"
 #include "edgegap/client.hpp"
-#include "edgegap/watcher.hpp"
+#include "edgegap/watch/watcher.hpp"
 #include "gamekeeper/run/control_commands.hpp"
 #include "gamekeeper/run/exit_report.hpp"
 #include "gamekeeper/run/game_io.hpp"

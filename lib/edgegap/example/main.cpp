@@ -11,7 +11,7 @@
 #include <base/system_clock.hpp>
 #include <cstdlib>
 #include <edgegap/client.hpp>
-#include <edgegap/patience.hpp>
+#include <edgegap/client/patience.hpp>
 #include <exception>
 #include <iostream>
 #include <net/http_client.hpp>

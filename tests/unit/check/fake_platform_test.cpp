@@ -1,7 +1,7 @@
 #include "gamekeeper/check/fake_platform.hpp"
 
 #include "base/json.hpp"
-#include "edgegap/environment.hpp"
+#include "edgegap/environment/environment.hpp"
 #include "support/captured_log.hpp"
 #include "support/fake_clock.hpp"
 

@@ -1,6 +1,6 @@
 #include "fleet/plot.hpp"
 
-#include "edgegap/timestamp.hpp"
+#include "edgegap/messages/timestamp.hpp"
 #include "fleet/text_width.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,0 +1,147 @@
+#include "edgegap/client/deploy_once.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace gamekeeper::edgegap {
+
+namespace asio = boost::asio;
+
+namespace {
+
+using placed = api_result<placed_deployment>;
+using send = std::function<asio::awaitable<placed>()>;
+
+std::string new_mark(base::random_source& random) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string mark = "gk-";
+  auto bits = random.next();
+  for (int i = 0; i < 16; ++i, bits >>= 4) mark += digits[bits & 15];
+  return mark;
+}
+
+template <class Answer>
+placed to_placed(api_result<decoded<Answer>> answer) {
+  if (!answer) return answer.error();
+  placed_deployment one;
+  one.request_id = std::move(answer->value.request_id);
+  one.text = std::move(answer->text);
+  return one;
+}
+
+asio::awaitable<placed> send_v2(client& platform, const deploy_request& request, base::time_point deadline) {
+  auto answer = co_await platform.deploy(request, deadline);
+  co_return to_placed(std::move(answer));
+}
+asio::awaitable<placed> send_fleet(client& platform, const fleet_deploy_request& request,
+                                   base::time_point deadline) {
+  auto answer = co_await platform.fleet_deploy(request, deadline);
+  co_return to_placed(std::move(answer));
+}
+asio::awaitable<placed> send_v1(client& platform, const deploy_v1_request& request,
+                                base::time_point deadline) {
+  auto answer = co_await platform.deploy_v1(request, deadline);
+  std::string dns = answer ? answer->value.request_dns : "";
+  auto one = to_placed(std::move(answer));
+  if (one) one->dns = std::move(dns);
+  co_return one;
+}
+
+/// Looks for the deployment that carries the mark: its request id, or empty when none does.
+asio::awaitable<api_result<std::string>> find_marked(client& platform, const std::string& mark,
+                                                     base::time_point deadline) {
+  list_query query;
+  query.tags.emplace(mark);
+  auto walk = platform.deployments(std::move(query), deadline);
+  for (;;) {
+    auto item = co_await walk.next();
+    if (!item) co_return item.error();
+    if (!item->has_value()) co_return std::string();
+    // A platform that ignores the filter gives everything.
+    const auto& tags = (*item)->tags;
+    if (std::find(tags.begin(), tags.end(), mark) != tags.end()) co_return std::move((*item)->request_id);
+  }
+}
+
+/// What became of a deploy: found, not found (empty), or nobody knows.
+asio::awaitable<api_result<std::string>> look_up(client& platform, base::clock& time, const std::string& mark,
+                                                 base::time_point deadline,
+                                                 const deploy_once_settings& settings) {
+  api_result<std::string> found = std::string();
+  for (int lookup = 0; lookup < settings.lookups; ++lookup) {
+    const auto moment = time.now() + settings.pause;
+    if (moment >= deadline) {
+      const base::error late(base::errc::timed_out, "no time is left to look for the deployment");
+      co_return api_error::from_failure(operation_id::deployment_list, late);
+    }
+    co_await base::sleep_until(time, moment);
+    found = co_await find_marked(platform, mark, deadline);
+    if (!found || !found->empty()) co_return found;
+  }
+  co_return found;
+}
+
+asio::awaitable<placed> resolve(client& platform, base::clock& time, std::string mark, const send& once,
+                                base::time_point deadline, deploy_once_settings settings) {
+  for (int deploys = 1;; ++deploys) {
+    auto answer = co_await once();
+    if (answer) {
+      answer->mark = std::move(mark);
+      co_return answer;
+    }
+    if (!answer.error().outcome_unknown()) co_return answer;
+    auto found = co_await look_up(platform, time, mark, deadline, settings);
+    if (!found) {
+      auto failure = answer.error();
+      failure.remark("whether it happened is not known (" + found.error().message() + "); look for the tag " +
+                     mark);
+      co_return failure;
+    }
+    if (!found->empty()) {
+      placed_deployment one;
+      one.request_id = std::move(*found);
+      one.mark = std::move(mark);
+      one.found = true;
+      co_return one;
+    }
+    if (deploys >= settings.deploys) {
+      auto failure = answer.error();
+      failure.remark("no deployment with the tag " + mark + " is in the list");
+      co_return failure;
+    }
+  }
+}
+
+}  // namespace
+
+asio::awaitable<placed> deploy_once(client& platform, base::clock& time, base::random_source& random,
+                                    deploy_request request, base::time_point deadline,
+                                    deploy_once_settings settings) {
+  auto mark = new_mark(random);
+  request.tags.push_back(mark);
+  const send once = [&] { return send_v2(platform, request, deadline); };
+  auto answer = co_await resolve(platform, time, std::move(mark), once, deadline, settings);
+  co_return answer;
+}
+
+asio::awaitable<placed> deploy_once(client& platform, base::clock& time, base::random_source& random,
+                                    fleet_deploy_request request, base::time_point deadline,
+                                    deploy_once_settings settings) {
+  auto mark = new_mark(random);
+  request.tags.push_back(mark);
+  const send once = [&] { return send_fleet(platform, request, deadline); };
+  auto answer = co_await resolve(platform, time, std::move(mark), once, deadline, settings);
+  co_return answer;
+}
+
+asio::awaitable<placed> deploy_once(client& platform, base::clock& time, base::random_source& random,
+                                    deploy_v1_request request, base::time_point deadline,
+                                    deploy_once_settings settings) {
+  auto mark = new_mark(random);
+  request.tags.push_back(mark);
+  const send once = [&] { return send_v1(platform, request, deadline); };
+  auto answer = co_await resolve(platform, time, std::move(mark), once, deadline, settings);
+  co_return answer;
+}
+
+}  // namespace gamekeeper::edgegap
