@@ -4,7 +4,7 @@
 #include "base/system_clock.hpp"
 #include "base/text.hpp"
 #include "base/variable_text.hpp"
-#include "edgegap/client/patience.hpp"
+#include "edgegap/client/retry_policy.hpp"
 #include "net/http_client.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -82,9 +82,9 @@ int act(const identity& who, const connection_options& options, const screen& sh
     return std::string(base::variable_text(value ? value : ""));
   });
   base::random_source random(seed());
-  edgegap::patience patience(time, random);
+  edgegap::retry_policy retries(time, random);
   auto settings = who.settings;
-  settings.policy = &patience;
+  settings.policy = &retries;
   edgegap::client platform(http, time, std::move(settings), who.injected);
   session s{platform, time, random, show, std::cin, ::isatty(STDIN_FILENO) == 1, timeout};
   int code = unreachable;

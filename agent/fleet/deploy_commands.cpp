@@ -1,7 +1,7 @@
 #include "fleet/deploy_commands.hpp"
 
 #include "base/terminal_text.hpp"
-#include "edgegap/client/deploy_once.hpp"
+#include "edgegap/client/idempotent_deploy.hpp"
 #include "fleet/deploy_requests.hpp"
 #include "fleet/wait.hpp"
 
@@ -28,7 +28,8 @@ asio::awaitable<placed> send_to_hosts(session& s, bool unmarked, edgegap::fleet_
     auto answer = co_await s.platform.fleet_deploy(std::move(request), deadline);
     co_return to_placed(std::move(answer));
   }
-  auto answer = co_await edgegap::deploy_once(s.platform, s.time, s.random, std::move(request), deadline);
+  auto answer =
+      co_await edgegap::idempotent_deploy(s.platform, s.time, s.random, std::move(request), deadline);
   co_return answer;
 }
 
@@ -38,7 +39,8 @@ asio::awaitable<placed> send_anywhere(session& s, bool unmarked, edgegap::deploy
     auto answer = co_await s.platform.deploy(std::move(request), deadline);
     co_return to_placed(std::move(answer));
   }
-  auto answer = co_await edgegap::deploy_once(s.platform, s.time, s.random, std::move(request), deadline);
+  auto answer =
+      co_await edgegap::idempotent_deploy(s.platform, s.time, s.random, std::move(request), deadline);
   co_return answer;
 }
 
@@ -58,7 +60,8 @@ asio::awaitable<placed> send(session& s, const deploy_v1_options& options,
     if (one) one->dns = std::move(dns);
     co_return one;
   }
-  auto answer = co_await edgegap::deploy_once(s.platform, s.time, s.random, std::move(request), deadline);
+  auto answer =
+      co_await edgegap::idempotent_deploy(s.platform, s.time, s.random, std::move(request), deadline);
   co_return answer;
 }
 

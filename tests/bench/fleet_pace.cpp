@@ -1,5 +1,5 @@
 // Fleets of many sizes against one limit, with many seeds: the figures behind the constants of
-// lib/edgegap/watch/poll_pace.cpp.   fleet_pace AGENTS counted|idle TOLD_FLEET SEEDS
+// lib/edgegap/watch/poll_scheduler.cpp.   fleet_pace AGENTS counted|idle TOLD_FLEET SEEDS
 #include "base/duration.hpp"
 #include "unit/edgegap/watch/fleet.hpp"
 

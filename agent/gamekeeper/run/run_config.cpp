@@ -1,6 +1,6 @@
 #include "gamekeeper/run/run_config.hpp"
 
-#include "edgegap/watch/poll_pace.hpp"
+#include "edgegap/watch/poll_scheduler.hpp"
 #include "settings/state_location.hpp"
 #include "settings/stop_signal.hpp"
 

@@ -24,8 +24,8 @@ struct api_call {
 
 using api_answer = api_result<net::http_response>;
 
-/// The seam for patience: how often a call is tried, and how fast calls follow each other. Without one, a
-/// call is one request; patience.hpp has the one for operators. Outlives the client that it is given to.
+/// How often a call is tried, and how fast calls follow each other. Without one, a call is one request;
+/// retry_policy.hpp has the one for operators. Outlives the client that it is given to.
 class call_policy {
  public:
   using attempt = std::function<boost::asio::awaitable<api_answer>(base::time_point deadline)>;

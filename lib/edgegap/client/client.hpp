@@ -2,9 +2,9 @@
 
 /// The platform's API as calls.
 ///   client.hpp          one method for each operation, over the transport seam
-///   call.hpp            one call before it is sent, and the seam for patience
-///   patience.hpp        the documented rates, and trying again
-///   deploy_once.hpp     a deploy that is not done twice
+///   call.hpp            one call before it is sent, and the seam for what makes it more than one request
+///   retry_policy.hpp    the documented rates, and trying again
+///   idempotent_deploy.hpp  a deploy that is not done twice
 
 #include "base/clock.hpp"
 #include "base/secret.hpp"

@@ -11,7 +11,7 @@
 #include <base/system_clock.hpp>
 #include <cstdlib>
 #include <edgegap/client.hpp>
-#include <edgegap/client/patience.hpp>
+#include <edgegap/client/retry_policy.hpp>
 #include <exception>
 #include <iostream>
 #include <net/http_client.hpp>
@@ -59,8 +59,8 @@ int main(int argc, char** argv) {
   net::http_client http(loop.get_executor(), time, *names, net::trust_settings{argc > 2 ? argv[2] : ""}, log,
                         base::limits::fleet_answer_bytes);
   base::random_source random(std::random_device{}());
-  edgegap::patience patience(time, random);
-  edgegap::client platform(http, time, {*api, base::secret(token), &patience});
+  edgegap::retry_policy retries(time, random);
+  edgegap::client platform(http, time, {*api, base::secret(token), &retries});
 
   int code = 1;
   asio::co_spawn(loop, list_ready(platform, time.now() + std::chrono::seconds(30)),

@@ -4,8 +4,8 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "edgegap/client/client.hpp"
-#include "edgegap/watch/early_clock.hpp"
-#include "edgegap/watch/poll_pace.hpp"
+#include "edgegap/watch/poll_scheduler.hpp"
+#include "edgegap/watch/wakeable_clock.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -44,7 +44,7 @@ struct watch_settings {
 /// context endpoint answers 404 (the platform may not offer it), it changes to the status operation if it
 /// can.
 ///
-/// How often: as poll_pace.hpp says. After a network fault or a 5xx, full jitter up to
+/// How often: as poll_scheduler.hpp says. After a network fault or a 5xx, full jitter up to
 /// limits::poll_backoff_max, or its pace; after 429 or with Retry-After, not before that; after an answer
 /// that will not change (401, 403, 404, 410, 400), limits::poll_denied_interval. Each kind of fault is logged
 /// once per outage, and the recovery with its length.
@@ -92,7 +92,7 @@ class watcher {
   void update_pace();
 
   client& platform_;
-  early_clock time_;
+  wakeable_clock time_;
   base::random_source& random_;
   base::logger& log_;
   watch_settings settings_;
@@ -100,7 +100,7 @@ class watcher {
   observer tell_;
 
   operation_id source_ = operation_id::context_get;
-  poll_pace pace_;
+  poll_scheduler pace_;
   base::time_point near_until_{};
   base::time_point last_poll_{};
   std::optional<base::time_point> broken_since_;

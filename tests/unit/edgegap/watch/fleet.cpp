@@ -26,12 +26,12 @@ duration between(duration least, duration most, base::random_source& random) {
 fleet::fleet(setup what) : setup_(what), random_(what.seed) {
   for (int i = 0; i < setup_.agents; ++i) {
     agents_.push_back(
-        agent{poll_pace(wishes()), base::backoff(stop_retry_min, stop_retry_max, stop_retry_min)});
+        agent{poll_scheduler(wishes()), base::backoff(stop_retry_min, stop_retry_max, stop_retry_min)});
     plan(start_within * i / setup_.agents, i, kind::start);
   }
 }
 
-poll_pace::wishes fleet::wishes() const {
+poll_scheduler::wishes fleet::wishes() const {
   return {10s, 450s, 0.2, setup_.told_fleet};
 }
 
@@ -75,7 +75,7 @@ void fleet::handle(const event& next) {
 
 void fleet::begin(int which) {
   auto& each = at(which);
-  each.pace = poll_pace(wishes());
+  each.pace = poll_scheduler(wishes());
   each.running = true;
   each.knows = each.empty = each.awaits_look = each.faulty = false;
   each.began = each.fresh = now_;

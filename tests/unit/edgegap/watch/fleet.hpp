@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/backoff.hpp"
-#include "edgegap/watch/poll_pace.hpp"
+#include "edgegap/watch/poll_scheduler.hpp"
 
 #include <cstdint>
 #include <queue>
@@ -72,7 +72,7 @@ class fleet {
     bool operator>(const event& other) const { return at > other.at; }
   };
   struct agent {
-    poll_pace pace;
+    poll_scheduler pace;
     base::backoff stop_retry;
     base::duration began{}, fresh{}, empty_from{}, next_poll{}, stop_begun{};
     std::uint32_t plan = 0;
@@ -81,7 +81,7 @@ class fleet {
   enum class answer { served, throttled, fault };
 
   agent& at(int which) { return agents_[static_cast<std::size_t>(which)]; }
-  poll_pace::wishes wishes() const;
+  poll_scheduler::wishes wishes() const;
   void handle(const event& now);
   void begin(int which);
   void poll(int which);

@@ -1,5 +1,5 @@
 // When the watcher believes that the platform has done with the deployment.
-#include "unit/edgegap/watch/watched.hpp"
+#include "unit/edgegap/watch/watcher_fixture.hpp"
 
 namespace gamekeeper::edgegap {
 
@@ -13,7 +13,7 @@ std::string status_is(const std::string& status) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(watcher_ends, watched)
+BOOST_FIXTURE_TEST_SUITE(watcher_ends, watcher_fixture)
 
 BOOST_AUTO_TEST_CASE(the_platforms_end_is_handed_on_when_it_was_said_twice_some_time_apart) {
   const std::string error =
@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(the_platforms_end_is_handed_on_when_it_was_said_twice_some_
        "the platform says Status.ERROR: Pull image timeout exceeded"},
       {gone, "the platform answers 410: Instance Already terminated"}};
   for (const auto& [reply, reason] : ends) {
-    watched one;
+    watcher_fixture one;
     one.http.from_now_on(reply);
     one.start(true, false);
     one.time.advance(3s);
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_about_this_deployment_or_not_the_platforms_ends
       tests::scripted_transport::answer(410, "<html>gone</html>"),
       tests::scripted_transport::answer(410, "{}")};
   for (const auto& answer : answers) {
-    watched one;
+    watcher_fixture one;
     one.http.from_now_on(answer);
     one.start(true, false);
     one.time.advance(1h);

@@ -1,6 +1,6 @@
 #include "base/duration.hpp"
 #include "base/limits.hpp"
-#include "unit/edgegap/watch/watched.hpp"
+#include "unit/edgegap/watch/watcher_fixture.hpp"
 
 #include <algorithm>
 
@@ -21,7 +21,7 @@ tests::scripted_reply throttled(std::string retry_after) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(watcher_faults, watched)
+BOOST_FIXTURE_TEST_SUITE(watcher_faults, watcher_fixture)
 
 BOOST_AUTO_TEST_CASE(a_missing_context_endpoint_is_asked_slowly_when_there_is_nobody_else) {
   http.from_now_on(404, R"({"message":"no such page"})");
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_missing_context_endpoint_is_asked_slowly_when_there_is_no
 
 BOOST_AUTO_TEST_CASE(a_refused_token_is_tried_again_rarely_and_said_once) {
   for (int status : {401, 403}) {
-    watched one;
+    watcher_fixture one;
     one.http.from_now_on(status, R"({"message":"bad token"})");
     one.start(true, true);
     one.time.advance(6h);

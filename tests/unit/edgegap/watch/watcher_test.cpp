@@ -1,4 +1,4 @@
-#include "unit/edgegap/watch/watched.hpp"
+#include "unit/edgegap/watch/watcher_fixture.hpp"
 
 namespace gamekeeper::edgegap {
 
@@ -16,7 +16,7 @@ tests::scripted_reply throttled_for_a_minute() {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(watcher_polling, watched)
+BOOST_FIXTURE_TEST_SUITE(watcher_polling, watcher_fixture)
 
 BOOST_AUTO_TEST_CASE(it_polls_for_hours_at_its_interval_give_or_take_a_tenth) {
   http.from_now_on(200, ready);
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(it_polls_for_hours_at_its_interval_give_or_take_a_tenth) {
 BOOST_AUTO_TEST_CASE(agents_that_start_together_spread_their_first_poll_over_a_second) {
   duration earliest = 1h, latest = 0ms;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
-    watched one;
+    watcher_fixture one;
     one.random = base::random_source(seed);
     one.http.from_now_on(200, ready);
     const auto begun = one.time.now();
@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(what_is_learned_from_an_answer_counts_for_the_wait_after_it
 BOOST_AUTO_TEST_CASE(agents_that_hurry_at_the_same_moment_spread_over_the_interval) {
   duration earliest = 1h, latest = 0ms;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
-    watched one;
+    watcher_fixture one;
     one.random = base::random_source(seed);
     one.http.from_now_on(200, ready);
     one.start(true, false);

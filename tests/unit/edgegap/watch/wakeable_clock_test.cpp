@@ -1,4 +1,4 @@
-#include "edgegap/watch/early_clock.hpp"
+#include "edgegap/watch/wakeable_clock.hpp"
 
 #include "support/fake_clock.hpp"
 
@@ -13,14 +13,14 @@ using namespace std::chrono_literals;
 struct fixture {
   boost::asio::io_context loop;
   tests::fake_clock time{loop};
-  early_clock early{time};
+  wakeable_clock early{time};
   int rings = 0;
   std::function<void()> ring = [this] { ++rings; };
 };
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(early_clock_waking, fixture)
+BOOST_FIXTURE_TEST_SUITE(wakeable_clock_waking, fixture)
 
 BOOST_AUTO_TEST_CASE(left_alone_it_is_the_inner_clock) {
   const auto alarm = early.make_timer();
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(nothing_rings_when_nothing_is_armed) {
 }
 
 BOOST_AUTO_TEST_CASE(an_alarm_may_be_destroyed_by_what_it_calls_and_outlive_its_clock) {
-  auto owner = std::make_unique<early_clock>(time);
+  auto owner = std::make_unique<wakeable_clock>(time);
   auto alarm = owner->make_timer();
   alarm->arm(time.now() + 1s, [&] { alarm.reset(); });
   owner->ring_by(time.now());

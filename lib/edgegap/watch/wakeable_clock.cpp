@@ -1,11 +1,11 @@
-#include "edgegap/watch/early_clock.hpp"
+#include "edgegap/watch/wakeable_clock.hpp"
 
 #include <functional>
 #include <utility>
 
 namespace gamekeeper::edgegap {
 
-class early_clock::alarm final : public base::timer {
+class wakeable_clock::alarm final : public base::timer {
  public:
   alarm(std::unique_ptr<base::timer> inner, std::shared_ptr<armed_alarm> armed)
       : inner_(std::move(inner)), armed_(std::move(armed)) {}
@@ -43,13 +43,13 @@ class early_clock::alarm final : public base::timer {
   base::time_point deadline_{};
 };
 
-early_clock::early_clock(base::clock& inner) : inner_(inner), armed_(std::make_shared<armed_alarm>()) {}
+wakeable_clock::wakeable_clock(base::clock& inner) : inner_(inner), armed_(std::make_shared<armed_alarm>()) {}
 
-std::unique_ptr<base::timer> early_clock::make_timer() {
+std::unique_ptr<base::timer> wakeable_clock::make_timer() {
   return std::make_unique<alarm>(inner_.make_timer(), armed_);
 }
 
-void early_clock::ring_by(base::time_point when) {
+void wakeable_clock::ring_by(base::time_point when) {
   if (armed_->current) armed_->current->ring_by(when);
 }
 

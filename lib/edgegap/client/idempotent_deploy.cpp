@@ -1,4 +1,4 @@
-#include "edgegap/client/deploy_once.hpp"
+#include "edgegap/client/idempotent_deploy.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -66,7 +66,7 @@ asio::awaitable<api_result<std::string>> find_marked(client& platform, const std
 /// What became of a deploy: found, not found (empty), or nobody knows.
 asio::awaitable<api_result<std::string>> look_up(client& platform, base::clock& time, const std::string& mark,
                                                  base::time_point deadline,
-                                                 const deploy_once_settings& settings) {
+                                                 const idempotent_deploy_settings& settings) {
   api_result<std::string> found = std::string();
   for (int lookup = 0; lookup < settings.lookups; ++lookup) {
     const auto moment = time.now() + settings.pause;
@@ -82,7 +82,7 @@ asio::awaitable<api_result<std::string>> look_up(client& platform, base::clock& 
 }
 
 asio::awaitable<placed> resolve(client& platform, base::clock& time, std::string mark, const send& once,
-                                base::time_point deadline, deploy_once_settings settings) {
+                                base::time_point deadline, idempotent_deploy_settings settings) {
   for (int deploys = 1;; ++deploys) {
     auto answer = co_await once();
     if (answer) {
@@ -114,9 +114,9 @@ asio::awaitable<placed> resolve(client& platform, base::clock& time, std::string
 
 }  // namespace
 
-asio::awaitable<placed> deploy_once(client& platform, base::clock& time, base::random_source& random,
-                                    deploy_request request, base::time_point deadline,
-                                    deploy_once_settings settings) {
+asio::awaitable<placed> idempotent_deploy(client& platform, base::clock& time, base::random_source& random,
+                                          deploy_request request, base::time_point deadline,
+                                          idempotent_deploy_settings settings) {
   auto mark = new_mark(random);
   request.tags.push_back(mark);
   const send once = [&] { return send_v2(platform, request, deadline); };
@@ -124,9 +124,9 @@ asio::awaitable<placed> deploy_once(client& platform, base::clock& time, base::r
   co_return answer;
 }
 
-asio::awaitable<placed> deploy_once(client& platform, base::clock& time, base::random_source& random,
-                                    fleet_deploy_request request, base::time_point deadline,
-                                    deploy_once_settings settings) {
+asio::awaitable<placed> idempotent_deploy(client& platform, base::clock& time, base::random_source& random,
+                                          fleet_deploy_request request, base::time_point deadline,
+                                          idempotent_deploy_settings settings) {
   auto mark = new_mark(random);
   request.tags.push_back(mark);
   const send once = [&] { return send_fleet(platform, request, deadline); };
@@ -134,9 +134,9 @@ asio::awaitable<placed> deploy_once(client& platform, base::clock& time, base::r
   co_return answer;
 }
 
-asio::awaitable<placed> deploy_once(client& platform, base::clock& time, base::random_source& random,
-                                    deploy_v1_request request, base::time_point deadline,
-                                    deploy_once_settings settings) {
+asio::awaitable<placed> idempotent_deploy(client& platform, base::clock& time, base::random_source& random,
+                                          deploy_v1_request request, base::time_point deadline,
+                                          idempotent_deploy_settings settings) {
   auto mark = new_mark(random);
   request.tags.push_back(mark);
   const send once = [&] { return send_v1(platform, request, deadline); };

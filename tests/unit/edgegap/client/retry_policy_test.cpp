@@ -1,4 +1,4 @@
-#include "edgegap/client/patience.hpp"
+#include "edgegap/client/retry_policy.hpp"
 
 #include "base/task_group.hpp"
 #include "unit/edgegap/captured_log.hpp"
@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 struct patient_calls : platform_calls {
   base::random_source random{7};
-  patience policy{time, random};
+  retry_policy policy{time, random};
   client patient{http, time, settings(&policy)};
   const std::string status = R"({"request_id":"a","current_status":"Status.READY"})";
 

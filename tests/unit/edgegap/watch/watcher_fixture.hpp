@@ -22,7 +22,7 @@ inline const std::string ready = R"({"request_id":"f68e011bfb01","status":"Statu
 
 /// A watcher over a scripted platform, in fake time. Its end checks that nothing is left and that no token
 /// was logged.
-struct watched {
+struct watcher_fixture {
   boost::asio::io_context loop;
   tests::fake_clock time{loop};
   tests::scripted_transport http{time};
@@ -35,7 +35,7 @@ struct watched {
   std::unique_ptr<client> platform;
   std::unique_ptr<watcher> watch;
 
-  ~watched() {
+  ~watcher_fixture() {
     tasks.cancel();
     time.advance(base::duration(0));
     BOOST_TEST(tasks.size() == 0U);

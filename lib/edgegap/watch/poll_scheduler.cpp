@@ -1,4 +1,4 @@
-#include "edgegap/watch/poll_pace.hpp"
+#include "edgegap/watch/poll_scheduler.hpp"
 
 #include "base/limits.hpp"
 
@@ -54,48 +54,48 @@ int doubled(int before) noexcept {
 
 }  // namespace
 
-poll_pace::poll_pace(wishes liked) : liked_(liked) {
+poll_scheduler::poll_scheduler(wishes liked) : liked_(liked) {
   begin_ = milliseconds(first_within(liked.fleet));
   careful_ = liked.fleet > 0 ? begin_ : milliseconds(limits::poll_careful);
   for (auto& each : shares_) each.interval = begin_;
 }
 
-duration poll_pace::first_within(int fleet) noexcept {
+duration poll_scheduler::first_within(int fleet) noexcept {
   if (fleet <= 0) return limits::poll_first_within;
   return std::clamp(rounded(1000 * fleet / served_per_second), limits::poll_gap_min,
                     limits::poll_interval_max);
 }
 
-double poll_pace::longest() const noexcept {
+double poll_scheduler::longest() const noexcept {
   return milliseconds(std::max(limits::poll_interval_max, wish()));
 }
 
-double poll_pace::step() const noexcept {
+double poll_scheduler::step() const noexcept {
   return std::clamp(step_least * mine().interval / milliseconds(limits::poll_careful), step_least, step_most);
 }
 
-duration poll_pace::usual_interval() const noexcept {
+duration poll_scheduler::usual_interval() const noexcept {
   return std::max(wish(), rounded(mine().interval));
 }
 
-duration poll_pace::interval() const noexcept {
+duration poll_scheduler::interval() const noexcept {
   if (near_) return std::max(liked_.quick, rounded(near_share * mine().interval));
   return usual_interval();
 }
 
-duration poll_pace::first(base::random_source& random) const {
+duration poll_scheduler::first(base::random_source& random) const {
   return times(base::spread(rounded(begin_), liked_.jitter, random), random.fraction());
 }
 
-duration poll_pace::sooner(base::random_source& random) const {
+duration poll_scheduler::sooner(base::random_source& random) const {
   return times(interval(), random.fraction());
 }
 
-duration poll_pace::at_once(base::random_source& random) const {
+duration poll_scheduler::at_once(base::random_source& random) const {
   return times(interval(), retry_share * random.fraction());
 }
 
-duration poll_pace::after_answer(base::random_source& random) {
+duration poll_scheduler::after_answer(base::random_source& random) {
   throttlings_ = faults_ = 0;
   if (!near_) {
     auto& current = mine();
@@ -106,7 +106,7 @@ duration poll_pace::after_answer(base::random_source& random) {
   return base::spread(interval(), liked_.jitter, random);
 }
 
-void poll_pace::shrink(share& current, base::random_source& random) const {
+void poll_scheduler::shrink(share& current, base::random_source& random) const {
   const auto least = milliseconds(wish());
   if (matters_ && current.descending && current.interval > careful_) {
     current.interval = std::max({current.interval / descent, careful_, least});
@@ -123,7 +123,7 @@ void poll_pace::shrink(share& current, base::random_source& random) const {
   current.interval = std::max(least, current.interval * (1 - part));
 }
 
-duration poll_pace::after_throttling(std::optional<duration> asked, base::random_source& random) {
+duration poll_scheduler::after_throttling(std::optional<duration> asked, base::random_source& random) {
   if (!near_) {
     auto& current = mine();
     current.interval = std::max(current.interval, current.proven);
@@ -140,7 +140,7 @@ duration poll_pace::after_throttling(std::optional<duration> asked, base::random
 
 /// The platform serves what it may and refuses the rest: the part that is served is the part by which
 /// everybody has to slow down.
-void poll_pace::count(share& current, bool refused) const {
+void poll_scheduler::count(share& current, bool refused) const {
   ++current.polls;
   if (refused) ++current.refused;
   const bool enough = current.polls >= dozen_least || current.refused >= dozen_least - 2;
@@ -155,18 +155,19 @@ void poll_pace::count(share& current, bool refused) const {
   if (current.polls >= dozen) current.polls = current.refused = 0;
 }
 
-duration poll_pace::after_fault(std::optional<duration> asked, base::random_source& random) {
+duration poll_scheduler::after_fault(std::optional<duration> asked, base::random_source& random) {
   const auto most = std::max(limits::poll_backoff_max, rounded(mine().interval));
   const auto ceiling = std::min(2 * interval() * doubled(faults_++), most);
   if (asked || ceiling > 2 * interval()) return draw(ceiling, asked, random);
   return base::spread(interval(), liked_.jitter, random);
 }
 
-duration poll_pace::after_refusal(base::random_source& random) const {
+duration poll_scheduler::after_refusal(base::random_source& random) const {
   return base::spread(std::max(interval(), limits::poll_denied_interval), liked_.jitter, random);
 }
 
-duration poll_pace::draw(duration ceiling, std::optional<duration> asked, base::random_source& random) const {
+duration poll_scheduler::draw(duration ceiling, std::optional<duration> asked,
+                              base::random_source& random) const {
   const auto drawn = times(ceiling, random.fraction());
   // The random part keeps those who were told the same moment from coming back in it together.
   return asked ? *asked + drawn : std::max(std::min(limits::poll_gap_min, liked_.quick), drawn);

@@ -34,7 +34,7 @@ namespace gamekeeper::edgegap {
 /// An outage says nothing about the share. Those who wait long anyway go on at their pace: their moments are
 /// spread over their interval, stay so for as long as it lasts, and nothing bursts at its end. Those who would
 /// ask often back off with full jitter.
-class poll_pace {
+class poll_scheduler {
  public:
   struct wishes {
     base::duration quick;  ///< between two polls while what the platform says matters
@@ -42,7 +42,7 @@ class poll_pace {
     double jitter;         ///< share of the wait after an answer, either way
     int fleet = 1;         ///< agents that share the limit; 0: nobody knows
   };
-  explicit poll_pace(wishes liked);
+  explicit poll_scheduler(wishes liked);
   /// Within what the first poll comes, give or take the jitter.
   static base::duration first_within(int fleet) noexcept;
 

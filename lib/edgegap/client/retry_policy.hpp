@@ -9,7 +9,7 @@
 
 namespace gamekeeper::edgegap {
 
-struct patience_settings {
+struct retry_settings {
   int attempts = base::limits::call_attempts;  ///< of one call, the first included
   base::duration attempt_deadline = base::limits::call_attempt_deadline;
   base::duration backoff_first = base::limits::call_backoff_first;
@@ -21,19 +21,18 @@ struct patience_settings {
 /// What an operator's programs want of a call: it keeps to the documented rate of its operation, and it is
 /// tried again while that can help and the deadline allows.
 ///
-/// - Rate: each operation with a documented limit has a base::rate_limiter of its own (deploys 40/s, status
-/// 20/s, list
-///   and hosts 10/s). A call whose turn comes after its deadline fails at once (busy): nothing was sent.
+/// - Rate: each operation with a documented limit has a base::rate_limiter of its own (deploys 40/s, status 20/s,
+///   list and hosts 10/s). A call whose turn comes after its deadline fails at once (busy): nothing was sent.
 /// - 429: waits for Retry-After, else throttled_min to backoff; every other call of that operation waits as
 /// well.
 /// - Network faults, 5xx, 408, 425: exponential backoff with full jitter.
 /// - A redirect, any other 4xx, an unusable success: not tried again.
-/// - A call that may have been carried out and would do it twice (api_error::outcome_unknown(): a deploy
-/// after a reset,
-///   a timeout, a 5xx) is never tried again here. What became of a deploy is found out by deploy_once.hpp.
-class patience final : public call_policy {
+/// - A call that may have been carried out and would do it twice (api_error::outcome_unknown(): a deploy after a
+///   reset, a timeout, a 5xx) is never tried again here. What became of a deploy is found out by
+///   idempotent_deploy.hpp.
+class retry_policy final : public call_policy {
  public:
-  patience(base::clock& time, base::random_source& random, patience_settings settings = {});
+  retry_policy(base::clock& time, base::random_source& random, retry_settings settings = {});
 
   boost::asio::awaitable<api_answer> carry_out(operation_id what, const attempt& once,
                                                base::time_point deadline) override;
@@ -46,7 +45,7 @@ class patience final : public call_policy {
 
   base::clock& time_;
   base::random_source& random_;
-  patience_settings settings_;
+  retry_settings settings_;
   std::map<operation_id, base::rate_limiter> limiters_;
 };
 

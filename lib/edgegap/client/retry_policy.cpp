@@ -1,4 +1,4 @@
-#include "edgegap/client/patience.hpp"
+#include "edgegap/client/retry_policy.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -8,16 +8,16 @@ namespace gamekeeper::edgegap {
 
 namespace asio = boost::asio;
 
-patience::patience(base::clock& time, base::random_source& random, patience_settings settings)
+retry_policy::retry_policy(base::clock& time, base::random_source& random, retry_settings settings)
     : time_(time), random_(random), settings_(settings) {}
 
-base::rate_limiter* patience::limiter_of(operation_id what) {
+base::rate_limiter* retry_policy::limiter_of(operation_id what) {
   const int rate = describe(what).requests_per_second;
   if (rate == 0 || !settings_.paced) return nullptr;
   return &limiters_.try_emplace(what, rate).first->second;
 }
 
-asio::awaitable<bool> patience::turn(operation_id what, base::time_point deadline) {
+asio::awaitable<bool> retry_policy::turn(operation_id what, base::time_point deadline) {
   auto* limiter = limiter_of(what);
   if (!limiter) co_return true;
   const auto moment = limiter->book(time_.now());
@@ -26,7 +26,7 @@ asio::awaitable<bool> patience::turn(operation_id what, base::time_point deadlin
   co_return true;
 }
 
-base::duration patience::wait_after(const api_error& failure, base::backoff& waits) {
+base::duration retry_policy::wait_after(const api_error& failure, base::backoff& waits) {
   const auto drawn = waits.next(random_);
   if (failure.kind() != outcome_kind::throttled)
     return std::max(drawn, failure.retry_after().value_or(drawn));
@@ -35,8 +35,8 @@ base::duration patience::wait_after(const api_error& failure, base::backoff& wai
   return wait;
 }
 
-asio::awaitable<api_answer> patience::carry_out(operation_id what, const attempt& once,
-                                                base::time_point deadline) {
+asio::awaitable<api_answer> retry_policy::carry_out(operation_id what, const attempt& once,
+                                                    base::time_point deadline) {
   base::backoff waits(settings_.backoff_first, settings_.backoff_max);
   // What the platform said says more than that there is no time for another try.
   std::optional<api_answer> last;

@@ -1,4 +1,4 @@
-#include "edgegap/client/deploy_once.hpp"
+#include "edgegap/client/idempotent_deploy.hpp"
 
 #include "unit/edgegap/client/platform_calls.hpp"
 
@@ -21,7 +21,7 @@ struct deploys : platform_calls {
     return one;
   }
   api_result<placed_deployment> deploy(base::duration within = 1min) {
-    return run(deploy_once(platform, time, random, request(), in(within)), within);
+    return run(idempotent_deploy(platform, time, random, request(), in(within)), within);
   }
   std::string mark() const {
     const auto& body = http.requests().front().body;
@@ -135,13 +135,14 @@ BOOST_AUTO_TEST_CASE(the_other_two_deploys_are_made_once_as_well) {
   fleet.private_host_ids = {"h"};
   http.then(base::errc::closed);
   http.then(200, list_of("found", first_mark()));
-  BOOST_TEST(run(deploy_once(platform, time, random, fleet, in(1min)), 1min).value().request_id == "found");
+  BOOST_TEST(run(idempotent_deploy(platform, time, random, fleet, in(1min)), 1min).value().request_id ==
+             "found");
   BOOST_TEST(http.requests()[0].url.ends_with("/v2/private-fleets/deployments"));
   deploy_v1_request v1;
   v1.app_name = "a";
   v1.users = std::vector<std::string>{"203.0.113.7"};
   http.then(200, R"({"request_id":"old"})");
-  const auto placed = run(deploy_once(platform, time, random, v1, in(1min)), 1min).value();
+  const auto placed = run(idempotent_deploy(platform, time, random, v1, in(1min)), 1min).value();
   BOOST_TEST(placed.request_id == "old");
   BOOST_TEST(http.requests().back().url.ends_with("/v1/deploy"));
   BOOST_TEST(http.requests().back().body.find(placed.mark) != std::string::npos);

@@ -8,9 +8,9 @@ namespace gamekeeper::edgegap {
 
 /// A clock whose one sleeper can be woken before its time: what ring_by() moves is the alarm that was armed
 /// last through this clock. The inner clock outlives it.
-class early_clock final : public base::clock {
+class wakeable_clock final : public base::clock {
  public:
-  explicit early_clock(base::clock& inner);
+  explicit wakeable_clock(base::clock& inner);
   base::time_point now() const override { return inner_.now(); }
   base::wall_time wall() const override { return inner_.wall(); }
   std::unique_ptr<base::timer> make_timer() override;
