@@ -65,7 +65,7 @@ std::vector<std::string> own_environment() {
 }
 
 std::uint64_t seed() {
-  std::random_device device;  // the mark of a deploy must be nobody else's
+  std::random_device device;  // the tag of a deploy must be nobody else's
   return (std::uint64_t{device()} << 32) | device();
 }
 

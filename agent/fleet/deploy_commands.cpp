@@ -11,12 +11,12 @@ namespace asio = boost::asio;
 
 namespace {
 
-using placed = edgegap::api_result<edgegap::placed_deployment>;
+using placed = edgegap::api_result<edgegap::deploy_result>;
 
 template <class Answer>
-placed to_placed(edgegap::api_result<edgegap::decoded<Answer>> answer) {
+placed to_placed(edgegap::api_result<edgegap::decoded_response<Answer>> answer) {
   if (!answer) return answer.error();
-  edgegap::placed_deployment one;
+  edgegap::deploy_result one;
   one.request_id = std::move(answer->value.request_id);
   one.text = std::move(answer->text);
   return one;
@@ -65,8 +65,9 @@ asio::awaitable<placed> send(session& s, const deploy_v1_options& options,
   co_return answer;
 }
 
-void show(session& s, const edgegap::placed_deployment& one, bool waits) {
-  if (one.found) s.show.complain("the answer was lost, the deployment was found by its tag " + one.mark);
+void show(session& s, const edgegap::deploy_result& one, bool waits) {
+  if (one.found)
+    s.show.complain("the answer was lost, the deployment was found by its tag " + one.idempotency_tag);
   if (s.show.quiet) return s.show.line(base::terminal_text(one.request_id));
   if (waits) return;  // what comes then says it all
   if (!s.show.json) {

@@ -54,7 +54,7 @@ exit_code explain(const screen& to, const edgegap::api_error& failure) {
   to.complain(base::terminal_text(failure.message()));
   if (failure.kind() == outcome_kind::denied)
     *to.err << "Is the token the right one? EDGEGAP_API_TOKEN or --token-file gives the organisation's.\n";
-  if (failure.outcome_unknown())
+  if (failure.may_have_been_applied())
     *to.err << "The platform may have carried it out all the same: look before you try again.\n";
   return exit_code_of(failure);
 }

@@ -92,8 +92,8 @@ base::result<edgegap::list_query> query_of(const list_options& options, base::wa
   return query;
 }
 
-edgegap::page_walker<edgegap::listed_deployment> walk(session& s, const list_options& options,
-                                                      edgegap::list_query query) {
+edgegap::paginator<edgegap::listed_deployment> walk(session& s, const list_options& options,
+                                                    edgegap::list_query query) {
   if (!options.pages.number) return s.platform.deployments(std::move(query), s.deadline());
   return one_page<edgegap::listed_deployment>(
       edgegap::operation_id::deployment_list, *options.pages.number,

@@ -8,7 +8,8 @@ namespace gamekeeper::fleet {
 
 namespace {
 
-exit_code shown(session& s, const edgegap::api_result<edgegap::decoded<edgegap::deployment_tag>>& answer) {
+exit_code shown(session& s,
+                const edgegap::api_result<edgegap::decoded_response<edgegap::deployment_tag>>& answer) {
   if (!answer) return explain(s.show, answer.error());
   if (s.show.json)
     s.show.verbatim(answer->text);

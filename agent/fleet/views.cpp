@@ -114,7 +114,8 @@ void show_deployment(const screen& to, const edgegap::deployment& one, base::wal
   facts.print(to);
 }
 
-void show_answer(const screen& to, const edgegap::decoded<edgegap::deployment>& answer, base::wall_time now) {
+void show_answer(const screen& to, const edgegap::decoded_response<edgegap::deployment>& answer,
+                 base::wall_time now) {
   if (to.json)
     to.verbatim(answer.text);
   else if (to.quiet)

@@ -18,7 +18,8 @@ namespace gamekeeper::fleet {
 /// Answers as a person wants to see them. `now` is what times are relative to.
 void show_deployment(const screen& to, const edgegap::deployment& one, base::wall_time now);
 /// The same as it was asked for: the answer as it came, the id alone, or the screen.
-void show_answer(const screen& to, const edgegap::decoded<edgegap::deployment>& answer, base::wall_time now);
+void show_answer(const screen& to, const edgegap::decoded_response<edgegap::deployment>& answer,
+                 base::wall_time now);
 void show_deployments(const screen& to, std::span<const edgegap::listed_deployment> all, base::wall_time now);
 /// How much of a list a table has shown, on stderr, so that a table in a pipe stays one: "3 deployments", or "50 of 120
 /// deployments: page 2 of 3". Nothing where the platform says no total, or one that cannot be right.

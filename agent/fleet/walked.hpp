@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/terminal_text.hpp"
-#include "edgegap/messages/pages.hpp"
+#include "edgegap/client/paginator.hpp"
 #include "fleet/session.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
@@ -11,10 +11,10 @@
 namespace gamekeeper::fleet {
 
 template <class Item>
-using fetch_page = typename edgegap::page_walker<Item>::fetch;
+using fetch_page = typename edgegap::paginator<Item>::fetch;
 
 template <class Item>
-boost::asio::awaitable<edgegap::api_result<edgegap::decoded<edgegap::page<Item>>>> last_page(
+boost::asio::awaitable<edgegap::api_result<edgegap::decoded_response<edgegap::page<Item>>>> last_page(
     const fetch_page<Item>& fetch, int number) {
   auto got = co_await fetch(number);
   if (got) got->value.position.next.reset();
@@ -23,8 +23,8 @@ boost::asio::awaitable<edgegap::api_result<edgegap::decoded<edgegap::page<Item>>
 
 /// One page as a list that ends with it.
 template <class Item>
-edgegap::page_walker<Item> one_page(edgegap::operation_id what, int number, fetch_page<Item> fetch) {
-  return edgegap::page_walker<Item>(
+edgegap::paginator<Item> one_page(edgegap::operation_id what, int number, fetch_page<Item> fetch) {
+  return edgegap::paginator<Item>(
       what, [number, fetch = std::move(fetch)](int) { return last_page<Item>(fetch, number); });
 }
 
@@ -39,7 +39,7 @@ struct walked_list {
 /// Remarks of the platform go to stderr.
 template <class Item>
 boost::asio::awaitable<edgegap::api_result<walked_list<Item>>> walked(session& s,
-                                                                      edgegap::page_walker<Item> walk) {
+                                                                      edgegap::paginator<Item> walk) {
   walked_list<Item> all;
   for (;;) {
     auto next = co_await walk.next_page();

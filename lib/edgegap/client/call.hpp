@@ -31,8 +31,8 @@ class call_policy {
   using attempt = std::function<boost::asio::awaitable<api_answer>(base::time_point deadline)>;
   virtual ~call_policy() = default;
   /// Makes the call by calling `once`, and gives what the caller gets. `once` outlives the coroutine.
-  virtual boost::asio::awaitable<api_answer> carry_out(operation_id what, const attempt& once,
-                                                       base::time_point deadline) = 0;
+  virtual boost::asio::awaitable<api_answer> execute(operation_id what, const attempt& once,
+                                                     base::time_point deadline) = 0;
 };
 
 }  // namespace gamekeeper::edgegap

@@ -173,7 +173,7 @@ asio::awaitable<api_answer> client::call(api_call what, base::time_point deadlin
   api_answer answer = api_error();
   if (settings_.policy) {
     const call_policy::attempt once = [this, &what](base::time_point end) { return attempt(what, end); };
-    answer = co_await settings_.policy->carry_out(what.operation, once, deadline);
+    answer = co_await settings_.policy->execute(what.operation, once, deadline);
   } else {
     answer = co_await attempt(what, deadline);
   }
@@ -195,12 +195,13 @@ client::call_of<deployment> client::status(std::string request_id, base::time_po
   api_call what(operation_id::deployment_status);
   what.path.emplace_back("request_id", request_id);
   auto answer = co_await call(std::move(what), deadline);
-  co_return understood<deployment>(answer, operation_id::deployment_status, request_id, decode_deployment);
+  co_return decode_response<deployment>(answer, operation_id::deployment_status, request_id,
+                                        decode_deployment);
 }
 
 client::call_of<deployment> client::context(base::time_point deadline) {
   auto answer = co_await call(api_call(operation_id::context_get), deadline);
-  co_return understood<deployment>(answer, operation_id::context_get, "", decode_deployment);
+  co_return decode_response<deployment>(answer, operation_id::context_get, "", decode_deployment);
 }
 
 asio::awaitable<stop_outcome> client::self_stop(base::time_point deadline, log_storage logs) {

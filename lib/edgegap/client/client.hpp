@@ -3,12 +3,14 @@
 /// The platform's API as calls.
 ///   client.hpp          one method for each operation, over the transport seam
 ///   call.hpp            one call before it is sent, and the seam for what makes it more than one request
+///   paginator.hpp       a list, item by item or page by page
 ///   retry_policy.hpp    the documented rates, and trying again
 ///   idempotent_deploy.hpp  a deploy that is not done twice
 
 #include "base/clock.hpp"
 #include "base/secret.hpp"
 #include "edgegap/client/call.hpp"
+#include "edgegap/client/paginator.hpp"
 #include "edgegap/environment/environment.hpp"
 #include "edgegap/messages/api_error.hpp"
 #include "edgegap/messages/bulk_stop.hpp"
@@ -97,7 +99,7 @@ class client {
   bool can_stop_itself() const noexcept { return self_stop_.has_value(); }
 
   template <class T>
-  using call_of = boost::asio::awaitable<api_result<decoded<T>>>;
+  using call_of = boost::asio::awaitable<api_result<decoded_response<T>>>;
   template <class T>
   using page_of = call_of<page<T>>;
 
@@ -129,18 +131,18 @@ class client {
 
   /// Lists: one page, counted from 1, or a walk through all of them, whose deadline is for the whole walk.
   page_of<listed_deployment> deployment_page(list_query query, int number, base::time_point deadline);
-  page_walker<listed_deployment> deployments(list_query query, base::time_point deadline);
+  paginator<listed_deployment> deployments(list_query query, base::time_point deadline);
   page_of<deploy_location> location_page(locations_query query, int number, base::time_point deadline);
-  page_walker<deploy_location> locations(locations_query query, base::time_point deadline);
+  paginator<deploy_location> locations(locations_query query, base::time_point deadline);
   page_of<beacon> beacon_page(std::optional<int> page_size, int number, base::time_point deadline);
-  page_walker<beacon> beacons(std::optional<int> page_size, base::time_point deadline);
+  paginator<beacon> beacons(std::optional<int> page_size, base::time_point deadline);
   page_of<fleet_host> host_page(std::string fleet, std::optional<int> page_size, int number,
                                 base::time_point deadline);
-  page_walker<fleet_host> hosts(std::string fleet, std::optional<int> page_size, base::time_point deadline);
+  paginator<fleet_host> hosts(std::string fleet, std::optional<int> page_size, base::time_point deadline);
   page_of<deployment_tag> tag_page(std::string request_id, std::optional<int> page_size, int number,
                                    base::time_point deadline);
-  page_walker<deployment_tag> tags(std::string request_id, std::optional<int> page_size,
-                                   base::time_point deadline);
+  paginator<deployment_tag> tags(std::string request_id, std::optional<int> page_size,
+                                 base::time_point deadline);
 
   call_of<deployment_tag> tag(std::string request_id, std::string name, base::time_point deadline);
   /// 409 when it is there already.
@@ -183,10 +185,10 @@ class client {
 
 /// What a call is worth once its body has been understood by `decode`; for the client's own methods.
 template <class T, class Decode>
-api_result<decoded<T>> understood(api_answer& answer, operation_id asked, const std::string& about,
-                                  Decode decode) {
+api_result<decoded_response<T>> decode_response(api_answer& answer, operation_id asked,
+                                                const std::string& about, Decode decode) {
   if (!answer) return answer.error();
-  base::result<decoded<T>> value = decode(answer->body);
+  base::result<decoded_response<T>> value = decode(answer->body);
   if (!value) {
     auto failure = api_error::from_unusable(asked, answer->status, value.error());
     failure.about(about);

@@ -21,8 +21,8 @@ client::call_of<container_logs> client::logs(std::string request_id, base::time_
   api_call what(operation_id::container_logs);
   what.path.emplace_back("request_id", request_id);
   auto answer = co_await call(std::move(what), deadline);
-  co_return understood<container_logs>(answer, operation_id::container_logs, request_id,
-                                       decode_container_logs);
+  co_return decode_response<container_logs>(answer, operation_id::container_logs, request_id,
+                                            decode_container_logs);
 }
 
 namespace {
@@ -52,8 +52,8 @@ client::call_of<deployment_metrics> client::metrics(std::string request_id, metr
   what.path.emplace_back("request_id", request_id);
   what.query = std::move(*values);
   auto answer = co_await call(std::move(what), deadline);
-  co_return understood<deployment_metrics>(answer, operation_id::deployment_metrics, request_id,
-                                           decode_metrics);
+  co_return decode_response<deployment_metrics>(answer, operation_id::deployment_metrics, request_id,
+                                                decode_metrics);
 }
 
 }  // namespace gamekeeper::edgegap

@@ -23,14 +23,14 @@ client::page_of<listed_deployment> client::deployment_page(list_query query, int
   add_page(what, query.page_size, number);
   auto answer = co_await call(std::move(what), deadline);
   const auto decode = [number](std::string_view text) { return decode_deployment_page(text, number); };
-  co_return understood<page<listed_deployment>>(answer, operation_id::deployment_list, "", decode);
+  co_return decode_response<page<listed_deployment>>(answer, operation_id::deployment_list, "", decode);
 }
 
-page_walker<listed_deployment> client::deployments(list_query query, base::time_point deadline) {
-  return page_walker<listed_deployment>(operation_id::deployment_list,
-                                        [this, query = std::move(query), deadline](int number) {
-                                          return deployment_page(query, number, deadline);
-                                        });
+paginator<listed_deployment> client::deployments(list_query query, base::time_point deadline) {
+  return paginator<listed_deployment>(operation_id::deployment_list,
+                                      [this, query = std::move(query), deadline](int number) {
+                                        return deployment_page(query, number, deadline);
+                                      });
 }
 
 client::page_of<deploy_location> client::location_page(locations_query query, int number,
@@ -43,14 +43,14 @@ client::page_of<deploy_location> client::location_page(locations_query query, in
   add_page(what, query.page_size, number);
   auto answer = co_await call(std::move(what), deadline);
   const auto decode = [number](std::string_view text) { return decode_location_page(text, number); };
-  co_return understood<page<deploy_location>>(answer, operation_id::location_list, "", decode);
+  co_return decode_response<page<deploy_location>>(answer, operation_id::location_list, "", decode);
 }
 
-page_walker<deploy_location> client::locations(locations_query query, base::time_point deadline) {
-  return page_walker<deploy_location>(operation_id::location_list,
-                                      [this, query = std::move(query), deadline](int number) {
-                                        return location_page(query, number, deadline);
-                                      });
+paginator<deploy_location> client::locations(locations_query query, base::time_point deadline) {
+  return paginator<deploy_location>(operation_id::location_list,
+                                    [this, query = std::move(query), deadline](int number) {
+                                      return location_page(query, number, deadline);
+                                    });
 }
 
 client::page_of<beacon> client::beacon_page(std::optional<int> page_size, int number,
@@ -59,11 +59,11 @@ client::page_of<beacon> client::beacon_page(std::optional<int> page_size, int nu
   add_page(what, page_size, number);
   auto answer = co_await call(std::move(what), deadline);
   const auto decode = [number](std::string_view text) { return decode_beacon_page(text, number); };
-  co_return understood<page<beacon>>(answer, operation_id::beacon_list, "", decode);
+  co_return decode_response<page<beacon>>(answer, operation_id::beacon_list, "", decode);
 }
 
-page_walker<beacon> client::beacons(std::optional<int> page_size, base::time_point deadline) {
-  return page_walker<beacon>(operation_id::beacon_list, [this, page_size, deadline](int number) {
+paginator<beacon> client::beacons(std::optional<int> page_size, base::time_point deadline) {
+  return paginator<beacon>(operation_id::beacon_list, [this, page_size, deadline](int number) {
     return beacon_page(page_size, number, deadline);
   });
 }
@@ -75,15 +75,15 @@ client::page_of<fleet_host> client::host_page(std::string fleet, std::optional<i
   add_page(what, page_size, number);
   auto answer = co_await call(std::move(what), deadline);
   const auto decode = [number](std::string_view text) { return decode_host_page(text, number); };
-  co_return understood<page<fleet_host>>(answer, operation_id::fleet_hosts, "", decode);
+  co_return decode_response<page<fleet_host>>(answer, operation_id::fleet_hosts, "", decode);
 }
 
-page_walker<fleet_host> client::hosts(std::string fleet, std::optional<int> page_size,
-                                      base::time_point deadline) {
-  return page_walker<fleet_host>(operation_id::fleet_hosts,
-                                 [this, fleet = std::move(fleet), page_size, deadline](int number) {
-                                   return host_page(fleet, page_size, number, deadline);
-                                 });
+paginator<fleet_host> client::hosts(std::string fleet, std::optional<int> page_size,
+                                    base::time_point deadline) {
+  return paginator<fleet_host>(operation_id::fleet_hosts,
+                               [this, fleet = std::move(fleet), page_size, deadline](int number) {
+                                 return host_page(fleet, page_size, number, deadline);
+                               });
 }
 
 client::page_of<deployment_tag> client::tag_page(std::string request_id, std::optional<int> page_size,
@@ -93,15 +93,15 @@ client::page_of<deployment_tag> client::tag_page(std::string request_id, std::op
   add_page(what, page_size, number);
   auto answer = co_await call(std::move(what), deadline);
   const auto decode = [number](std::string_view text) { return decode_tag_page(text, number); };
-  co_return understood<page<deployment_tag>>(answer, operation_id::tag_list, request_id, decode);
+  co_return decode_response<page<deployment_tag>>(answer, operation_id::tag_list, request_id, decode);
 }
 
-page_walker<deployment_tag> client::tags(std::string request_id, std::optional<int> page_size,
-                                         base::time_point deadline) {
-  return page_walker<deployment_tag>(operation_id::tag_list,
-                                     [this, id = std::move(request_id), page_size, deadline](int number) {
-                                       return tag_page(id, page_size, number, deadline);
-                                     });
+paginator<deployment_tag> client::tags(std::string request_id, std::optional<int> page_size,
+                                       base::time_point deadline) {
+  return paginator<deployment_tag>(operation_id::tag_list,
+                                   [this, id = std::move(request_id), page_size, deadline](int number) {
+                                     return tag_page(id, page_size, number, deadline);
+                                   });
 }
 
 }  // namespace gamekeeper::edgegap

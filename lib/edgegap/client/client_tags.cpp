@@ -19,7 +19,7 @@ api_call tag_call(operation_id id, const std::string& request_id, const std::str
 
 client::call_of<deployment_tag> client::context_tag_add(std::string name, base::time_point deadline) {
   auto answer = co_await call_with(api_call(operation_id::context_tag_add), encode_tag_name(name), deadline);
-  co_return understood<deployment_tag>(answer, operation_id::context_tag_add, "", decode_tag);
+  co_return decode_response<deployment_tag>(answer, operation_id::context_tag_add, "", decode_tag);
 }
 
 asio::awaitable<api_result<void>> client::context_tag_remove(std::string name, base::time_point deadline) {
@@ -33,7 +33,7 @@ client::call_of<deployment_tag> client::tag(std::string request_id, std::string 
                                             base::time_point deadline) {
   auto what = tag_call(operation_id::tag_get, request_id, name);
   auto answer = co_await call(std::move(what), deadline);
-  co_return understood<deployment_tag>(answer, operation_id::tag_get, request_id, decode_tag);
+  co_return decode_response<deployment_tag>(answer, operation_id::tag_get, request_id, decode_tag);
 }
 
 client::call_of<deployment_tag> client::tag_create(std::string request_id, std::string name,
@@ -41,14 +41,14 @@ client::call_of<deployment_tag> client::tag_create(std::string request_id, std::
   api_call what(operation_id::tag_create);
   what.path.emplace_back("request_id", request_id);
   auto answer = co_await call_with(std::move(what), encode_tag_name(name), deadline);
-  co_return understood<deployment_tag>(answer, operation_id::tag_create, request_id, decode_tag);
+  co_return decode_response<deployment_tag>(answer, operation_id::tag_create, request_id, decode_tag);
 }
 
 client::call_of<deployment_tag> client::tag_update(std::string request_id, std::string name,
                                                    std::string new_name, base::time_point deadline) {
   auto what = tag_call(operation_id::tag_update, request_id, name);
   auto answer = co_await call_with(std::move(what), encode_tag_name(new_name), deadline);
-  co_return understood<deployment_tag>(answer, operation_id::tag_update, request_id, decode_tag);
+  co_return decode_response<deployment_tag>(answer, operation_id::tag_update, request_id, decode_tag);
 }
 
 asio::awaitable<api_result<void>> client::tag_delete(std::string request_id, std::string name,

@@ -9,21 +9,21 @@ namespace asio = boost::asio;
 
 namespace {
 
-using placed = api_result<placed_deployment>;
+using placed = api_result<deploy_result>;
 using send = std::function<asio::awaitable<placed>()>;
 
-std::string new_mark(base::random_source& random) {
+std::string new_idempotency_tag(base::random_source& random) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string mark = "gk-";
+  std::string idempotency_tag = "gk-";
   auto bits = random.next();
-  for (int i = 0; i < 16; ++i, bits >>= 4) mark += digits[bits & 15];
-  return mark;
+  for (int i = 0; i < 16; ++i, bits >>= 4) idempotency_tag += digits[bits & 15];
+  return idempotency_tag;
 }
 
 template <class Answer>
-placed to_placed(api_result<decoded<Answer>> answer) {
+placed to_placed(api_result<decoded_response<Answer>> answer) {
   if (!answer) return answer.error();
-  placed_deployment one;
+  deploy_result one;
   one.request_id = std::move(answer->value.request_id);
   one.text = std::move(answer->text);
   return one;
@@ -47,11 +47,11 @@ asio::awaitable<placed> send_v1(client& platform, const deploy_v1_request& reque
   co_return one;
 }
 
-/// Looks for the deployment that carries the mark: its request id, or empty when none does.
-asio::awaitable<api_result<std::string>> find_marked(client& platform, const std::string& mark,
+/// Looks for the deployment that carries the tag: its request id, or empty when none does.
+asio::awaitable<api_result<std::string>> find_tagged(client& platform, const std::string& idempotency_tag,
                                                      base::time_point deadline) {
   list_query query;
-  query.tags.emplace(mark);
+  query.tags.emplace(idempotency_tag);
   auto walk = platform.deployments(std::move(query), deadline);
   for (;;) {
     auto item = co_await walk.next();
@@ -59,12 +59,14 @@ asio::awaitable<api_result<std::string>> find_marked(client& platform, const std
     if (!item->has_value()) co_return std::string();
     // A platform that ignores the filter gives everything.
     const auto& tags = (*item)->tags;
-    if (std::find(tags.begin(), tags.end(), mark) != tags.end()) co_return std::move((*item)->request_id);
+    if (std::find(tags.begin(), tags.end(), idempotency_tag) != tags.end())
+      co_return std::move((*item)->request_id);
   }
 }
 
 /// What became of a deploy: found, not found (empty), or nobody knows.
-asio::awaitable<api_result<std::string>> look_up(client& platform, base::clock& time, const std::string& mark,
+asio::awaitable<api_result<std::string>> look_up(client& platform, base::clock& time,
+                                                 const std::string& idempotency_tag,
                                                  base::time_point deadline,
                                                  const idempotent_deploy_settings& settings) {
   api_result<std::string> found = std::string();
@@ -75,38 +77,39 @@ asio::awaitable<api_result<std::string>> look_up(client& platform, base::clock& 
       co_return api_error::from_failure(operation_id::deployment_list, late);
     }
     co_await base::sleep_until(time, moment);
-    found = co_await find_marked(platform, mark, deadline);
+    found = co_await find_tagged(platform, idempotency_tag, deadline);
     if (!found || !found->empty()) co_return found;
   }
   co_return found;
 }
 
-asio::awaitable<placed> resolve(client& platform, base::clock& time, std::string mark, const send& once,
-                                base::time_point deadline, idempotent_deploy_settings settings) {
+asio::awaitable<placed> resolve(client& platform, base::clock& time, std::string idempotency_tag,
+                                const send& once, base::time_point deadline,
+                                idempotent_deploy_settings settings) {
   for (int deploys = 1;; ++deploys) {
     auto answer = co_await once();
     if (answer) {
-      answer->mark = std::move(mark);
+      answer->idempotency_tag = std::move(idempotency_tag);
       co_return answer;
     }
-    if (!answer.error().outcome_unknown()) co_return answer;
-    auto found = co_await look_up(platform, time, mark, deadline, settings);
+    if (!answer.error().may_have_been_applied()) co_return answer;
+    auto found = co_await look_up(platform, time, idempotency_tag, deadline, settings);
     if (!found) {
       auto failure = answer.error();
       failure.remark("whether it happened is not known (" + found.error().message() + "); look for the tag " +
-                     mark);
+                     idempotency_tag);
       co_return failure;
     }
     if (!found->empty()) {
-      placed_deployment one;
+      deploy_result one;
       one.request_id = std::move(*found);
-      one.mark = std::move(mark);
+      one.idempotency_tag = std::move(idempotency_tag);
       one.found = true;
       co_return one;
     }
     if (deploys >= settings.deploys) {
       auto failure = answer.error();
-      failure.remark("no deployment with the tag " + mark + " is in the list");
+      failure.remark("no deployment with the tag " + idempotency_tag + " is in the list");
       co_return failure;
     }
   }
@@ -117,30 +120,30 @@ asio::awaitable<placed> resolve(client& platform, base::clock& time, std::string
 asio::awaitable<placed> idempotent_deploy(client& platform, base::clock& time, base::random_source& random,
                                           deploy_request request, base::time_point deadline,
                                           idempotent_deploy_settings settings) {
-  auto mark = new_mark(random);
-  request.tags.push_back(mark);
+  auto idempotency_tag = new_idempotency_tag(random);
+  request.tags.push_back(idempotency_tag);
   const send once = [&] { return send_v2(platform, request, deadline); };
-  auto answer = co_await resolve(platform, time, std::move(mark), once, deadline, settings);
+  auto answer = co_await resolve(platform, time, std::move(idempotency_tag), once, deadline, settings);
   co_return answer;
 }
 
 asio::awaitable<placed> idempotent_deploy(client& platform, base::clock& time, base::random_source& random,
                                           fleet_deploy_request request, base::time_point deadline,
                                           idempotent_deploy_settings settings) {
-  auto mark = new_mark(random);
-  request.tags.push_back(mark);
+  auto idempotency_tag = new_idempotency_tag(random);
+  request.tags.push_back(idempotency_tag);
   const send once = [&] { return send_fleet(platform, request, deadline); };
-  auto answer = co_await resolve(platform, time, std::move(mark), once, deadline, settings);
+  auto answer = co_await resolve(platform, time, std::move(idempotency_tag), once, deadline, settings);
   co_return answer;
 }
 
 asio::awaitable<placed> idempotent_deploy(client& platform, base::clock& time, base::random_source& random,
                                           deploy_v1_request request, base::time_point deadline,
                                           idempotent_deploy_settings settings) {
-  auto mark = new_mark(random);
-  request.tags.push_back(mark);
+  auto idempotency_tag = new_idempotency_tag(random);
+  request.tags.push_back(idempotency_tag);
   const send once = [&] { return send_v1(platform, request, deadline); };
-  auto answer = co_await resolve(platform, time, std::move(mark), once, deadline, settings);
+  auto answer = co_await resolve(platform, time, std::move(idempotency_tag), once, deadline, settings);
   co_return answer;
 }
 

@@ -17,7 +17,7 @@ base::rate_limiter* retry_policy::limiter_of(operation_id what) {
   return &limiters_.try_emplace(what, rate).first->second;
 }
 
-asio::awaitable<bool> retry_policy::turn(operation_id what, base::time_point deadline) {
+asio::awaitable<bool> retry_policy::acquire_slot(operation_id what, base::time_point deadline) {
   auto* limiter = limiter_of(what);
   if (!limiter) co_return true;
   const auto moment = limiter->book(time_.now());
@@ -35,13 +35,13 @@ base::duration retry_policy::wait_after(const api_error& failure, base::backoff&
   return wait;
 }
 
-asio::awaitable<api_answer> retry_policy::carry_out(operation_id what, const attempt& once,
-                                                    base::time_point deadline) {
+asio::awaitable<api_answer> retry_policy::execute(operation_id what, const attempt& once,
+                                                  base::time_point deadline) {
   base::backoff waits(settings_.backoff_first, settings_.backoff_max);
   // What the platform said says more than that there is no time for another try.
   std::optional<api_answer> last;
   for (int attempts = 1;; ++attempts) {
-    const bool in_time = co_await turn(what, deadline);
+    const bool in_time = co_await acquire_slot(what, deadline);
     if (!in_time && last) co_return std::move(*last);
     if (!in_time) {
       const base::error late(base::errc::busy,

@@ -27,20 +27,20 @@ struct retry_settings {
 /// well.
 /// - Network faults, 5xx, 408, 425: exponential backoff with full jitter.
 /// - A redirect, any other 4xx, an unusable success: not tried again.
-/// - A call that may have been carried out and would do it twice (api_error::outcome_unknown(): a deploy after a
-///   reset, a timeout, a 5xx) is never tried again here. What became of a deploy is found out by
+/// - A call that may have been carried out and would do it twice (api_error::may_have_been_applied(): a deploy
+///   after a reset, a timeout, a 5xx) is never tried again here. What became of a deploy is found out by
 ///   idempotent_deploy.hpp.
 class retry_policy final : public call_policy {
  public:
   retry_policy(base::clock& time, base::random_source& random, retry_settings settings = {});
 
-  boost::asio::awaitable<api_answer> carry_out(operation_id what, const attempt& once,
-                                               base::time_point deadline) override;
+  boost::asio::awaitable<api_answer> execute(operation_id what, const attempt& once,
+                                             base::time_point deadline) override;
 
  private:
   base::rate_limiter* limiter_of(operation_id what);
   /// Sleeps until it is this call's turn; false when that would be too late.
-  boost::asio::awaitable<bool> turn(operation_id what, base::time_point deadline);
+  boost::asio::awaitable<bool> acquire_slot(operation_id what, base::time_point deadline);
   base::duration wait_after(const api_error& failure, base::backoff& waits);
 
   base::clock& time_;

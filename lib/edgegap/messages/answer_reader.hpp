@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/json.hpp"
-#include "edgegap/messages/decoded.hpp"
+#include "edgegap/messages/decoded_response.hpp"
 #include "edgegap/messages/timestamp.hpp"
 #include "edgegap/messages/types.hpp"
 
@@ -52,10 +52,10 @@ base::error unusable_answer(std::string_view what, const std::vector<std::string
 
 /// Parses `text`, which has to be `what` ("a deploy answer"), and has `read` make a T of it.
 template <class T, class Read>
-base::result<decoded<T>> decode_answer(std::string_view text, std::string_view what, Read read) {
+base::result<decoded_response<T>> decode_answer(std::string_view text, std::string_view what, Read read) {
   const auto parsed = parse_answer(text, what);
   if (!parsed) return parsed.error();
-  decoded<T> answer;
+  decoded_response<T> answer;
   std::vector<std::string> faults;
   answer.value = read(answer_reader(base::json_reader(*parsed, answer.warnings), answer.warnings, faults));
   if (!faults.empty()) return unusable_answer(what, faults);

@@ -168,7 +168,7 @@ api_error api_error::from_unusable(operation_id operation, int status, const bas
 
 bool api_error::retry_can_help() const noexcept {
   const bool redirected = status_ >= 300 && status_ < 400;
-  return edgegap::retry_can_help(kind_) && !redirected && !outcome_unknown();
+  return edgegap::retry_can_help(kind_) && !redirected && !may_have_been_applied();
 }
 
 bool api_error::was_sent() const noexcept {
@@ -185,7 +185,7 @@ bool api_error::was_sent() const noexcept {
   }
 }
 
-bool api_error::outcome_unknown() const noexcept {
+bool api_error::may_have_been_applied() const noexcept {
   if (describe(operation_).idempotent || !was_sent()) return false;
   return status_ < 300 || status_ >= 500 || status_ == 408;
 }

@@ -63,7 +63,7 @@ class api_error {
   /// The request may have been carried out although no usable answer came, and carrying it out again would do
   /// it twice: only for operations that are not idempotent. Not where it was not sent, and not
   /// after a 3xx or 4xx (it was refused).
-  bool outcome_unknown() const noexcept;
+  bool may_have_been_applied() const noexcept;
   /// What the platform said, or what broke: at most limits::platform_message_bytes.
   const std::string& detail() const noexcept { return detail_; }
   std::optional<base::duration> retry_after() const noexcept { return retry_after_; }

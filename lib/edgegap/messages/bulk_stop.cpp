@@ -32,7 +32,7 @@ base::result<std::string> encode(const bulk_stop_request& request) {
   return request_body({{"filters", std::move(filters)}});
 }
 
-base::result<decoded<bulk_stop_answer>> decode_bulk_stop_answer(std::string_view text) {
+base::result<decoded_response<bulk_stop_answer>> decode_bulk_stop_answer(std::string_view text) {
   return decode_answer<bulk_stop_answer>(text, "a bulk-stop answer", [](const answer_reader& from) {
     bulk_stop_answer answer;
     for (const auto& each : from.objects("processable", base::limits::page_items))

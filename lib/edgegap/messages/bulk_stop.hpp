@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "edgegap/messages/decoded.hpp"
+#include "edgegap/messages/decoded_response.hpp"
 #include "edgegap/messages/deployment_list.hpp"
 #include "edgegap/messages/value_filter.hpp"
 
@@ -28,6 +28,6 @@ struct bulk_stop_answer {
 
 /// invalid_input without any filter (that would mean everything), and for a filter without values.
 base::result<std::string> encode(const bulk_stop_request& request);
-base::result<decoded<bulk_stop_answer>> decode_bulk_stop_answer(std::string_view text);
+base::result<decoded_response<bulk_stop_answer>> decode_bulk_stop_answer(std::string_view text);
 
 }  // namespace gamekeeper::edgegap

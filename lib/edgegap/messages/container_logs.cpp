@@ -23,7 +23,7 @@ container_logs read(const answer_reader& from) {
 
 }  // namespace
 
-base::result<decoded<container_logs>> decode_container_logs(std::string_view text) {
+base::result<decoded_response<container_logs>> decode_container_logs(std::string_view text) {
   return decode_answer<container_logs>(text, "container logs", read);
 }
 

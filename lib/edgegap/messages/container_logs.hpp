@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "edgegap/messages/decoded.hpp"
+#include "edgegap/messages/decoded_response.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -27,6 +27,6 @@ struct container_logs {
   std::string logs_link;  ///< where the endpoint storage keeps them; empty: nowhere
 };
 
-base::result<decoded<container_logs>> decode_container_logs(std::string_view text);
+base::result<decoded_response<container_logs>> decode_container_logs(std::string_view text);
 
 }  // namespace gamekeeper::edgegap

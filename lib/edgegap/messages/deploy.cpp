@@ -103,7 +103,7 @@ base::result<std::string> encode(const fleet_deploy_request& request) {
   return request_body(*all);
 }
 
-base::result<decoded<deploy_answer>> decode_deploy_answer(std::string_view text) {
+base::result<decoded_response<deploy_answer>> decode_deploy_answer(std::string_view text) {
   return decode_answer<deploy_answer>(text, "a deploy answer", [](const answer_reader& from) {
     deploy_answer answer;
     answer.request_id = from.required_text("request_id");

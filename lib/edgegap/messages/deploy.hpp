@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "edgegap/messages/decoded.hpp"
+#include "edgegap/messages/decoded_response.hpp"
 
 #include <optional>
 #include <string>
@@ -69,6 +69,6 @@ struct deploy_answer {
 base::result<std::string> encode(const deploy_request& request);
 base::result<std::string> encode(const fleet_deploy_request& request);
 
-base::result<decoded<deploy_answer>> decode_deploy_answer(std::string_view text);
+base::result<decoded_response<deploy_answer>> decode_deploy_answer(std::string_view text);
 
 }  // namespace gamekeeper::edgegap

@@ -145,7 +145,7 @@ base::result<std::string> encode(const deploy_v1_request& request) {
   return request_body(all);
 }
 
-base::result<decoded<deploy_v1_answer>> decode_deploy_v1_answer(std::string_view text) {
+base::result<decoded_response<deploy_v1_answer>> decode_deploy_v1_answer(std::string_view text) {
   return decode_answer<deploy_v1_answer>(text, "a deploy answer", read);
 }
 

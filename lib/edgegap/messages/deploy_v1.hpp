@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "edgegap/messages/decoded.hpp"
+#include "edgegap/messages/decoded_response.hpp"
 #include "edgegap/messages/deploy.hpp"
 #include "edgegap/messages/value_filter.hpp"
 
@@ -74,6 +74,6 @@ struct deploy_v1_answer {
 };
 
 base::result<std::string> encode(const deploy_v1_request& request);
-base::result<decoded<deploy_v1_answer>> decode_deploy_v1_answer(std::string_view text);
+base::result<decoded_response<deploy_v1_answer>> decode_deploy_v1_answer(std::string_view text);
 
 }  // namespace gamekeeper::edgegap

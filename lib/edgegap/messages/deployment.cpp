@@ -145,12 +145,12 @@ base::result<decoded_deployment> decode_deployment(std::string_view text) {
     return base::error(base::errc::malformed,
                        "not a deployment: expected an object, found " + std::string(base::kind_of(*parsed)));
   }
-  decoded_deployment decoded;
-  decoded.value = decode(base::json_reader(*parsed, decoded.warnings));
-  if (decoded.value.status_text.empty() && decoded.value.request_id.empty())
+  decoded_deployment answer;
+  answer.value = decode(base::json_reader(*parsed, answer.warnings));
+  if (answer.value.status_text.empty() && answer.value.request_id.empty())
     return base::error(base::errc::malformed, "not a deployment: it has neither a status nor a request_id");
-  keep_first(decoded.warnings);
-  return decoded;
+  keep_first(answer.warnings);
+  return answer;
 }
 
 }  // namespace gamekeeper::edgegap

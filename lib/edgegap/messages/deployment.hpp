@@ -2,7 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "edgegap/messages/decoded.hpp"
+#include "edgegap/messages/decoded_response.hpp"
 #include "edgegap/messages/timestamp.hpp"
 #include "edgegap/messages/types.hpp"
 
@@ -77,7 +77,7 @@ struct deployment {
   std::optional<std::string> arguments;  ///< the same
 };
 
-using decoded_deployment = decoded<deployment>;
+using decoded_deployment = decoded_response<deployment>;
 
 /// Unknown members are ignored, null is absent, numbers may be text. `malformed` when it is no JSON, nested
 /// too deep, no object, or has neither a status nor a request_id.

@@ -124,7 +124,8 @@ base::result<std::optional<std::string>> encode(const list_query& query) {
   return std::optional(std::move(*text));
 }
 
-base::result<decoded<page<listed_deployment>>> decode_deployment_page(std::string_view text, int number) {
+base::result<decoded_response<page<listed_deployment>>> decode_deployment_page(std::string_view text,
+                                                                               int number) {
   return decode_answer<page<listed_deployment>>(
       text, "a list of deployments", [number](const answer_reader& from) {
         page<listed_deployment> got;

@@ -67,6 +67,7 @@ struct listed_deployment {
   std::vector<std::string> tags;
 };
 
-base::result<decoded<page<listed_deployment>>> decode_deployment_page(std::string_view text, int number = 1);
+base::result<decoded_response<page<listed_deployment>>> decode_deployment_page(std::string_view text,
+                                                                               int number = 1);
 
 }  // namespace gamekeeper::edgegap

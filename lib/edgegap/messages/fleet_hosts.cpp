@@ -78,7 +78,7 @@ std::string_view to_string(host_status status) noexcept {
   return "unknown";
 }
 
-base::result<decoded<page<fleet_host>>> decode_host_page(std::string_view text, int number) {
+base::result<decoded_response<page<fleet_host>>> decode_host_page(std::string_view text, int number) {
   return decode_answer<page<fleet_host>>(text, "a list of hosts", [number](const answer_reader& from) {
     page<fleet_host> got;
     for (const auto& each : from.objects("data", base::limits::page_items))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "edgegap/messages/pages.hpp"
 
 #include <cstdint>
@@ -57,6 +58,6 @@ struct fleet_host {
   std::optional<std::int64_t> base_clock_speed_mhz;
 };
 
-base::result<decoded<page<fleet_host>>> decode_host_page(std::string_view text, int number = 1);
+base::result<decoded_response<page<fleet_host>>> decode_host_page(std::string_view text, int number = 1);
 
 }  // namespace gamekeeper::edgegap

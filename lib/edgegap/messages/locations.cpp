@@ -28,7 +28,8 @@ beacon read_beacon(const answer_reader& from) {
 
 }  // namespace
 
-base::result<decoded<page<deploy_location>>> decode_location_page(std::string_view text, int number) {
+base::result<decoded_response<page<deploy_location>>> decode_location_page(std::string_view text,
+                                                                           int number) {
   return decode_answer<page<deploy_location>>(
       text, "a list of locations", [number](const answer_reader& from) {
         page<deploy_location> got;
@@ -40,7 +41,7 @@ base::result<decoded<page<deploy_location>>> decode_location_page(std::string_vi
       });
 }
 
-base::result<decoded<page<beacon>>> decode_beacon_page(std::string_view text, int number) {
+base::result<decoded_response<page<beacon>>> decode_beacon_page(std::string_view text, int number) {
   return decode_answer<page<beacon>>(text, "a list of beacons", [number](const answer_reader& from) {
     page<beacon> got;
     for (const auto& each : from.objects("locations", base::limits::page_items))

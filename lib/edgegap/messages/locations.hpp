@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.hpp"
 #include "edgegap/messages/pages.hpp"
 #include "edgegap/messages/types.hpp"
 
@@ -42,7 +43,8 @@ struct beacon {
   location place;
 };
 
-base::result<decoded<page<deploy_location>>> decode_location_page(std::string_view text, int number = 1);
-base::result<decoded<page<beacon>>> decode_beacon_page(std::string_view text, int number = 1);
+base::result<decoded_response<page<deploy_location>>> decode_location_page(std::string_view text,
+                                                                           int number = 1);
+base::result<decoded_response<page<beacon>>> decode_beacon_page(std::string_view text, int number = 1);
 
 }  // namespace gamekeeper::edgegap

@@ -4,12 +4,12 @@
 /// between them and JSON. Sends nothing, waits for nothing.
 ///   operation.hpp       the table: method, path, query, authorization, documented codes and rate
 ///   api_error.hpp       why a call brought nothing, and whether a retry can help; retry_after.hpp reads that header
-///   decoded.hpp         a success: what it says, what was not understood, the text as it came
+///   decoded_response.hpp  a success: what it says, what was not understood, the text as it came
 ///   deployment.hpp      status and context
 ///   deploy.hpp, deploy_v1.hpp   new deployments
 ///   deployment_list.hpp, bulk_stop.hpp   filters by type
 ///   container_logs.hpp, metrics.hpp, locations.hpp, fleet_hosts.hpp, tags.hpp
-///   pages.hpp           lists, page by page or as one walk
+///   pages.hpp           a page of a list, and where it stands
 ///   types.hpp           ports and locations, as both the environment and the API write them
 ///   value_filter.hpp    v1's any, all, not
 ///   timestamp.hpp       the two notations of a time

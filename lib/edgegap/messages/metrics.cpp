@@ -100,7 +100,7 @@ std::optional<std::string> format_step(std::chrono::seconds step) {
   return std::to_string(seconds) + "s";
 }
 
-base::result<decoded<deployment_metrics>> decode_metrics(std::string_view text) {
+base::result<decoded_response<deployment_metrics>> decode_metrics(std::string_view text) {
   return decode_answer<deployment_metrics>(text, "a deployment's metrics", read);
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "edgegap/messages/decoded.hpp"
+#include "edgegap/messages/decoded_response.hpp"
 
 #include <chrono>
 #include <optional>
@@ -46,6 +46,6 @@ struct deployment_metrics {
 /// "30s", "5m", "1h": the largest unit that fits without a rest. Nothing for zero and less.
 std::optional<std::string> format_step(std::chrono::seconds step);
 
-base::result<decoded<deployment_metrics>> decode_metrics(std::string_view text);
+base::result<decoded_response<deployment_metrics>> decode_metrics(std::string_view text);
 
 }  // namespace gamekeeper::edgegap

@@ -20,7 +20,7 @@ deployment_tag read(const answer_reader& from) {
 
 }  // namespace
 
-base::result<decoded<page<deployment_tag>>> decode_tag_page(std::string_view text, int number) {
+base::result<decoded_response<page<deployment_tag>>> decode_tag_page(std::string_view text, int number) {
   return decode_answer<page<deployment_tag>>(text, "a list of tags", [number](const answer_reader& from) {
     page<deployment_tag> got;
     for (const auto& each : from.objects("tags", base::limits::page_items)) got.items.push_back(read(each));
@@ -29,7 +29,7 @@ base::result<decoded<page<deployment_tag>>> decode_tag_page(std::string_view tex
   });
 }
 
-base::result<decoded<deployment_tag>> decode_tag(std::string_view text) {
+base::result<decoded_response<deployment_tag>> decode_tag(std::string_view text) {
   return decode_answer<deployment_tag>(text, "a tag", read);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "edgegap/messages/pages.hpp"
 
 #include <optional>
@@ -16,8 +17,8 @@ struct deployment_tag {
   std::optional<base::wall_time> last_updated;
 };
 
-base::result<decoded<page<deployment_tag>>> decode_tag_page(std::string_view text, int number = 1);
-base::result<decoded<deployment_tag>> decode_tag(std::string_view text);
+base::result<decoded_response<page<deployment_tag>>> decode_tag_page(std::string_view text, int number = 1);
+base::result<decoded_response<deployment_tag>> decode_tag(std::string_view text);
 /// {"name": …}; invalid_input when it is empty. Its length is left to the platform, whose documents disagree.
 base::result<std::string> encode_tag_name(std::string_view name);
 

@@ -54,10 +54,10 @@ int doubled(int before) noexcept {
 
 }  // namespace
 
-poll_scheduler::poll_scheduler(wishes liked) : liked_(liked) {
-  begin_ = milliseconds(first_within(liked.fleet));
-  careful_ = liked.fleet > 0 ? begin_ : milliseconds(limits::poll_careful);
-  for (auto& each : shares_) each.interval = begin_;
+poll_scheduler::poll_scheduler(poll_preferences preferences) : preferences_(preferences) {
+  begin_ = milliseconds(first_within(preferences.fleet));
+  careful_ = preferences.fleet > 0 ? begin_ : milliseconds(limits::poll_careful);
+  for (auto& each : rate_shares_) each.interval = begin_;
 }
 
 duration poll_scheduler::first_within(int fleet) noexcept {
@@ -67,7 +67,7 @@ duration poll_scheduler::first_within(int fleet) noexcept {
 }
 
 double poll_scheduler::longest() const noexcept {
-  return milliseconds(std::max(limits::poll_interval_max, wish()));
+  return milliseconds(std::max(limits::poll_interval_max, preferred()));
 }
 
 double poll_scheduler::step() const noexcept {
@@ -75,23 +75,23 @@ double poll_scheduler::step() const noexcept {
 }
 
 duration poll_scheduler::usual_interval() const noexcept {
-  return std::max(wish(), rounded(mine().interval));
+  return std::max(preferred(), rounded(mine().interval));
 }
 
 duration poll_scheduler::interval() const noexcept {
-  if (near_) return std::max(liked_.quick, rounded(near_share * mine().interval));
+  if (near_) return std::max(preferences_.quick, rounded(near_share * mine().interval));
   return usual_interval();
 }
 
 duration poll_scheduler::first(base::random_source& random) const {
-  return times(base::spread(rounded(begin_), liked_.jitter, random), random.fraction());
+  return times(base::spread(rounded(begin_), preferences_.jitter, random), random.fraction());
 }
 
-duration poll_scheduler::sooner(base::random_source& random) const {
+duration poll_scheduler::soon(base::random_source& random) const {
   return times(interval(), random.fraction());
 }
 
-duration poll_scheduler::at_once(base::random_source& random) const {
+duration poll_scheduler::immediately(base::random_source& random) const {
   return times(interval(), retry_share * random.fraction());
 }
 
@@ -101,13 +101,13 @@ duration poll_scheduler::after_answer(base::random_source& random) {
     auto& current = mine();
     ++current.answers;
     count(current, false);
-    if (current.interval > milliseconds(wish())) shrink(current, random);
+    if (current.interval > milliseconds(preferred())) shrink(current, random);
   }
-  return base::spread(interval(), liked_.jitter, random);
+  return base::spread(interval(), preferences_.jitter, random);
 }
 
-void poll_scheduler::shrink(share& current, base::random_source& random) const {
-  const auto least = milliseconds(wish());
+void poll_scheduler::shrink(rate_share& current, base::random_source& random) const {
+  const auto least = milliseconds(preferred());
   if (matters_ && current.descending && current.interval > careful_) {
     current.interval = std::max({current.interval / descent, careful_, least});
     return;
@@ -140,14 +140,14 @@ duration poll_scheduler::after_throttling(std::optional<duration> asked, base::r
 
 /// The platform serves what it may and refuses the rest: the part that is served is the part by which
 /// everybody has to slow down.
-void poll_scheduler::count(share& current, bool refused) const {
+void poll_scheduler::count(rate_share& current, bool refused) const {
   ++current.polls;
   if (refused) ++current.refused;
   const bool enough = current.polls >= dozen_least || current.refused >= dozen_least - 2;
   if (enough && current.refused >= dozen_refused) {
     const double served = std::max(1, current.polls - current.refused);
     const auto slower = std::min(dozen_step_most, current.polls / served);
-    current.interval = std::min(longest(), std::max(current.interval, milliseconds(wish())) * slower);
+    current.interval = std::min(longest(), std::max(current.interval, milliseconds(preferred())) * slower);
     current.descending = false;
     current.proven = 0;
     current.polls = current.refused = 0;
@@ -159,18 +159,18 @@ duration poll_scheduler::after_fault(std::optional<duration> asked, base::random
   const auto most = std::max(limits::poll_backoff_max, rounded(mine().interval));
   const auto ceiling = std::min(2 * interval() * doubled(faults_++), most);
   if (asked || ceiling > 2 * interval()) return draw(ceiling, asked, random);
-  return base::spread(interval(), liked_.jitter, random);
+  return base::spread(interval(), preferences_.jitter, random);
 }
 
 duration poll_scheduler::after_refusal(base::random_source& random) const {
-  return base::spread(std::max(interval(), limits::poll_denied_interval), liked_.jitter, random);
+  return base::spread(std::max(interval(), limits::poll_denied_interval), preferences_.jitter, random);
 }
 
 duration poll_scheduler::draw(duration ceiling, std::optional<duration> asked,
                               base::random_source& random) const {
   const auto drawn = times(ceiling, random.fraction());
   // The random part keeps those who were told the same moment from coming back in it together.
-  return asked ? *asked + drawn : std::max(std::min(limits::poll_gap_min, liked_.quick), drawn);
+  return asked ? *asked + drawn : std::max(std::min(limits::poll_gap_min, preferences_.quick), drawn);
 }
 
 }  // namespace gamekeeper::edgegap

@@ -8,11 +8,19 @@
 
 namespace gamekeeper::edgegap {
 
+/// What an agent would like, if it were alone.
+struct poll_preferences {
+  base::duration quick;  ///< between two polls while what the platform says matters
+  base::duration slow;   ///< between two polls while it does not
+  double jitter;         ///< share of the wait after an answer, either way
+  int fleet = 1;         ///< agents that share the limit; 0: nobody knows
+};
+
 /// How often one agent asks, when all agents of an organisation share one limit (documented: 20 status
 /// requests a second) and none of them knows the others. Pure: no clock; it is told how each poll went and
 /// answers with the wait until the next one.
 ///
-/// What an agent would like is its wish; what it may have is its share, the interval at which all of them
+/// What an agent would like is its preference; what it may have is its share, the interval at which all of them
 /// together stay just under the limit. It waits the longer of the two. Each kind of polling has a share of its
 /// own, which is learned:
 /// - It begins at limits::poll_first_within, since agents that start together do not know how many they are;
@@ -36,13 +44,7 @@ namespace gamekeeper::edgegap {
 /// ask often back off with full jitter.
 class poll_scheduler {
  public:
-  struct wishes {
-    base::duration quick;  ///< between two polls while what the platform says matters
-    base::duration slow;   ///< between two polls while it does not
-    double jitter;         ///< share of the wait after an answer, either way
-    int fleet = 1;         ///< agents that share the limit; 0: nobody knows
-  };
-  explicit poll_scheduler(wishes liked);
+  explicit poll_scheduler(poll_preferences preferences);
   /// Within what the first poll comes, give or take the jitter.
   static base::duration first_within(int fleet) noexcept;
 
@@ -55,9 +57,9 @@ class poll_scheduler {
   /// Before the first poll.
   base::duration first(base::random_source& random) const;
   /// When a decision comes near while it waits: instead of what is left of the wait, if that is shorter.
-  base::duration sooner(base::random_source& random) const;
+  base::duration soon(base::random_source& random) const;
   /// When a decision waits for this one poll.
-  base::duration at_once(base::random_source& random) const;
+  base::duration immediately(base::random_source& random) const;
   /// From the beginning of the poll that was answered.
   base::duration after_answer(base::random_source& random);
   /// 429; `asked` is what its Retry-After wants at least.
@@ -74,7 +76,7 @@ class poll_scheduler {
 
  private:
   /// What one kind of polling has learned.
-  struct share {
+  struct rate_share {
     double interval = 0;  ///< milliseconds
     double proven = 0;    ///< the interval before it tried for more
     bool descending = true;
@@ -82,22 +84,22 @@ class poll_scheduler {
     int long_run = 0;            ///< so many of them say that there may be room; 0: to be drawn
     int polls = 0, refused = 0;  ///< of the dozen that is being counted
   };
-  share& mine() noexcept { return shares_[matters_ ? 1 : 0]; }
-  const share& mine() const noexcept { return shares_[matters_ ? 1 : 0]; }
-  base::duration wish() const noexcept { return matters_ ? liked_.quick : liked_.slow; }
+  rate_share& mine() noexcept { return rate_shares_[matters_ ? 1 : 0]; }
+  const rate_share& mine() const noexcept { return rate_shares_[matters_ ? 1 : 0]; }
+  base::duration preferred() const noexcept { return matters_ ? preferences_.quick : preferences_.slow; }
   double step() const noexcept;
   double longest() const noexcept;
-  void shrink(share& current, base::random_source& random) const;
-  void count(share& current, bool refused) const;
+  void shrink(rate_share& current, base::random_source& random) const;
+  void count(rate_share& current, bool refused) const;
   base::duration draw(base::duration ceiling, std::optional<base::duration> asked,
                       base::random_source& random) const;
 
-  wishes liked_;
+  poll_preferences preferences_;
   double begin_, careful_;  // milliseconds
   bool matters_ = true, near_ = false;
-  std::array<share, 2> shares_;  // while it does not matter, and while it does
-  int throttlings_ = 0;          // in a row
-  int faults_ = 0;               // in a row
+  std::array<rate_share, 2> rate_shares_;  // while it does not matter, and while it does
+  int throttlings_ = 0;                    // in a row
+  int faults_ = 0;                         // in a row
 };
 
 }  // namespace gamekeeper::edgegap

@@ -23,7 +23,7 @@ class wakeable_clock::alarm final : public base::timer {
     inner_->disarm();
   }
 
-  void ring_by(base::time_point when) {
+  void wake_by(base::time_point when) {
     if (when < deadline_) set(when);
   }
 
@@ -49,8 +49,8 @@ std::unique_ptr<base::timer> wakeable_clock::make_timer() {
   return std::make_unique<alarm>(inner_.make_timer(), armed_);
 }
 
-void wakeable_clock::ring_by(base::time_point when) {
-  if (armed_->current) armed_->current->ring_by(when);
+void wakeable_clock::wake_by(base::time_point when) {
+  if (armed_->current) armed_->current->wake_by(when);
 }
 
 }  // namespace gamekeeper::edgegap

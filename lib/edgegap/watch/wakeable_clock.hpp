@@ -6,7 +6,7 @@
 
 namespace gamekeeper::edgegap {
 
-/// A clock whose one sleeper can be woken before its time: what ring_by() moves is the alarm that was armed
+/// A clock whose one sleeper can be woken before its time: what wake_by() moves is the alarm that was armed
 /// last through this clock. The inner clock outlives it.
 class wakeable_clock final : public base::clock {
  public:
@@ -17,7 +17,7 @@ class wakeable_clock final : public base::clock {
 
   /// The armed alarm rings at `when` if that is earlier than what it waits for. Nothing happens when none is
   /// armed.
-  void ring_by(base::time_point when);
+  void wake_by(base::time_point when);
 
  private:
   class alarm;

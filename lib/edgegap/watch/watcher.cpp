@@ -36,14 +36,14 @@ std::optional<std::string> end_reason(const api_result<decoded_deployment>& answ
 }  // namespace
 
 watcher::watcher(client& platform, base::clock& time, base::random_source& random, base::logger& log,
-                 watch_settings settings, std::string request_id, observer tell)
+                 watch_settings settings, std::string request_id, observer on_observation)
     : platform_(platform),
       time_(time),
       random_(random),
       log_(log),
       settings_(settings),
       request_id_(std::move(request_id)),
-      tell_(std::move(tell)),
+      observer_(std::move(on_observation)),
       pace_({settings.interval, std::max(settings.interval, settings.relaxed_interval), settings.jitter,
              settings.fleet}) {}
 
@@ -73,8 +73,8 @@ asio::awaitable<void> watcher::run() {
     co_await base::sleep_until(time_, next);
     last_poll_ = time_.now();
     const auto deadline = last_poll_ + settings_.request_timeout;
-    auto answer = co_await ask(deadline);
-    next = take(std::move(answer));
+    auto answer = co_await poll(deadline);
+    next = handle_response(std::move(answer));
   }
 }
 
@@ -84,7 +84,7 @@ void watcher::update_pace() {
 
 void watcher::come_forward(base::duration wait, base::duration gap) {
   if (broken()) return;
-  time_.ring_by(std::max(time_.now() + wait, last_poll_ + gap));
+  time_.wake_by(std::max(time_.now() + wait, last_poll_ + gap));
 }
 
 void watcher::hurry(base::time_point until) {
@@ -92,11 +92,11 @@ void watcher::hurry(base::time_point until) {
   const bool was_near = pace_.near();
   near_until_ = until;
   update_pace();
-  if (!was_near && pace_.near()) come_forward(pace_.sooner(random_), limits::poll_gap_min);
+  if (!was_near && pace_.near()) come_forward(pace_.soon(random_), limits::poll_gap_min);
 }
 
 void watcher::look() {
-  come_forward(pace_.at_once(random_), limits::poll_gap_min);
+  come_forward(pace_.immediately(random_), limits::poll_gap_min);
 }
 
 void watcher::relax() {
@@ -108,10 +108,10 @@ void watcher::relax() {
 void watcher::attend() {
   pace_.set_matters(true);
   // The first poll has its own reason to wait. Said again and again it is no reason to ask more often.
-  if (last_poll_ != base::time_point{}) come_forward(pace_.sooner(random_), pace_.interval());
+  if (last_poll_ != base::time_point{}) come_forward(pace_.soon(random_), pace_.interval());
 }
 
-asio::awaitable<api_result<decoded_deployment>> watcher::ask(base::time_point deadline) {
+asio::awaitable<api_result<decoded_deployment>> watcher::poll(base::time_point deadline) {
   if (source_ == operation_id::context_get) co_return co_await platform_.context(deadline);
   co_return co_await platform_.status(request_id_, deadline);
 }
@@ -140,7 +140,7 @@ std::optional<std::string> watcher::confirmed_end(std::optional<std::string> rea
   return time_.now() - *end_seen_at_ >= limits::end_confirmation ? reason : std::nullopt;
 }
 
-base::time_point watcher::take(api_result<decoded_deployment> came) {
+base::time_point watcher::handle_response(api_result<decoded_deployment> came) {
   const auto answer = about_us(std::move(came));
   observation seen(time_.now(), source_,
                    answer ? api_result<deployment>(answer->value) : api_result<deployment>(answer.error()));
@@ -148,7 +148,7 @@ base::time_point watcher::take(api_result<decoded_deployment> came) {
   const bool confirmed_before = end_seen_at_ && seen.at - *end_seen_at_ >= limits::end_confirmation;
   seen.platform_done = confirmed_end(end_reason(answer), answer.has_value());
   // What is heard of it decides how soon the next one comes.
-  tell_(seen);
+  observer_(seen);
   update_pace();
   const auto next = answer ? after_success(*answer) : after_failure(answer.error());
   if (!end_seen_at_ || seen.platform_done || confirmed_before) return next;

@@ -56,7 +56,7 @@ class watcher {
   using observer = std::function<void(const observation&)>;
 
   watcher(client& platform, base::clock& time, base::random_source& random, base::logger& log,
-          watch_settings settings, std::string request_id, observer tell);
+          watch_settings settings, std::string request_id, observer on_observation);
 
   /// Runs until it is cancelled, or returns at once when there is nothing to ask.
   boost::asio::awaitable<void> run();
@@ -78,9 +78,9 @@ class watcher {
  private:
   std::optional<operation_id> choose_source() const noexcept;
   bool can_ask_status() const noexcept;
-  boost::asio::awaitable<api_result<decoded_deployment>> ask(base::time_point deadline);
+  boost::asio::awaitable<api_result<decoded_deployment>> poll(base::time_point deadline);
   /// Logs and hands on what came, and gives the moment of the next poll.
-  base::time_point take(api_result<decoded_deployment> came);
+  base::time_point handle_response(api_result<decoded_deployment> came);
   api_result<decoded_deployment> about_us(api_result<decoded_deployment> answer) const;
   std::optional<std::string> confirmed_end(std::optional<std::string> reason, bool answered);
   base::time_point after_success(const decoded_deployment& answer);
@@ -97,7 +97,7 @@ class watcher {
   base::logger& log_;
   watch_settings settings_;
   std::string request_id_;
-  observer tell_;
+  observer observer_;
 
   operation_id source_ = operation_id::context_get;
   poll_scheduler pace_;

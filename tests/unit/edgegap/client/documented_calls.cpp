@@ -117,7 +117,7 @@ using world = platform_calls;
 
 // A walk of a list that has one page.
 template <class Item>
-failed walked(world& w, page_walker<Item> walk) {
+failed walked(world& w, paginator<Item> walk) {
   return why(w.run(walk.next()));
 }
 

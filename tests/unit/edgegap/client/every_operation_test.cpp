@@ -97,7 +97,8 @@ BOOST_AUTO_TEST_CASE(every_documented_code_has_its_meaning) {
         BOOST_TEST(failure->request_id() == call.about);
         const bool worth_it = status == 500 && describe(call.operation).idempotent;
         BOOST_TEST(failure->retry_can_help() == worth_it);
-        BOOST_TEST(failure->outcome_unknown() == (status == 500 && !describe(call.operation).idempotent));
+        BOOST_TEST(failure->may_have_been_applied() ==
+                   (status == 500 && !describe(call.operation).idempotent));
       }
     }
   }
@@ -132,7 +133,7 @@ BOOST_AUTO_TEST_CASE(a_redirect_is_not_followed_and_says_where_it_leads) {
       BOOST_TEST(failure->detail().find("https://elsewhere.example") != std::string::npos);
       BOOST_TEST(failure->detail().find("hidden") == std::string::npos);
       BOOST_TEST(!failure->retry_can_help());
-      BOOST_TEST(!failure->outcome_unknown());
+      BOOST_TEST(!failure->may_have_been_applied());
     }
   }
 }
@@ -156,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_success_that_is_a_proxys_page_or_no_json_or_not_whole_is_
         BOOST_TEST((failure->code() == base::errc::malformed));
         BOOST_TEST(failure->status() == 200);
         BOOST_TEST(failure->request_id() == call.about);
-        BOOST_TEST(failure->outcome_unknown() == !describe(call.operation).idempotent);
+        BOOST_TEST(failure->may_have_been_applied() == !describe(call.operation).idempotent);
       }
     }
   }
@@ -185,14 +186,15 @@ BOOST_AUTO_TEST_CASE(a_call_without_an_answer_says_whether_it_may_have_happened)
       http.then(code);
       const auto failure = call.make(*this);
       BOOST_REQUIRE(failure.has_value());
-      BOOST_TEST((failure->retry_can_help() && !failure->outcome_unknown()), describe(call.operation).name);
+      BOOST_TEST((failure->retry_can_help() && !failure->may_have_been_applied()),
+                 describe(call.operation).name);
     }
     for (auto code : {errc::timed_out, errc::closed, errc::malformed, errc::too_large}) {
       http.then(code);
       const auto failure = call.make(*this);
       BOOST_REQUIRE(failure.has_value());
       BOOST_TEST(failure->retry_can_help() == idempotent, describe(call.operation).name);
-      BOOST_TEST(failure->outcome_unknown() == !idempotent, describe(call.operation).name);
+      BOOST_TEST(failure->may_have_been_applied() == !idempotent, describe(call.operation).name);
     }
   }
 }

@@ -20,10 +20,10 @@ struct deploys : platform_calls {
     one.tags = {"mine"};
     return one;
   }
-  api_result<placed_deployment> deploy(base::duration within = 1min) {
+  api_result<deploy_result> deploy(base::duration within = 1min) {
     return run(idempotent_deploy(platform, time, random, request(), in(within)), within);
   }
-  std::string mark() const {
+  std::string idempotency_tag() const {
     const auto& body = http.requests().front().body;
     return body.substr(body.find("gk-"), 19);
   }
@@ -37,11 +37,11 @@ struct deploys : platform_calls {
   }
 };
 
-// The mark that the seed of these tests gives.
+// The tag that the seed of these tests gives.
 std::string first_mark() {
   deploys world;
   world.http.then(202, R"({"request_id":"x"})");
-  return world.deploy().value().mark;
+  return world.deploy().value().idempotency_tag;
 }
 
 }  // namespace
@@ -54,11 +54,12 @@ BOOST_AUTO_TEST_CASE(a_deploy_that_goes_well_carries_a_mark_of_its_own) {
   BOOST_TEST(first.request_id == "x");
   BOOST_TEST(!first.found);
   BOOST_TEST(first.text == R"({"request_id":"x"})");
-  BOOST_TEST(first.mark.size() == 19U);
-  BOOST_TEST(first.mark.starts_with("gk-"));
-  BOOST_TEST(http.requests()[0].body.find(R"("tags":["mine",")" + first.mark + "\"]") != std::string::npos);
+  BOOST_TEST(first.idempotency_tag.size() == 19U);
+  BOOST_TEST(first.idempotency_tag.starts_with("gk-"));
+  BOOST_TEST(http.requests()[0].body.find(R"("tags":["mine",")" + first.idempotency_tag + "\"]") !=
+             std::string::npos);
   http.then(202, R"({"request_id":"y"})");
-  BOOST_TEST(deploy().value().mark != first.mark);
+  BOOST_TEST(deploy().value().idempotency_tag != first.idempotency_tag);
 }
 
 BOOST_AUTO_TEST_CASE(one_that_happened_although_its_answer_was_lost_is_found_and_not_sent_again) {
@@ -71,9 +72,9 @@ BOOST_AUTO_TEST_CASE(one_that_happened_although_its_answer_was_lost_is_found_and
   const auto placed = deploy().value();
   BOOST_TEST(placed.request_id == "found");
   BOOST_TEST(placed.found);
-  BOOST_TEST(placed.mark == mark());
+  BOOST_TEST(placed.idempotency_tag == idempotency_tag());
   BOOST_TEST(sent("POST") == 1);
-  BOOST_TEST(http.requests()[1].url.find(placed.mark) != std::string::npos);
+  BOOST_TEST(http.requests()[1].url.find(placed.idempotency_tag) != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(one_that_did_not_happen_is_sent_again_with_the_same_mark) {
@@ -99,16 +100,16 @@ BOOST_AUTO_TEST_CASE(when_the_list_cannot_be_had_the_outcome_stays_unknown_and_t
   http.then(401, R"({"message":"no"})");
   const auto answer = deploy();
   BOOST_REQUIRE(answer.has_error());
-  BOOST_TEST(answer.error().outcome_unknown());
+  BOOST_TEST(answer.error().may_have_been_applied());
   BOOST_TEST((answer.error().operation() == operation_id::deploy));
-  BOOST_TEST(answer.error().message().find(mark()) != std::string::npos);
+  BOOST_TEST(answer.error().message().find(idempotency_tag()) != std::string::npos);
   BOOST_TEST(sent("POST") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(when_no_time_is_left_to_look_the_outcome_stays_unknown) {
   http.then(base::errc::closed);
   const auto answer = deploy(1s);
-  BOOST_TEST(answer.error().outcome_unknown());
+  BOOST_TEST(answer.error().may_have_been_applied());
   BOOST_TEST(http.requests().size() == 1U);
 }
 
@@ -127,7 +128,8 @@ BOOST_AUTO_TEST_CASE(it_is_sent_three_times_at_most) {
   const auto answer = deploy(10min);
   BOOST_REQUIRE(answer.has_error());
   BOOST_TEST(sent("POST") == 3);
-  BOOST_TEST(answer.error().message().find("no deployment with the tag " + mark()) != std::string::npos);
+  BOOST_TEST(answer.error().message().find("no deployment with the tag " + idempotency_tag()) !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_other_two_deploys_are_made_once_as_well) {
@@ -145,7 +147,7 @@ BOOST_AUTO_TEST_CASE(the_other_two_deploys_are_made_once_as_well) {
   const auto placed = run(idempotent_deploy(platform, time, random, v1, in(1min)), 1min).value();
   BOOST_TEST(placed.request_id == "old");
   BOOST_TEST(http.requests().back().url.ends_with("/v1/deploy"));
-  BOOST_TEST(http.requests().back().body.find(placed.mark) != std::string::npos);
+  BOOST_TEST(http.requests().back().body.find(placed.idempotency_tag) != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

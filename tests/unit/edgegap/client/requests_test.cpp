@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_cannot_be_made_sends_nothing_and_says_why) {
   const auto refused = [](const auto& answer) {
     BOOST_REQUIRE(answer.has_error());
     BOOST_TEST((answer.error().kind() == outcome_kind::invalid));
-    BOOST_TEST(!answer.error().outcome_unknown());
+    BOOST_TEST(!answer.error().may_have_been_applied());
     return answer.error().detail();
   };
   BOOST_TEST(refused(run(platform.deploy(deploy_request(), in(5s)))) == "application is missing");

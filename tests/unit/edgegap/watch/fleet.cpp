@@ -26,12 +26,12 @@ duration between(duration least, duration most, base::random_source& random) {
 fleet::fleet(setup what) : setup_(what), random_(what.seed) {
   for (int i = 0; i < setup_.agents; ++i) {
     agents_.push_back(
-        agent{poll_scheduler(wishes()), base::backoff(stop_retry_min, stop_retry_max, stop_retry_min)});
+        agent{poll_scheduler(preferences()), base::backoff(stop_retry_min, stop_retry_max, stop_retry_min)});
     plan(start_within * i / setup_.agents, i, kind::start);
   }
 }
 
-poll_scheduler::wishes fleet::wishes() const {
+poll_preferences fleet::preferences() const {
   return {10s, 450s, 0.2, setup_.told_fleet};
 }
 
@@ -75,7 +75,7 @@ void fleet::handle(const event& next) {
 
 void fleet::begin(int which) {
   auto& each = at(which);
-  each.pace = poll_scheduler(wishes());
+  each.pace = poll_scheduler(preferences());
   each.running = true;
   each.knows = each.empty = each.awaits_look = each.faulty = false;
   each.began = each.fresh = now_;
@@ -114,14 +114,14 @@ void fleet::become_empty(int which) {
   each.empty = true;
   each.pace.set_matters(true);
   each.pace.set_near(true);
-  if (!each.faulty) plan_poll(which, std::min(each.next_poll, now_ + each.pace.sooner(random_)));
+  if (!each.faulty) plan_poll(which, std::min(each.next_poll, now_ + each.pace.soon(random_)));
   plan(now_ + empty_after, which, kind::look);
 }
 
 void fleet::look_once_more(int which) {
   auto& each = at(which);
   each.awaits_look = true;
-  if (!each.faulty) plan_poll(which, std::min(each.next_poll, now_ + each.pace.at_once(random_)));
+  if (!each.faulty) plan_poll(which, std::min(each.next_poll, now_ + each.pace.immediately(random_)));
 }
 
 void fleet::try_to_stop(int which) {

@@ -81,7 +81,7 @@ class fleet {
   enum class answer { served, throttled, fault };
 
   agent& at(int which) { return agents_[static_cast<std::size_t>(which)]; }
-  poll_scheduler::wishes wishes() const;
+  poll_preferences preferences() const;
   void handle(const event& now);
   void begin(int which);
   void poll(int which);

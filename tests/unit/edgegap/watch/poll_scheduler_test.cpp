@@ -17,7 +17,7 @@ namespace limits = base::limits;
 
 struct paced {
   base::random_source random{11};
-  poll_scheduler pace{poll_scheduler::wishes{10s, 450s, 0.1, 1}};
+  poll_scheduler pace{poll_preferences{10s, 450s, 0.1, 1}};
 
   /// The shortest and the longest of many waits.
   static std::pair<duration, duration> extremes(const std::function<duration()>& draw) {
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(the_first_poll_is_spread_over_what_the_fleet_needs) {
                                      {10'000, 625s},
                                      {1'000'000, limits::poll_interval_max},
                                      {0, limits::poll_first_within}}) {
-    const poll_scheduler fresh(poll_scheduler::wishes{10s, 450s, 0, size});
+    const poll_scheduler fresh(poll_preferences{10s, 450s, 0, size});
     const auto seen = extremes([&] { return fresh.first(random); });
     BOOST_TEST((seen.first < within / 100));
     BOOST_TEST((seen.second <= within && seen.second > within * 99 / 100));
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(the_first_poll_is_spread_over_what_the_fleet_needs) {
 }
 
 BOOST_AUTO_TEST_CASE(who_knows_no_fleet_size_goes_down_in_a_few_steps_and_then_carefully) {
-  poll_scheduler fresh(poll_scheduler::wishes{10s, 450s, 0, 0});
+  poll_scheduler fresh(poll_preferences{10s, 450s, 0, 0});
   BOOST_TEST((fresh.interval() == 600s));
   fresh.after_answer(random);
   BOOST_TEST((fresh.interval() == 60s));
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(who_knows_no_fleet_size_goes_down_in_a_few_steps_and_then_c
 }
 
 BOOST_AUTO_TEST_CASE(what_a_long_run_tried_is_taken_back_at_the_first_429) {
-  poll_scheduler fresh(poll_scheduler::wishes{10s, 450s, 0, 1000});
+  poll_scheduler fresh(poll_preferences{10s, 450s, 0, 1000});
   int answers = 0;
   for (; fresh.interval() > 30s; ++answers) fresh.after_answer(random);
   BOOST_TEST(answers > 70);
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(what_a_long_run_tried_is_taken_back_at_the_first_429) {
 }
 
 BOOST_AUTO_TEST_CASE(one_429_is_chance_and_a_third_of_a_dozen_is_not) {
-  poll_scheduler fresh(poll_scheduler::wishes{10s, 450s, 0, 1000});
+  poll_scheduler fresh(poll_preferences{10s, 450s, 0, 1000});
   const auto before = fresh.interval();
   fresh.after_throttling(std::nullopt, random);
   BOOST_TEST((fresh.interval() > before && fresh.interval() < before * 11 / 10));
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(what_matters_and_what_does_not_have_shares_of_their_own) {
 }
 
 BOOST_AUTO_TEST_CASE(the_first_retry_comes_soon_and_the_later_ones_later) {
-  pace = poll_scheduler(poll_scheduler::wishes{10s, 450s, 0.1, 5000});
+  pace = poll_scheduler(poll_preferences{10s, 450s, 0.1, 5000});
   const auto first = pace;
   const auto soon = extremes([&] {
     auto fresh = first;
@@ -123,17 +123,17 @@ BOOST_AUTO_TEST_CASE(the_first_retry_comes_soon_and_the_later_ones_later) {
 }
 
 BOOST_AUTO_TEST_CASE(near_a_decision_it_takes_what_it_needs_and_learns_nothing) {
-  pace = poll_scheduler(poll_scheduler::wishes{10s, 450s, 0, 3000});
+  pace = poll_scheduler(poll_preferences{10s, 450s, 0, 3000});
   const auto usual = pace.interval();
   BOOST_TEST((usual == 187500ms));
   pace.set_near(true);
   BOOST_TEST((pace.interval() == 10s));
   for (int i = 0; i < 5; ++i) pace.after_throttling(std::nullopt, random);
-  const auto at_once = extremes([&] { return pace.at_once(random); });
-  BOOST_TEST((at_once.second <= 1s));
+  const auto immediately = extremes([&] { return pace.immediately(random); });
+  BOOST_TEST((immediately.second <= 1s));
   pace.set_near(false);
   BOOST_TEST((pace.interval() == usual));
-  pace = poll_scheduler(poll_scheduler::wishes{10s, 450s, 0, 10'000});
+  pace = poll_scheduler(poll_preferences{10s, 450s, 0, 10'000});
   pace.set_near(true);
   BOOST_TEST((pace.interval() == 31250ms));
 }
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(retry_after_is_a_floor) {
 
 BOOST_AUTO_TEST_CASE(a_limit_that_somebody_else_filled_for_a_while_is_found_free_within_hours) {
   for (const int size : {0, 1, 100}) {
-    poll_scheduler fresh(poll_scheduler::wishes{10s, 450s, 0.1, size});
+    poll_scheduler fresh(poll_preferences{10s, 450s, 0.1, size});
     for (int i = 0; i < 60; ++i) fresh.after_throttling(std::nullopt, random);
     BOOST_TEST((fresh.interval() == limits::poll_interval_max));
     duration passed{};
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_limit_that_somebody_else_filled_for_a_while_is_found_free
 }
 
 BOOST_AUTO_TEST_CASE(a_share_that_is_still_contended_goes_back_to_where_it_was) {
-  poll_scheduler fresh(poll_scheduler::wishes{10s, 450s, 0.1, 0});
+  poll_scheduler fresh(poll_preferences{10s, 450s, 0.1, 0});
   for (int i = 0; i < 60; ++i) fresh.after_throttling(std::nullopt, random);
   while (fresh.interval() > 300s) fresh.after_answer(random);
   fresh.after_throttling(std::nullopt, random);
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_share_that_is_still_contended_goes_back_to_where_it_was) 
 
 // Moments that are spread over an interval stay so for as long as everybody keeps to it.
 BOOST_AUTO_TEST_CASE(an_outage_is_asked_through_at_the_same_pace_by_those_who_wait_long) {
-  pace = poll_scheduler(poll_scheduler::wishes{10s, 450s, 0.1, 5000});
+  pace = poll_scheduler(poll_preferences{10s, 450s, 0.1, 5000});
   const auto before = pace.interval();
   const auto seen = extremes([&] { return pace.after_fault(std::nullopt, random); });
   BOOST_TEST((seen.first >= before * 9 / 10 && seen.second <= before * 11 / 10));
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(what_will_not_change_is_asked_rarely) {
 }
 
 BOOST_AUTO_TEST_CASE(a_decision_that_comes_near_is_looked_at_within_the_quick_interval) {
-  const auto seen = extremes([&] { return pace.sooner(random); });
+  const auto seen = extremes([&] { return pace.soon(random); });
   BOOST_TEST((seen.first < 100ms && seen.second > 9900ms && seen.second <= 10s));
 }
 

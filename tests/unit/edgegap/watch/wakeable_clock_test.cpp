@@ -35,9 +35,9 @@ BOOST_AUTO_TEST_CASE(left_alone_it_is_the_inner_clock) {
 BOOST_AUTO_TEST_CASE(an_alarm_can_be_rung_earlier_but_never_later) {
   const auto alarm = early.make_timer();
   alarm->arm(time.now() + 10s, ring);
-  early.ring_by(time.now() + 60s);
-  early.ring_by(time.now() + 2s);
-  early.ring_by(time.now() + 5s);
+  early.wake_by(time.now() + 60s);
+  early.wake_by(time.now() + 2s);
+  early.wake_by(time.now() + 5s);
   time.advance(2s);
   BOOST_TEST(rings == 1);
   time.advance(1min);
@@ -45,11 +45,11 @@ BOOST_AUTO_TEST_CASE(an_alarm_can_be_rung_earlier_but_never_later) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_rings_when_nothing_is_armed) {
-  early.ring_by(time.now());
+  early.wake_by(time.now());
   const auto alarm = early.make_timer();
   alarm->arm(time.now() + 10s, ring);
   alarm->disarm();
-  early.ring_by(time.now());
+  early.wake_by(time.now());
   time.advance(1min);
   BOOST_TEST(rings == 0);
   BOOST_TEST(time.waiting() == 0U);
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(an_alarm_may_be_destroyed_by_what_it_calls_and_outlive_its_
   auto owner = std::make_unique<wakeable_clock>(time);
   auto alarm = owner->make_timer();
   alarm->arm(time.now() + 1s, [&] { alarm.reset(); });
-  owner->ring_by(time.now());
+  owner->wake_by(time.now());
   time.advance(0s);
   BOOST_TEST(!alarm);
   alarm = owner->make_timer();

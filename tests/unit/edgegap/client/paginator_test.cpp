@@ -1,4 +1,4 @@
-#include "edgegap/messages/pages.hpp"
+#include "edgegap/client/paginator.hpp"
 
 #include "unit/edgegap/client/platform_calls.hpp"
 
@@ -17,7 +17,7 @@ std::string item(std::string id) {
 }
 
 // Everything that a walk gives, and how it ended.
-boost::asio::awaitable<std::string> walked(page_walker<listed_deployment> walk) {
+boost::asio::awaitable<std::string> walked(paginator<listed_deployment> walk) {
   std::string all;
   for (;;) {
     auto next = co_await walk.next();
@@ -31,9 +31,9 @@ boost::asio::awaitable<std::string> walked(page_walker<listed_deployment> walk) 
   }
 }
 
-boost::asio::awaitable<api_result<decoded<page<int>>>> one_more(int& asked, int number) {
+boost::asio::awaitable<api_result<decoded_response<page<int>>>> one_more(int& asked, int number) {
   ++asked;
-  decoded<page<int>> got;
+  decoded_response<page<int>> got;
   got.value.items = {number};
   got.value.position.next = number + 1;
   co_return got;
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(pages_that_lead_nowhere_are_an_error) {
 
 BOOST_AUTO_TEST_CASE(a_list_that_does_not_end_is_given_up) {
   int asked = 0;
-  page_walker<int> endless(
+  paginator<int> endless(
       operation_id::tag_list, [&asked](int number) { return one_more(asked, number); }, 3);
   for (int i = 1; i <= 3; ++i) BOOST_TEST((run(endless.next()).value() == i));
   BOOST_TEST(run(endless.next()).error().detail() == "page 4 is one more than a list may have");
