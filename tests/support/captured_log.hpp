@@ -28,6 +28,7 @@ class captured_log {
     return found;
   }
   bool has(std::string_view text) const { return count(text) > 0; }
+  void clear() { lines_->clear(); }
 
  private:
   class sink final : public base::log_sink {

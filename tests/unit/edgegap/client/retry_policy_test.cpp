@@ -1,7 +1,7 @@
 #include "edgegap/client/retry_policy.hpp"
 
 #include "base/task_group.hpp"
-#include "unit/edgegap/captured_log.hpp"
+#include "support/captured_log.hpp"
 #include "unit/edgegap/client/platform_calls.hpp"
 
 namespace gamekeeper::edgegap {
@@ -174,8 +174,8 @@ BOOST_AUTO_TEST_CASE(one_attempt_does_not_use_up_the_time_of_the_others) {
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_waits_can_be_cancelled) {
-  tests::captured_log captured;
-  base::task_group tasks(loop.get_executor(), captured.log());
+  tests::captured_log captured{base::log_format::text};
+  base::task_group tasks(loop.get_executor(), captured.log);
   http.from_now_on(503, "{}");
   bool ended = false;
   tasks.spawn("call", [](client& asked, base::time_point end, bool& done) -> boost::asio::awaitable<void> {

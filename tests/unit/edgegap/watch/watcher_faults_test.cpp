@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(faults_back_off_within_bounds_and_recovery_says_how_long_it
   const auto recovered = http.requests()[failures].at;
   const auto line = "the deployment is watched again source=context_get broken_for=" +
                     base::format_duration(recovered - first) + " failures=" + std::to_string(failures);
-  BOOST_TEST(captured.count(line) == 1, captured.text());
+  BOOST_TEST(captured.count(line) == 1, captured.all());
 
   const auto from = http.requests().size();
   time.advance(10min);
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(each_kind_of_fault_is_said_once_in_one_outage) {
   start(true, false);
   time.advance(2h);
   for (std::string kind : {"transient", "denied", "throttled", "invalid"})
-    BOOST_TEST(captured.count("warn  watching the deployment fails kind=" + kind) == 1, captured.text());
+    BOOST_TEST(captured.count("warn  watching the deployment fails kind=" + kind) == 1, captured.all());
   BOOST_TEST(captured.count("debug") == 3);
 }
 

@@ -2,9 +2,9 @@
 
 #include "base/task_group.hpp"
 #include "edgegap/watch/watcher.hpp"
+#include "support/captured_log.hpp"
 #include "support/fake_clock.hpp"
 #include "support/scripted_transport.hpp"
-#include "unit/edgegap/captured_log.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
@@ -26,9 +26,9 @@ struct watcher_fixture {
   boost::asio::io_context loop;
   tests::fake_clock time{loop};
   tests::scripted_transport http{time};
-  tests::captured_log captured;
+  tests::captured_log captured{base::log_format::text};
   base::random_source random{7};
-  base::task_group tasks{loop.get_executor(), captured.log()};
+  base::task_group tasks{loop.get_executor(), captured.log};
   watch_settings settings;
   std::vector<observation> seen;
   std::function<void()> on_seen;
@@ -40,8 +40,8 @@ struct watcher_fixture {
     time.advance(base::duration(0));
     BOOST_TEST(tasks.size() == 0U);
     BOOST_TEST(time.waiting() == 0U);
-    BOOST_TEST(captured.text().find(context_token) == std::string::npos);
-    BOOST_TEST(captured.text().find(organisation_token) == std::string::npos);
+    BOOST_TEST(captured.all().find(context_token) == std::string::npos);
+    BOOST_TEST(captured.all().find(organisation_token) == std::string::npos);
     BOOST_TEST(captured.count("internal error") == 0);
   }
 
@@ -54,8 +54,8 @@ struct watcher_fixture {
     client_settings api{net::parse_url("https://api.edgegap.com").value(), std::nullopt};
     if (organisation) api.organisation_token = base::secret(organisation_token);
     platform = std::make_unique<client>(http, time, std::move(api), injected);
-    watch = std::make_unique<watcher>(*platform, time, random, captured.log(), settings,
-                                      std::move(request_id), [this](const observation& each) {
+    watch = std::make_unique<watcher>(*platform, time, random, captured.log, settings, std::move(request_id),
+                                      [this](const observation& each) {
                                         seen.push_back(each);
                                         if (on_seen) on_seen();
                                       });
