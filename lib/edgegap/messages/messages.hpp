@@ -8,6 +8,7 @@
 ///   deployment.hpp      status and context
 ///   deploy.hpp, deploy_v1.hpp   new deployments
 ///   deployment_list.hpp, bulk_stop.hpp   filters by type
+///   stop.hpp            what became of a stop, and whether logs are kept
 ///   container_logs.hpp, metrics.hpp, locations.hpp, fleet_hosts.hpp, tags.hpp
 ///   pages.hpp           a page of a list, and where it stands
 ///   types.hpp           ports and locations, as both the environment and the API write them

@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "edgegap/messages/answer_reader.hpp"
+#include "edgegap/messages/timestamp.hpp"
 
 #include <boost/json.hpp>
 
@@ -98,6 +99,21 @@ std::optional<std::string> format_step(std::chrono::seconds step) {
   if (seconds % 3600 == 0) return std::to_string(seconds / 3600) + "h";
   if (seconds % 60 == 0) return std::to_string(seconds / 60) + "m";
   return std::to_string(seconds) + "s";
+}
+
+base::result<std::vector<query_value>> encode(const metrics_query& query) {
+  std::vector<query_value> all;
+  if (query.start_time && query.end_time && *query.end_time <= *query.start_time)
+    return base::error(base::errc::invalid_input, "end_time must be later than start_time");
+  if (query.start_time) all.emplace_back("start_time", format_timestamp(*query.start_time));
+  if (query.end_time) all.emplace_back("end_time", format_timestamp(*query.end_time));
+  if (query.step) {
+    auto text = format_step(*query.step);
+    if (!text) return base::error(base::errc::invalid_input, "steps must be a second at least");
+    all.emplace_back("steps", std::move(*text));
+  }
+  if (query.raw) all.emplace_back("raw", *query.raw ? "true" : "false");
+  return all;
 }
 
 base::result<decoded_response<deployment_metrics>> decode_metrics(std::string_view text) {

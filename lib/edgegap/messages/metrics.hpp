@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "edgegap/messages/decoded_response.hpp"
+#include "edgegap/messages/operation.hpp"
 
 #include <chrono>
 #include <optional>
@@ -45,6 +46,9 @@ struct deployment_metrics {
 
 /// "30s", "5m", "1h": the largest unit that fits without a rest. Nothing for zero and less.
 std::optional<std::string> format_step(std::chrono::seconds step);
+
+/// The query's values. invalid_input when its times or its step make no sense.
+base::result<std::vector<query_value>> encode(const metrics_query& query);
 
 base::result<decoded_response<deployment_metrics>> decode_metrics(std::string_view text);
 
