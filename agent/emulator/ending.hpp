@@ -3,7 +3,7 @@
 #include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "base/log.hpp"
-#include "emulator/platform.hpp"
+#include "emulator/platform/platform.hpp"
 #include "process/signals.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -1,6 +1,7 @@
 #include "kept_state.hpp"
 
-#include "emulator/random_hex.hpp"
+#include "emulator/model/random_hex.hpp"
+#include "emulator/state/deployment_record.hpp"
 
 #include <charconv>
 

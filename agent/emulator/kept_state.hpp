@@ -2,8 +2,8 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
-#include "emulator/platform.hpp"
-#include "emulator/sqlite_state.hpp"
+#include "emulator/platform/platform.hpp"
+#include "emulator/state/sqlite_state.hpp"
 #include "net/tls.hpp"
 #include "options.hpp"
 

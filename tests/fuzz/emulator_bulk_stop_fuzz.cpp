@@ -1,4 +1,4 @@
-#include "emulator/bulk_filter.hpp"
+#include "emulator/reading/bulk_filter.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "emulator/catalogue.hpp"
+#include "emulator/reading/catalogue_reader.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "emulator/deploy_request.hpp"
+#include "emulator/reading/deploy_request.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "emulator/list_query.hpp"
+#include "emulator/reading/list_query.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "emulator/api_routes.hpp"
+#include "emulator/api/api_routes.hpp"
 
 #include <cstddef>
 #include <cstdint>

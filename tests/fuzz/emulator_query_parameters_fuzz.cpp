@@ -1,4 +1,4 @@
-#include "emulator/paging.hpp"
+#include "emulator/api/paging.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "emulator/fault_request.hpp"
+#include "emulator/api/fault_request.hpp"
 
 #include <boost/json.hpp>
 

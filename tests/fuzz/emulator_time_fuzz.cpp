@@ -1,4 +1,4 @@
-#include "emulator/platform_time.hpp"
+#include "emulator/model/platform_time.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -15,9 +15,15 @@ MAY_LINK = {
     "edgegap/client": ["base", "net", "edgegap/messages", "edgegap/environment"],
     "edgegap/watch": ["base", "net", "edgegap/messages", "edgegap/environment", "edgegap/client"],
     "occupancy": ["base", "net"], "telemetry": ["base"], "settings": ["base", "occupancy", "process", "telemetry"],
-    "control": ["base", "net", "telemetry"], "emulator": ["base", "net", "process"],
+    "control": ["base", "net", "telemetry"],
+    "emulator": ["emulator/model", "emulator/reading", "emulator/platform", "emulator/runtime", "emulator/state", "emulator/api"],
+    "emulator/model": ["base", "process"], "emulator/reading": ["base", "net", "emulator/model"],
+    "emulator/platform": ["base", "net", "process", "emulator/model", "emulator/reading"],
+    "emulator/runtime": ["base", "process", "emulator/model", "emulator/platform"],
+    "emulator/state": ["base", "emulator/model", "emulator/reading", "emulator/platform"],
+    "emulator/api": ["base", "net", "emulator/model", "emulator/reading", "emulator/platform"],
 }
-EMULATOR_PROGRAM = ["base", "net", "process", "emulator"]
+EMULATOR_PROGRAM = ["base", "net", "process", "emulator", *MAY_LINK["emulator"]]
 
 
 def matches(pattern, text, why):

@@ -1,4 +1,4 @@
-#include "emulator/allowed_hosts.hpp"
+#include "emulator/api/allowed_hosts.hpp"
 
 #include "emulated_platform.hpp"
 

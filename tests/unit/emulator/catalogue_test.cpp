@@ -1,4 +1,4 @@
-#include "emulator/catalogue.hpp"
+#include "emulator/reading/catalogue_reader.hpp"
 
 #include <boost/test/unit_test.hpp>
 

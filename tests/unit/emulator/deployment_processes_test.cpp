@@ -1,4 +1,4 @@
-#include "emulator/deployment_processes.hpp"
+#include "emulator/runtime/deployment_processes.hpp"
 
 #include <boost/test/unit_test.hpp>
 

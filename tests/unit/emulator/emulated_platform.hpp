@@ -1,8 +1,9 @@
 #pragma once
 
 #include "base/log.hpp"
-#include "emulator/api.hpp"
-#include "emulator/process_containers.hpp"
+#include "emulator/api/api.hpp"
+#include "emulator/reading/catalogue_reader.hpp"
+#include "emulator/runtime/process_containers.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_process_host.hpp"
 #include "support/temporary_folder.hpp"

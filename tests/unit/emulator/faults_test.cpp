@@ -1,9 +1,9 @@
-#include "emulator/faults.hpp"
+#include "emulator/api/faults.hpp"
 
 #include "base/limits.hpp"
 #include "emulated_platform.hpp"
-#include "emulator/fault_request.hpp"
-#include "emulator/request_record.hpp"
+#include "emulator/api/fault_request.hpp"
+#include "emulator/api/request_record.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/test/unit_test.hpp>

@@ -1,4 +1,4 @@
-#include "emulator/injected_environment.hpp"
+#include "emulator/platform/injected_environment.hpp"
 
 #include "emulated_platform.hpp"
 

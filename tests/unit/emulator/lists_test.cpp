@@ -1,7 +1,7 @@
 #include "emulated_platform.hpp"
-#include "emulator/list_query.hpp"
-#include "emulator/platform_time.hpp"
-#include "emulator/query_parameters.hpp"
+#include "emulator/model/platform_time.hpp"
+#include "emulator/reading/list_query.hpp"
+#include "emulator/reading/query_parameters.hpp"
 #include "net/url.hpp"
 
 #include <boost/test/unit_test.hpp>

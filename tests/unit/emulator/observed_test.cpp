@@ -1,10 +1,10 @@
 #include "base/limits.hpp"
 #include "emulated_platform.hpp"
-#include "emulator/container_output.hpp"
-#include "emulator/platform_time.hpp"
-#include "emulator/usage.hpp"
-#include "emulator/usage_reader.hpp"
-#include "emulator/webhooks.hpp"
+#include "emulator/model/container_output.hpp"
+#include "emulator/model/platform_time.hpp"
+#include "emulator/model/usage.hpp"
+#include "emulator/platform/webhooks.hpp"
+#include "emulator/runtime/usage_reader.hpp"
 #include "support/scripted_transport.hpp"
 
 #include <boost/test/unit_test.hpp>

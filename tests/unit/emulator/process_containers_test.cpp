@@ -1,5 +1,5 @@
 #include "emulated_platform.hpp"
-#include "emulator/deployment_processes.hpp"
+#include "emulator/runtime/deployment_processes.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "emulator/process_look.hpp"
+#include "emulator/runtime/process_look.hpp"
 
 #include <boost/test/unit_test.hpp>
 

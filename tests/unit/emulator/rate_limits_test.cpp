@@ -1,5 +1,5 @@
 #include "emulated_platform.hpp"
-#include "emulator/platform_time.hpp"
+#include "emulator/model/platform_time.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,7 @@
 #include "emulated_platform.hpp"
-#include "emulator/no_containers.hpp"
-#include "emulator/sqlite_state.hpp"
+#include "emulator/runtime/no_containers.hpp"
+#include "emulator/state/deployment_record.hpp"
+#include "emulator/state/sqlite_state.hpp"
 
 #include <boost/test/unit_test.hpp>
 

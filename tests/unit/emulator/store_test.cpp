@@ -1,7 +1,7 @@
 #include "base/limits.hpp"
-#include "emulator/deployment_store.hpp"
-#include "emulator/free_ports.hpp"
-#include "emulator/random_hex.hpp"
+#include "emulator/model/deployment_store.hpp"
+#include "emulator/model/random_hex.hpp"
+#include "emulator/platform/free_ports.hpp"
 
 #include <boost/test/unit_test.hpp>
 

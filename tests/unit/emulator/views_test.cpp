@@ -1,4 +1,4 @@
-#include "emulator/views.hpp"
+#include "emulator/api/views.hpp"
 
 #include "emulated_platform.hpp"
 
