@@ -4,6 +4,7 @@
 #include "data_folder.hpp"
 #include "emulator/api/api.hpp"
 #include "emulator/api/fault_request.hpp"
+#include "emulator/api/json_answer.hpp"
 #include "emulator/platform/webhooks.hpp"
 #include "emulator/reading/catalogue_reader.hpp"
 #include "emulator/runtime/no_containers.hpp"

@@ -1,4 +1,4 @@
-#include "emulator/api/api_routes.hpp"
+#include "emulator/api/route_table.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,10 @@
 #pragma once
 
 /// The platform's HTTP API.
-///   api.hpp                   request -> response, without sockets; api_*.cpp hold what stands behind the routes
-///   api_routes.hpp            every route, and how a path is matched
+///   api.hpp                   request -> response, without sockets
+///   route_table.hpp           every route, and how a path is matched
+///   routes.hpp                what stands behind each of them, in route_*.cpp
+///   json_answer.hpp           answers and refusals with a JSON body
 ///   views.hpp                 deployments as the JSON that the API gives; paging.hpp the pages of every list
 ///   rate_limits.hpp           the documented requests per second
 ///   allowed_hosts.hpp         by which names it may be called, so that no page of the web can
@@ -15,13 +17,9 @@
 #include "emulator/api/rate_limits.hpp"
 #include "emulator/api/request_record.hpp"
 #include "emulator/platform/platform.hpp"
-#include "emulator/reading/fields.hpp"
 #include "net/http.hpp"
 
-#include <boost/json/fwd.hpp>
-
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace gamekeeper::emulator {
@@ -40,11 +38,14 @@ struct api_reply {
   base::duration delay{};  ///< a fault's: the answer is ready and goes out after this
 };
 
-/// One request that has found its route.
-struct api_call {
-  const net::http_request& request;
-  std::vector<std::string> parameters;  ///< what stood in the path's {…}, decoded
-  deployment* subject = nullptr;  ///< of {request_id}, when there is one; deploy sets it to what it made
+/// What the routes stand on.
+struct api_context {
+  platform& target;
+  base::logger& log;
+  fault_list faults;
+  rate_limits rates;
+  base::wall_time since;  ///< when this API began
+  api_settings settings;
 };
 
 /// The platform's HTTP API, request -> response without sockets: codes, headers and bodies as documented.
@@ -55,75 +56,13 @@ class api {
 
   api_reply answer(const net::http_request& request);
   /// What is to go wrong: of answers it is carried out here, of the rest by whoever asks.
-  fault_list& faults() noexcept { return faults_; }
-
-  using operation = net::http_response (api::*)(api_call&);
-  struct route;  // api_routes.hpp
+  fault_list& faults() noexcept { return context_.faults; }
 
  private:
-  const route* find_route(const net::http_request& request, std::vector<std::string>& parameters,
-                          std::string& allowed) const;
-  net::http_response perform(const route& to, api_call& call);
-  /// Which of the organisation's tokens the request carries.
-  std::optional<std::size_t> organisation_token(const net::http_request& request) const;
-  std::optional<net::http_response> too_many(const route& to, std::size_t token);
-  std::optional<net::http_response> refuse_context(const api_call& call) const;
-
-  // api_deploy.cpp: the three ways to start a deployment
-  net::http_response deploy(api_call& call);
-  net::http_response fleet_deploy(api_call& call);
-  net::http_response deploy_v1(api_call& call);
-  // api_deployments.cpp: one deployment
-  net::http_response status(api_call& call);
-  net::http_response stop(api_call& call);
-  // api_observed.cpp: what a deployment has written and used
-  net::http_response container_logs(api_call& call);
-  net::http_response deployment_metrics(api_call& call);
-  // api_lists.cpp: many of something
-  net::http_response deployment_list(api_call& call);
-  net::http_response bulk_stop(api_call& call);
-  net::http_response location_list(api_call& call);
-  net::http_response beacon_list(api_call& call);
-  net::http_response fleet_hosts(api_call& call);
-  // api_tags.cpp
-  net::http_response tag_list(api_call& call);
-  net::http_response tag_get(api_call& call);
-  net::http_response tag_create(api_call& call);
-  net::http_response tag_update(api_call& call);
-  net::http_response tag_delete(api_call& call);
-  // api_self.cpp: what a deployment does for itself
-  net::http_response self_stop(api_call& call);
-  net::http_response context(api_call& call);
-  net::http_response context_tag_add(api_call& call);
-  net::http_response context_tag_remove(api_call& call);
-  // api_admin.cpp: what only the emulator has
-  net::http_response admin_list(api_call& call);
-  net::http_response admin_show(api_call& call);
-  net::http_response admin_sockets_usage(api_call& call);
-  net::http_response admin_status(api_call& call);
-  net::http_response admin_faults(api_call& call);
-  net::http_response admin_faults_list(api_call& call);
-  net::http_response admin_faults_clear(api_call& call);
-
-  platform& platform_;
-  base::logger& log_;
-  api_settings settings_;
-  fault_list faults_;
-  rate_limits rates_;
-
-  friend struct api_route_table;
+  api_context context_;
 };
 
-/// 400 that names each wrong member by its JSON pointer, or parameter as "?name".
-net::http_response refusal(const std::vector<problem>& problems);
-/// The same with v2's member `details`: each problem by its pointer.
-net::http_response detailed_refusal(const std::vector<problem>& problems);
-/// An answer with a JSON body.
-net::http_response json_answer(int status, const boost::json::object& body);
-/// {"message": …}: every refusal, those of the HTTP server itself too.
-net::http_response message_answer(int status, std::string_view message);
-
-/// The same over time: waits out a fault's delay, and writes both down when there is a record. All outlive the
+/// api::answer() over time: waits out a fault's delay, and writes both down when there is a record. All outlive the
 /// coroutine.
 boost::asio::awaitable<net::http_response> serve(api& handler, base::clock& time, net::http_request request,
                                                  request_record* record = nullptr);

@@ -2,7 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/limits.hpp"
-#include "emulator/api/api_routes.hpp"
+#include "emulator/api/route_table.hpp"
 
 #include <boost/json.hpp>
 
@@ -18,14 +18,14 @@ namespace {
 constexpr auto optional = presence::optional;
 
 bool can_fail(std::string_view operation) {
-  for (const auto& each : api_route_table::all())
+  for (const auto& each : all_routes())
     if (each.who != access::admin && each.name == operation) return true;
   return false;
 }
 
 std::string operations_that_can_fail() {
   std::string names;
-  for (const auto& each : api_route_table::all())
+  for (const auto& each : all_routes())
     if (each.who != access::admin) names.append(names.empty() ? "" : ", ").append(each.name);
   return names + ", *";
 }

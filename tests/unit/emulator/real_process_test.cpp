@@ -1,5 +1,6 @@
 #include "base/system_clock.hpp"
 #include "emulated_platform.hpp"
+#include "emulator/api/json_answer.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "process/posix_host.hpp"

@@ -1,5 +1,5 @@
 #include "emulated_platform.hpp"
-#include "emulator/api/api_routes.hpp"
+#include "emulator/api/route_table.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,12 +1,13 @@
 #include "base/json.hpp"
 #include "base/limits.hpp"
-#include "emulator/api/api.hpp"
+#include "emulator/api/json_answer.hpp"
 #include "emulator/api/paging.hpp"
+#include "emulator/api/routes.hpp"
 #include "emulator/api/views.hpp"
 
 #include <boost/json.hpp>
 
-namespace gamekeeper::emulator {
+namespace gamekeeper::emulator::routes {
 
 namespace json = boost::json;
 
@@ -45,7 +46,7 @@ net::http_response refused(const base::error& why) {
 }  // namespace
 
 // The reference's `count` and the specification's `tags` and `total_count`: both are served.
-net::http_response api::tag_list(api_call& call) {
+net::http_response tag_list(api_call& call) {
   std::vector<problem> problems;
   const auto page = read_page(query_parameters(call.request.query(), problems));
   if (!problems.empty()) return refusal(problems);
@@ -58,31 +59,31 @@ net::http_response api::tag_list(api_call& call) {
   return json_answer(200, answer);
 }
 
-net::http_response api::tag_get(api_call& call) {
+net::http_response tag_get(api_call& call) {
   for (const auto& tag : call.subject->tags)
     if (tag.name == call.parameters.back()) return json_answer(200, tag_view(tag));
   return no_such_tag(call);
 }
 
-net::http_response api::tag_create(api_call& call) {
+net::http_response tag_create(api_call& call) {
   std::vector<problem> problems;
   auto name = read_tag_name(call.request.body, problems);
   if (!problems.empty()) return refusal(problems);
-  const auto made = platform_.add_tag(*call.subject, std::move(name));
+  const auto made = call.context.target.add_tag(*call.subject, std::move(name));
   return made ? json_answer(200, tag_view(*made)) : refused(made.error());
 }
 
-net::http_response api::tag_update(api_call& call) {
+net::http_response tag_update(api_call& call) {
   std::vector<problem> problems;
   auto name = read_tag_name(call.request.body, problems);
   if (!problems.empty()) return refusal(problems);
-  const auto renamed = platform_.rename_tag(*call.subject, call.parameters.back(), std::move(name));
+  const auto renamed = call.context.target.rename_tag(*call.subject, call.parameters.back(), std::move(name));
   return renamed ? json_answer(200, tag_view(*renamed)) : refused(renamed.error());
 }
 
-net::http_response api::tag_delete(api_call& call) {
-  if (!platform_.remove_tag(*call.subject, call.parameters.back())) return no_such_tag(call);
+net::http_response tag_delete(api_call& call) {
+  if (!call.context.target.remove_tag(*call.subject, call.parameters.back())) return no_such_tag(call);
   return net::http_response(204);
 }
 
-}  // namespace gamekeeper::emulator
+}  // namespace gamekeeper::emulator::routes

@@ -1,21 +1,22 @@
-#include "emulator/api/api.hpp"
+#include "emulator/api/json_answer.hpp"
+#include "emulator/api/routes.hpp"
 #include "emulator/api/views.hpp"
 
 #include <boost/json.hpp>
 
-namespace gamekeeper::emulator {
+namespace gamekeeper::emulator::routes {
 
 namespace json = boost::json;
 
-net::http_response api::status(api_call& call) {
-  return json_answer(200, status_view(*call.subject, platform_.time().now()));
+net::http_response status(api_call& call) {
+  return json_answer(200, status_view(*call.subject, call.context.target.time().now()));
 }
 
 // The two messages are the reference's for 200 and the specification's for 202; the specification shows its
 // own for both.
-net::http_response api::stop(api_call& call) {
+net::http_response stop(api_call& call) {
   auto& d = *call.subject;
-  switch (platform_.stop(d)) {
+  switch (call.context.target.stop(d)) {
     case stop_outcome::gone:
       return message_answer(410, "Instance " + d.request_id + " already terminated");
     case stop_outcome::deferred:
@@ -24,7 +25,7 @@ net::http_response api::stop(api_call& call) {
       break;
   }
   return json_answer(200, {{"message", "Instance " + d.request_id + " will be deleted"},
-                           {"deployment_summary", status_view(d, platform_.time().now())}});
+                           {"deployment_summary", status_view(d, call.context.target.time().now())}});
 }
 
-}  // namespace gamekeeper::emulator
+}  // namespace gamekeeper::emulator::routes

@@ -1,9 +1,11 @@
 #pragma once
 
-#include "emulator/api/api.hpp"
+#include "emulator/api/routes.hpp"
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace gamekeeper::emulator {
 
@@ -14,19 +16,17 @@ enum class access {
   admin,         ///< anyone, when the emulator was started with --admin; the path does not exist otherwise
 };
 
-struct api::route {
+struct route {
   std::string_view method;
   std::string_view path;  ///< each {…} takes one segment; {request_id} is looked up
   std::string_view name;  ///< of the operation, for faults and history
   access who;
   int per_second;  ///< documented limit; 0: none is documented
-  api::operation perform;
+  net::http_response (*perform)(api_call&);
 };
 
-/// Every route of the API; one line here is one operation served.
-struct api_route_table {
-  static std::span<const api::route> all() noexcept;
-};
+/// Every route of the API; one line of its table is one operation served.
+std::span<const route> all_routes() noexcept;
 
 /// The path's segments that stand where the pattern has {…}; false when they differ elsewhere.
 bool match_path(std::string_view pattern, std::string_view path, std::vector<std::string>& parameters);

@@ -1,5 +1,6 @@
-#include "emulator/api/api.hpp"
+#include "emulator/api/json_answer.hpp"
 #include "emulator/api/paging.hpp"
+#include "emulator/api/routes.hpp"
 #include "emulator/api/views.hpp"
 #include "emulator/reading/bulk_filter.hpp"
 #include "emulator/reading/list_query.hpp"
@@ -9,7 +10,7 @@
 
 #include <algorithm>
 
-namespace gamekeeper::emulator {
+namespace gamekeeper::emulator::routes {
 
 namespace json = boost::json;
 
@@ -36,7 +37,7 @@ std::string beacon_name(const location& place) {
 }  // namespace
 
 // "List of active deployments" (specification): those that have ended are not in it.
-net::http_response api::deployment_list(api_call& call) {
+net::http_response deployment_list(api_call& call) {
   std::vector<problem> problems;
   const query_parameters parameters(call.request.query(), problems);
   const auto page = read_page(parameters);
@@ -44,7 +45,7 @@ net::http_response api::deployment_list(api_call& call) {
   const auto query = text && !text->empty() ? parse_list_query(*text, problems) : list_query();
   if (!problems.empty()) return refusal(problems);
   std::vector<const deployment*> found;
-  platform_.deployments().for_each([&](deployment& d) {
+  call.context.target.deployments().for_each([&](deployment& d) {
     if (!d.ended_at && matches(*query, d)) found.push_back(&d);
   });
   sort(*query, found);
@@ -55,17 +56,17 @@ net::http_response api::deployment_list(api_call& call) {
 }
 
 // 202 and not the 200 of the older Swagger: the current specification says so, and stopping takes its time.
-net::http_response api::bulk_stop(api_call& call) {
+net::http_response bulk_stop(api_call& call) {
   std::vector<problem> problems;
   const auto filters = parse_bulk_stop(call.request.body, problems);
   if (!filters) return refusal(problems);
   std::vector<deployment*> chosen;
-  platform_.deployments().for_each([&](deployment& d) {
+  call.context.target.deployments().for_each([&](deployment& d) {
     if (d.status != deployment_status::terminated && matches(*filters, d)) chosen.push_back(&d);
   });
   json::array processable;
   for (auto* d : chosen) {
-    platform_.stop(*d);
+    call.context.target.stop(*d);
     processable.push_back(json::object{{"request_id", d->request_id}});
   }
   return json_answer(202, {{"processable", std::move(processable)}});
@@ -73,14 +74,14 @@ net::http_response api::bulk_stop(api_call& call) {
 
 // `type` and `tags` are in the API reference alone. One machine has resources for every version everywhere,
 // so an application filters nothing out; one that does not exist is said to.
-net::http_response api::location_list(api_call& call) {
+net::http_response location_list(api_call& call) {
   std::vector<problem> problems;
   const query_parameters parameters(call.request.query(), problems);
   const auto page = read_page(parameters);
   const auto app = parameters.text("app"), version = parameters.text("version"),
              type = parameters.text("type");
   const bool with_tags = parameters.text("tags").value_or("") == "true";
-  const auto& offered = platform_.offered();
+  const auto& offered = call.context.target.offered();
   if (app && !offered.newest(*app))
     parameters.add_problem("app", "no application '" + *app + "'; there is: " + offered.application_names());
   else if (app && version && !offered.find(*app, *version))
@@ -104,11 +105,11 @@ net::http_response api::location_list(api_call& call) {
 
 // Every location has a beacon, and all of them are this machine. Ports are optional in the specification and
 // left out: nothing here answers a ping.
-net::http_response api::beacon_list(api_call& call) {
+net::http_response beacon_list(api_call& call) {
   std::vector<problem> problems;
   const auto page = read_page(query_parameters(call.request.query(), problems));
   if (!problems.empty()) return refusal(problems);
-  const auto& offered = platform_.offered();
+  const auto& offered = call.context.target.offered();
   auto shown = page_of(offered.locations, page, [&offered](const location& place) {
     return json::object{
         {"host", offered.public_ip}, {"fqdn", beacon_name(place)}, {"location", location_view(place)}};
@@ -118,23 +119,23 @@ net::http_response api::beacon_list(api_call& call) {
 }
 
 // An unknown fleet is 400 as an unknown application is: v2 documents no 404.
-net::http_response api::fleet_hosts(api_call& call) {
+net::http_response fleet_hosts(api_call& call) {
   std::vector<problem> problems;
   const auto page = read_page(query_parameters(call.request.query(), problems));
-  const auto& fleets = platform_.offered().fleets;
+  const auto& fleets = call.context.target.offered().fleets;
   const auto fleet = std::find_if(fleets.begin(), fleets.end(), [&](const private_fleet& each) {
     return each.name == call.parameters.front();
   });
   if (fleet == fleets.end())
     problems.push_back({"fleet-name", "no private fleet '" + call.parameters.front() + "'"});
   if (!problems.empty()) return detailed_refusal(problems);
-  const auto view = [this](const fleet_host& host) {
-    const auto load = platform_.load_of(host.host_id);
-    return host_view(host, load.cpu_units, load.memory_mb, platform_.since());
+  const auto view = [&call](const fleet_host& host) {
+    const auto load = call.context.target.load_of(host.host_id);
+    return host_view(host, load.cpu_units, load.memory_mb, call.context.since);
   };
   json::object answer{{"data", page_of(fleet->hosts, page, view)}};
   add_pagination(answer, page, fleet->hosts.size());
   return json_answer(200, answer);
 }
 
-}  // namespace gamekeeper::emulator
+}  // namespace gamekeeper::emulator::routes

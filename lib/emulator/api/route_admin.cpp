@@ -1,12 +1,13 @@
 #include "base/json.hpp"
 #include "base/limits.hpp"
-#include "emulator/api/api_routes.hpp"
 #include "emulator/api/fault_request.hpp"
+#include "emulator/api/json_answer.hpp"
+#include "emulator/api/routes.hpp"
 #include "emulator/api/views.hpp"
 
 #include <boost/json.hpp>
 
-namespace gamekeeper::emulator {
+namespace gamekeeper::emulator::routes {
 
 namespace json = boost::json;
 namespace limits = base::limits;
@@ -23,17 +24,17 @@ json::value parsed_body(const api_call& call, std::vector<problem>& problems) {
 
 }  // namespace
 
-net::http_response api::admin_list(api_call&) {
+net::http_response admin_list(api_call& call) {
   json::array all;
-  platform_.deployments().for_each([&all](deployment& d) { all.emplace_back(admin_view(d)); });
+  call.context.target.deployments().for_each([&all](deployment& d) { all.emplace_back(admin_view(d)); });
   return json_answer(200, {{"deployments", std::move(all)}});
 }
 
-net::http_response api::admin_show(api_call& call) {
+net::http_response admin_show(api_call& call) {
   return json_answer(200, admin_view(*call.subject));
 }
 
-net::http_response api::admin_sockets_usage(api_call& call) {
+net::http_response admin_sockets_usage(api_call& call) {
   static constexpr std::array<std::string_view, 1> known{"sockets_usage"};
   std::vector<problem> problems;
   const auto body = parsed_body(call, problems);
@@ -44,11 +45,12 @@ net::http_response api::admin_sockets_usage(api_call& call) {
     given.add_problem("sockets_usage", "is required: null or a whole number from 0");
   const auto usage = given.integer("sockets_usage", presence::optional, 0, limits::players_max);
   if (!problems.empty()) return refusal(problems);
-  platform_.set_sockets_usage(*call.subject, usage ? std::optional(static_cast<int>(*usage)) : std::nullopt);
+  call.context.target.set_sockets_usage(*call.subject,
+                                        usage ? std::optional(static_cast<int>(*usage)) : std::nullopt);
   return json_answer(200, admin_view(*call.subject));
 }
 
-net::http_response api::admin_status(api_call& call) {
+net::http_response admin_status(api_call& call) {
   static constexpr std::array<std::string_view, 1> known{"status"};
   std::vector<problem> problems;
   const auto body = parsed_body(call, problems);
@@ -59,30 +61,30 @@ net::http_response api::admin_status(api_call& call) {
   const auto status = text ? parse_status(*text) : std::nullopt;
   if (text && !status) given.add_problem("status", "'" + *text + "' is none of " + all_status_names());
   if (!problems.empty()) return refusal(problems);
-  platform_.force_status(*call.subject, *status);
+  call.context.target.force_status(*call.subject, *status);
   return json_answer(200, admin_view(*call.subject));
 }
 
-net::http_response api::admin_faults(api_call& call) {
+net::http_response admin_faults(api_call& call) {
   std::vector<problem> problems;
   const auto body = parsed_body(call, problems);
   if (!problems.empty()) return refusal(problems);
   auto wanted = read_fault(fields(body, problems), problems);
   if (!problems.empty()) return refusal(problems);
-  if (!faults_.set(std::move(wanted)))
+  if (!call.context.faults.set(std::move(wanted)))
     return message_answer(400, "there are " + std::to_string(limits::emulator_faults) + " faults already");
   return json_answer(200, body.as_object());
 }
 
-net::http_response api::admin_faults_list(api_call&) {
+net::http_response admin_faults_list(api_call& call) {
   json::array all;
-  for (const auto& each : faults_.in_force()) all.emplace_back(fault_view(each));
+  for (const auto& each : call.context.faults.in_force()) all.emplace_back(fault_view(each));
   return json_answer(200, {{"faults", std::move(all)}});
 }
 
-net::http_response api::admin_faults_clear(api_call&) {
-  faults_.clear();
+net::http_response admin_faults_clear(api_call& call) {
+  call.context.faults.clear();
   return net::http_response(204);
 }
 
-}  // namespace gamekeeper::emulator
+}  // namespace gamekeeper::emulator::routes

@@ -1,10 +1,11 @@
-#include "emulator/api/api.hpp"
+#include "emulator/api/json_answer.hpp"
+#include "emulator/api/routes.hpp"
 #include "emulator/api/views.hpp"
 #include "emulator/reading/deploy_request.hpp"
 
 #include <boost/json.hpp>
 
-namespace gamekeeper::emulator {
+namespace gamekeeper::emulator::routes {
 
 namespace json = boost::json;
 
@@ -32,33 +33,33 @@ json::array filters_view(const std::vector<bulk_filter>& filters) {
 
 // An unknown application or version is 400 ("Invalid Application or Application Version. No deployment has
 // been created", v2 specification); v2 documents no 404.
-net::http_response api::deploy(api_call& call) {
+net::http_response deploy(api_call& call) {
   std::vector<problem> problems;
-  auto order = parse_deploy_request(call.request.body, platform_.offered(), problems);
+  auto order = parse_deploy_request(call.request.body, call.context.target.offered(), problems);
   if (!order) return detailed_refusal(problems);
-  const auto made = platform_.deploy(std::move(*order));
+  const auto made = call.context.target.deploy(std::move(*order));
   if (!made) return message_answer(400, made.error().message());
   call.subject = *made;
   return v2_answer(**made);
 }
 
-net::http_response api::fleet_deploy(api_call& call) {
+net::http_response fleet_deploy(api_call& call) {
   std::vector<problem> problems;
-  auto order = parse_fleet_deploy_request(call.request.body, platform_.offered(), problems);
+  auto order = parse_fleet_deploy_request(call.request.body, call.context.target.offered(), problems);
   if (!order) return detailed_refusal(problems);
-  const auto made = platform_.deploy(std::move(*order));
+  const auto made = call.context.target.deploy(std::move(*order));
   if (!made) return message_answer(400, made.error().message());
   call.subject = *made;
   return v2_answer(**made);
 }
 
 // v1 has 404 for an application or version that is not there, and its 422 names no deployment.
-net::http_response api::deploy_v1(api_call& call) {
+net::http_response deploy_v1(api_call& call) {
   std::vector<problem> problems;
-  auto asked = parse_v1_deploy_request(call.request.body, platform_.offered(), problems);
+  auto asked = parse_v1_deploy_request(call.request.body, call.context.target.offered(), problems);
   if (!problems.empty())
     return message_answer(asked.no_such_version && problems.size() == 1 ? 404 : 400, to_text(problems));
-  const auto made = platform_.deploy(std::move(asked.order));
+  const auto made = call.context.target.deploy(std::move(asked.order));
   if (!made) return message_answer(400, made.error().message());
   call.subject = *made;
   const auto& d = **made;
@@ -80,4 +81,4 @@ net::http_response api::deploy_v1(api_call& call) {
   return json_answer(200, answer);
 }
 
-}  // namespace gamekeeper::emulator
+}  // namespace gamekeeper::emulator::routes

@@ -1,13 +1,14 @@
 #include "base/duration.hpp"
 #include "base/limits.hpp"
-#include "emulator/api/api.hpp"
+#include "emulator/api/json_answer.hpp"
+#include "emulator/api/routes.hpp"
 #include "emulator/model/container_output.hpp"
 #include "emulator/model/platform_time.hpp"
 #include "emulator/reading/query_parameters.hpp"
 
 #include <boost/json.hpp>
 
-namespace gamekeeper::emulator {
+namespace gamekeeper::emulator::routes {
 
 namespace json = boost::json;
 namespace limits = base::limits;
@@ -98,7 +99,7 @@ metrics_range read_range(const query_parameters& given, const deployment& d, bas
 // "Logs are not available when your deployment is terminated" (API reference), but for an endpoint storage,
 // which there is none of here: 404. `logs` is all output of all runs, its end when it is long; crash_logs
 // that of the last run that ended badly.
-net::http_response api::container_logs(api_call& call) {
+net::http_response container_logs(api_call& call) {
   const auto& d = *call.subject;
   if (d.status == deployment_status::terminated)
     return message_answer(404, "the logs of '" + d.request_id + "' went with it: it has terminated");
@@ -120,11 +121,11 @@ net::http_response api::container_logs(api_call& call) {
 
 // Units, which the documents do not give: cpu as cpu_units (1024 = one processor), mem in MB, network in
 // bytes per second, totals in bytes.
-net::http_response api::deployment_metrics(api_call& call) {
+net::http_response deployment_metrics(api_call& call) {
   const auto& d = *call.subject;
   std::vector<problem> problems;
   const query_parameters given(call.request.query(), problems);
-  const auto range = read_range(given, d, platform_.time().wall());
+  const auto range = read_range(given, d, call.context.target.time().wall());
   if (!problems.empty()) return refusal(problems);
   if (range.to <= range.from) return message_answer(422, "?end_time: must be greater than start_time");
   if (range.step && (range.to - range.from) / *range.step > limits::emulator_metrics_points)
@@ -133,4 +134,4 @@ net::http_response api::deployment_metrics(api_call& call) {
   return json_answer(200, metrics_view(aggregate(d.usage.samples(), range.from, range.to, range.step)));
 }
 
-}  // namespace gamekeeper::emulator
+}  // namespace gamekeeper::emulator::routes
