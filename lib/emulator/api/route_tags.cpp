@@ -4,6 +4,7 @@
 #include "emulator/api/paging.hpp"
 #include "emulator/api/routes.hpp"
 #include "emulator/api/views.hpp"
+#include "emulator/platform/tagging.hpp"
 
 #include <boost/json.hpp>
 
@@ -69,7 +70,7 @@ net::http_response tag_create(api_call& call) {
   std::vector<problem> problems;
   auto name = read_tag_name(call.request.body, problems);
   if (!problems.empty()) return refusal(problems);
-  const auto made = call.context.target.add_tag(*call.subject, std::move(name));
+  const auto made = add_tag(call.context.target, *call.subject, std::move(name));
   return made ? json_answer(200, tag_view(*made)) : refused(made.error());
 }
 
@@ -77,12 +78,13 @@ net::http_response tag_update(api_call& call) {
   std::vector<problem> problems;
   auto name = read_tag_name(call.request.body, problems);
   if (!problems.empty()) return refusal(problems);
-  const auto renamed = call.context.target.rename_tag(*call.subject, call.parameters.back(), std::move(name));
+  const auto renamed =
+      rename_tag(call.context.target, *call.subject, call.parameters.back(), std::move(name));
   return renamed ? json_answer(200, tag_view(*renamed)) : refused(renamed.error());
 }
 
 net::http_response tag_delete(api_call& call) {
-  if (!call.context.target.remove_tag(*call.subject, call.parameters.back())) return no_such_tag(call);
+  if (!remove_tag(call.context.target, *call.subject, call.parameters.back())) return no_such_tag(call);
   return net::http_response(204);
 }
 

@@ -1,22 +1,103 @@
 #include "emulator/platform/platform.hpp"
 
 #include "base/limits.hpp"
+#include "emulator/platform/container_history.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace gamekeeper::emulator {
+
+namespace {
+
+void send_webhook(const platform::webhook_functions& webhooks, deployment& d) {
+  const auto& url = d.status == deployment_status::ready        ? d.webhooks.ready
+                    : d.status == deployment_status::error      ? d.webhooks.error
+                    : d.status == deployment_status::terminated ? d.webhooks.terminated
+                                                                : std::string();
+  if (!url.empty() && webhooks.send && webhooks.describe) webhooks.send(d, url, webhooks.describe(d));
+}
+
+adoption left_of(const deployment& d, container_spec spec, base::wall_time now) {
+  adoption left;
+  left.spec = std::move(spec);
+  left.pid = d.container.pid;
+  left.start_ticks = d.container.start_ticks;
+  left.stopping = d.status == deployment_status::terminating;
+  if (left.stopping && d.stopping_since)
+    left.spec.termination_grace =
+        std::max(base::duration(0), left.spec.termination_grace - (now - *d.stopping_since));
+  return left;
+}
+
+}  // namespace
 
 platform::platform(base::clock& time, base::logger& log, const catalogue& offered, containers& runtime,
                    random_hex random, port_probe port_is_free, surroundings where)
     : time_(time),
       log_(log),
-      offered_(offered),
       runtime_(runtime),
-      random_(std::move(random)),
-      port_is_free_(std::move(port_is_free)),
       where_(std::move(where)),
-      since_(time.wall()) {
+      provisioner_(offered, store_, std::move(random), std::move(port_is_free)) {
   runtime_.listen(
       {[this](const std::string& id, const container_event& event) { on_container_event(id, event); },
        [this](const std::string& id) { on_container_gone(id); }});
+}
+
+base::result<deployment*> platform::deploy(deploy_order order) {
+  if (ending_) return base::error(base::errc::busy, "the emulator is ending and takes no new deployment");
+  if (store_.live() >= base::limits::emulator_deployments)
+    return base::error(base::errc::busy, "there are " + std::to_string(base::limits::emulator_deployments) +
+                                             " deployments already; stop one first");
+  store_.forget_oldest_ended([this](const deployment& d) {
+    if (keeper_) keeper_->forget(d.request_id);
+  });
+  auto made = provisioner_.make(std::move(order), where_.data_folder, time_.wall());
+  const auto mapped = provisioner_.map_ports(made);
+  auto& d = store_.add(std::move(made));
+  set_status(d, deployment_status::initializing);
+  if (mapped)
+    walk_on(d, 0);
+  else
+    fail(d, mapped.error().message());
+  return &d;
+}
+
+void platform::restore(std::vector<restored_deployment> all) {
+  std::vector<deployment*> restored;
+  for (auto& each : all) {
+    each.made.version = removed_versions_.version_of(each, offered());
+    auto& d = store_.add(std::move(each.made));
+    history_event event;
+    event.event = "restored";
+    event.detail = name_of(d.status);
+    record(d, std::move(event));
+    restored.push_back(&d);
+  }
+  // Only now: what one of them frees or takes counts for the others.
+  std::vector<adoption> left;
+  for (const auto* d : restored) left.push_back(left_of(*d, spec_for(*d), time_.wall()));
+  const auto found = runtime_.adopt(std::move(left));
+  for (auto* d : restored) resume(*d, found.contains(d->request_id));
+  if (!restored.empty()) log_.info("deployments of an earlier emulator", {{"count", restored.size()}});
+}
+
+void platform::resume(deployment& d, bool found) {
+  const bool removed = removed_versions_.contains(d.version);
+  const auto step = std::find(walk_order.begin(), walk_order.end(), d.status);
+  if (d.status == deployment_status::terminating) {
+    if (!found) end(d);
+  } else if (removed && d.status != deployment_status::terminated) {
+    d.error_detail = "the catalogue has no version '" + d.version->version + "' of '" +
+                     d.version->application + "' any more";
+    begin_stop(d);
+  } else if (step != walk_order.end()) {
+    walk_on(d, static_cast<std::size_t>(step - walk_order.begin()));
+  } else if (d.status == deployment_status::ready) {
+    // READY without a process and without a trace of one: the emulator ended between two runs.
+    if (!found && !runtime_.runs(d.request_id)) return become_ready(d);
+    arm_lifetime(d);
+  }
 }
 
 void platform::record(deployment& d, history_event event) {
@@ -42,21 +123,13 @@ void platform::set_status(deployment& d, deployment_status status) {
     d.removed_at.reset();
     d.ended_at.reset();
   }
-  changed(d);
+  save(d);
   history_event event;
   event.event = "status";
   event.detail = name_of(status);
   record(d, std::move(event));
   log_.info("status", {{"deployment", d.request_id}, {"status", name_of(status)}});
-  tell_webhook(d);
-}
-
-void platform::tell_webhook(deployment& d) {
-  const auto& url = d.status == deployment_status::ready        ? d.webhooks.ready
-                    : d.status == deployment_status::error      ? d.webhooks.error
-                    : d.status == deployment_status::terminated ? d.webhooks.terminated
-                                                                : std::string();
-  if (!url.empty() && send_webhook_ && describe_for_webhook_) send_webhook_(d, url, describe_for_webhook_(d));
+  send_webhook(webhooks_, d);
 }
 
 void platform::out_of_memory(deployment& d) {
@@ -82,7 +155,7 @@ container_spec platform::spec_for(const deployment& d) const {
   container_spec spec;
   spec.id = d.request_id;
   spec.command = d.command;
-  spec.environment = environment_for(d, offered_, where_);
+  spec.environment = environment_for(d, offered(), where_);
   spec.log_file = d.container.log_file;
   spec.termination_grace = d.version->termination_grace;
   spec.restart = d.version->restart;
@@ -110,7 +183,7 @@ void platform::arm_lifetime(deployment& d) {
   });
 }
 
-void platform::changed(const deployment& d) {
+void platform::save(const deployment& d) {
   if (keeper_) keeper_->save(d);
 }
 
@@ -129,7 +202,7 @@ stop_outcome platform::stop(deployment& d) {
   }
   if (d.status != deployment_status::terminating && !d.stop_pending) {
     d.stop_pending = true;
-    changed(d);
+    save(d);
     history_event event;
     event.event = "stop_deferred";
     event.detail = "until READY or ERROR";
@@ -166,7 +239,7 @@ void platform::force_status(deployment& d, deployment_status status) {
 
 void platform::set_sockets_usage(deployment& d, std::optional<int> usage) {
   d.sockets_usage = usage;
-  changed(d);
+  save(d);
   history_event event;
   event.event = "sockets_usage";
   event.detail = usage ? std::to_string(*usage) : "null";
@@ -181,6 +254,23 @@ void platform::shut_down(std::function<void()> when_done) {
     // One that was only said to have ended still has a process.
     if (d->status != deployment_status::terminated || runtime_.runs(d->request_id)) begin_stop(*d);
   when_done_ = std::move(when_done);
+  report_when_idle();
+}
+
+void platform::on_container_event(const std::string& id, const container_event& event) {
+  auto* d = store_.find(id);
+  if (!d) return;
+  auto told = apply_event(*d, event);
+  save(*d);
+  log_.info(told.event, {{"deployment", id}, {"pid", event.pid}, {"detail", told.detail}});
+  record(*d, std::move(told));
+}
+
+void platform::on_container_gone(const std::string& id) {
+  if (auto* d = store_.find(id)) {
+    // Without a stop this is the end that the restart policy left: the platform terminates the deployment.
+    if (d->status != deployment_status::terminated) end(*d);
+  }
   report_when_idle();
 }
 

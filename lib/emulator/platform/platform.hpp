@@ -2,10 +2,13 @@
 
 /// What happens to deployments.
 ///   platform.hpp              the walk to READY by the clock, stops, the lifetime, the process at its end
+///   provisioner.hpp           identity, host and ports of a new deployment; free_ports.hpp which ports are free
+///   tagging.hpp               tags that come, change and go
+///   container_history.hpp     what a container's events change
+///   removed_versions.hpp      versions that the catalogue has no more
 ///   containers.hpp            the seam to whatever runs a deployment
 ///   state_keeper.hpp          the seam to where the state outlives the emulator
 ///   injected_environment.hpp  the variables that the platform gives to a deployment
-///   free_ports.hpp            ports for deployments whose version leaves the choice to the platform
 ///   webhooks.hpp              tells others what became of a deployment
 
 #include "base/clock.hpp"
@@ -17,20 +20,15 @@
 #include "emulator/platform/containers.hpp"
 #include "emulator/platform/free_ports.hpp"
 #include "emulator/platform/injected_environment.hpp"
+#include "emulator/platform/provisioner.hpp"
+#include "emulator/platform/removed_versions.hpp"
 #include "emulator/platform/state_keeper.hpp"
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 
 namespace gamekeeper::emulator {
-
-/// What deployments take of a host.
-struct host_load {
-  int cpu_units = 0;
-  int memory_mb = 0;
-};
 
 enum class stop_outcome {
   stopping,  ///< it was READY or in ERROR: it is TERMINATING now
@@ -53,7 +51,7 @@ class platform {
   /// What an earlier emulator had: goes on where that was. Its processes are found again or reported as lost;
   /// a deployment whose version the catalogue has no more is stopped. Call it once, when the API is reachable.
   void restore(std::vector<restored_deployment> all);
-  const catalogue& offered() const noexcept { return offered_; }
+  const catalogue& offered() const noexcept { return provisioner_.offered(); }
   deployment_store& deployments() noexcept { return store_; }
   base::clock& time() noexcept { return time_; }
 
@@ -68,43 +66,32 @@ class platform {
   void out_of_memory(deployment& d);
   /// What a webhook says of a deployment as it is now. Handed down by the API, since it is an answer of it.
   using webhook_body = std::function<std::string(const deployment& d)>;
-  void describe_webhooks_with(webhook_body describe) { describe_for_webhook_ = std::move(describe); }
+  void describe_webhooks_with(webhook_body describe) { webhooks_.describe = std::move(describe); }
   /// Called for each webhook that is due once there is somebody to send it. The function must not call back from
   /// inside.
   using webhook_sender = std::function<void(deployment& d, const std::string& url, std::string body)>;
-  void send_webhooks_with(webhook_sender sender) { send_webhook_ = std::move(sender); }
+  void send_webhooks_with(webhook_sender sender) { webhooks_.send = std::move(sender); }
+  struct webhook_functions {
+    webhook_body describe;
+    webhook_sender send;
+  };
   void set_sockets_usage(deployment& d, std::optional<int> usage);
   void record(deployment& d, history_event event);
+  /// Has the state keeper keep it, after a change that is not made here.
+  void save(const deployment& d);
 
-  /// `busy` when there are limits::emulator_tags, `denied` when the deployment has it already. The process's
-  /// environment stays as it is: injected variables are a snapshot.
-  base::result<deployment_tag> add_tag(deployment& d, std::string name);
-  /// not_found, or `denied` when another tag has the new name.
-  base::result<deployment_tag> rename_tag(deployment& d, std::string_view name, std::string new_name);
-  /// Whether there was one.
-  bool remove_tag(deployment& d, std::string_view name);
-
-  host_load load_of(std::string_view host_id);
-  /// Since when this platform is there.
-  base::wall_time since() const noexcept { return since_; }
+  host_load load_of(std::string_view host_id) { return provisioner_.load_of(host_id); }
 
   /// Stops everything as stop() would and takes no new deployment. Calls `when_done` once nothing runs any
   /// more.
   void shut_down(std::function<void()> when_done);
 
  private:
-  deployment make(deploy_order order);
-  void choose_host(deployment& d, const std::vector<const fleet_host*>& preferred);
-  base::result<void> map_ports(deployment& d);
   void set_status(deployment& d, deployment_status status);
-  void changed(const deployment& d);
   container_spec spec_for(const deployment& d) const;
-  adoption left_of(const deployment& d);
   /// `found`: there is something of its processes, or was.
   void resume(deployment& d, bool found);
   void arm_lifetime(deployment& d);
-  const app_version* version_of(const restored_deployment& each);
-  void tell_webhook(deployment& d);
   void walk_on(deployment& d, std::size_t step);
   void become_ready(deployment& d);
   void fail(deployment& d, std::string detail);
@@ -116,20 +103,15 @@ class platform {
 
   base::clock& time_;
   base::logger& log_;
-  const catalogue& offered_;
   containers& runtime_;
-  random_hex random_;
-  port_probe port_is_free_;
   surroundings where_;
   deployment_store store_;
-  base::wall_time since_;
-  std::map<std::string, std::unique_ptr<base::timer>>
-      alarms_;  ///< the walk's next step, then the lifetime's end
-  webhook_body describe_for_webhook_;
-  webhook_sender send_webhook_;
+  provisioner provisioner_;
+  /// Each deployment's next step of the walk, then its lifetime's end.
+  std::map<std::string, std::unique_ptr<base::timer>> alarms_;
+  webhook_functions webhooks_;
   state_keeper* keeper_ = nullptr;
-  std::deque<app_version>
-      vanished_;  ///< versions that restored deployments had and the catalogue has no more
+  removed_versions removed_versions_;
   std::function<void()> when_done_;
   bool ending_ = false;
 };

@@ -1,5 +1,6 @@
+#include "emulator/platform/tagging.hpp"
+
 #include "base/limits.hpp"
-#include "emulator/platform/platform.hpp"
 
 #include <algorithm>
 
@@ -19,18 +20,19 @@ base::error taken(const deployment& d, std::string_view name) {
 
 }  // namespace
 
-base::result<deployment_tag> platform::add_tag(deployment& d, std::string name) {
+base::result<deployment_tag> add_tag(platform& owner, deployment& d, std::string name) {
   if (find_tag(d, name) != d.tags.end()) return taken(d, name);
   if (d.tags.size() >= base::limits::emulator_tags)
     return base::error(base::errc::busy,
                        "a deployment has at most " + std::to_string(base::limits::emulator_tags) + " tags");
-  d.tags.push_back({std::move(name), time_.wall(), time_.wall()});
-  changed(d);
+  const auto now = owner.time().wall();
+  d.tags.push_back({std::move(name), now, now});
+  owner.save(d);
   return d.tags.back();
 }
 
-base::result<deployment_tag> platform::rename_tag(deployment& d, std::string_view name,
-                                                  std::string new_name) {
+base::result<deployment_tag> rename_tag(platform& owner, deployment& d, std::string_view name,
+                                        std::string new_name) {
   const auto found = find_tag(d, name);
   if (found == d.tags.end())
     return base::error(base::errc::not_found,
@@ -38,16 +40,16 @@ base::result<deployment_tag> platform::rename_tag(deployment& d, std::string_vie
   const auto other = find_tag(d, new_name);
   if (other != d.tags.end() && other != found) return taken(d, new_name);
   found->name = std::move(new_name);
-  found->updated = time_.wall();
-  changed(d);
+  found->updated = owner.time().wall();
+  owner.save(d);
   return *found;
 }
 
-bool platform::remove_tag(deployment& d, std::string_view name) {
+bool remove_tag(platform& owner, deployment& d, std::string_view name) {
   const auto found = find_tag(d, name);
   if (found == d.tags.end()) return false;
   d.tags.erase(found);
-  changed(d);
+  owner.save(d);
   return true;
 }
 

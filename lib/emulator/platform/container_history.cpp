@@ -1,4 +1,4 @@
-#include "emulator/platform/platform.hpp"
+#include "emulator/platform/container_history.hpp"
 
 namespace gamekeeper::emulator {
 
@@ -34,16 +34,14 @@ void note_end(deployment& d, const container_event& event) {
 
 }  // namespace
 
-void platform::on_container_event(const std::string& id, const container_event& event) {
-  auto* d = store_.find(id);
-  if (!d) return;
+history_event apply_event(deployment& d, const container_event& event) {
   history_event told;
   if (event.pid) told.pid = event.pid;
   told.detail = event.detail;
   switch (event.what) {
     case container_event::kind::started:
       told.event = "process_started";
-      note_start(*d, event);
+      note_start(d, event);
       break;
     case container_event::kind::start_failed:
       told.event = "process_start_failed";
@@ -51,38 +49,28 @@ void platform::on_container_event(const std::string& id, const container_event& 
     case container_event::kind::exited:
       told.event = "process_exited";
       told.detail = event.status_known ? event.status.describe() : "unseen";
-      note_end(*d, event);
+      note_end(d, event);
       break;
     case container_event::kind::restarting:
       told.event = "restart";
-      ++d->container.restart_count;
+      ++d.container.restart_count;
       break;
     case container_event::kind::signalled:
       told.event = "signal_sent";
       break;
     case container_event::kind::adopted:
       told.event = "process_found";
-      d->container.pid = event.pid;
-      d->container.start_ticks = event.start_ticks;
+      d.container.pid = event.pid;
+      d.container.start_ticks = event.start_ticks;
       break;
     case container_event::kind::lost:
       told.event = "process_lost";
       told.detail = "it ended while no emulator ran";
-      d->container.pid = 0;
-      d->container.last_exit.reset();
+      d.container.pid = 0;
+      d.container.last_exit.reset();
       break;
   }
-  changed(*d);
-  log_.info(told.event, {{"deployment", id}, {"pid", event.pid}, {"detail", told.detail}});
-  record(*d, std::move(told));
-}
-
-void platform::on_container_gone(const std::string& id) {
-  if (auto* d = store_.find(id)) {
-    // Without a stop this is the end that the restart policy left: the platform terminates the deployment.
-    if (d->status != deployment_status::terminated) end(*d);
-  }
-  report_when_idle();
+  return told;
 }
 
 }  // namespace gamekeeper::emulator

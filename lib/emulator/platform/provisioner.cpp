@@ -1,5 +1,7 @@
-#include "base/limits.hpp"
-#include "emulator/platform/platform.hpp"
+#include "emulator/platform/provisioner.hpp"
+
+#include <set>
+#include <utility>
 
 namespace gamekeeper::emulator {
 
@@ -32,36 +34,24 @@ std::vector<std::string> command_of(const app_version& version, const std::optio
 
 }  // namespace
 
-base::result<deployment*> platform::deploy(deploy_order order) {
-  if (ending_) return base::error(base::errc::busy, "the emulator is ending and takes no new deployment");
-  if (store_.live() >= base::limits::emulator_deployments)
-    return base::error(base::errc::busy, "there are " + std::to_string(base::limits::emulator_deployments) +
-                                             " deployments already; stop one first");
-  store_.forget_oldest_ended([this](const deployment& d) {
-    if (keeper_) keeper_->forget(d.request_id);
-  });
-  auto made = make(std::move(order));
-  const auto mapped = map_ports(made);
-  auto& d = store_.add(std::move(made));
-  set_status(d, deployment_status::initializing);
-  if (mapped)
-    walk_on(d, 0);
-  else
-    fail(d, mapped.error().message());
-  return &d;
-}
+provisioner::provisioner(const catalogue& offered, deployment_store& existing, random_hex random,
+                         port_probe port_is_free)
+    : offered_(offered),
+      existing_(existing),
+      random_(std::move(random)),
+      port_is_free_(std::move(port_is_free)) {}
 
-deployment platform::make(deploy_order order) {
+deployment provisioner::make(deploy_order order, const std::string& data_folder, base::wall_time now) {
   deployment made;
   do made.request_id = random_(request_id_digits);
-  while (store_.find(made.request_id));
+  while (existing_.find(made.request_id));
   made.stop_key = number_from(random_);
   made.context_key = number_from(random_);
   made.delete_token = base::secret(random_(token_digits));
   made.context_token = base::secret(random_(token_digits));
   made.version = order.version;
   made.environment = std::move(order.environment);
-  made.created_at = time_.wall();
+  made.created_at = now;
   for (auto& name : order.tags) made.tags.push_back({std::move(name), made.created_at, made.created_at});
   made.command = command_of(*order.version, order.command, order.arguments);
   made.command_override = std::move(order.command);
@@ -75,12 +65,12 @@ deployment platform::make(deploy_order order) {
   made.place = std::move(order.place);
   made.public_ip = offered_.public_ip;
   choose_host(made, order.hosts);
-  made.container.log_file = where_.data_folder + "/" + made.request_id + ".log";
+  made.container.log_file = data_folder + "/" + made.request_id + ".log";
   return made;
 }
 
 // "Preferred and prioritized Private Host IDs to try before overflowing to cloud" (v2 specification).
-void platform::choose_host(deployment& d, const std::vector<const fleet_host*>& preferred) {
+void provisioner::choose_host(deployment& d, const std::vector<const fleet_host*>& preferred) {
   for (const auto* host : preferred) {
     const auto load = load_of(host->host_id);
     if (!host->active || load.cpu_units + d.cpu_units > host->cpu_units ||
@@ -93,9 +83,9 @@ void platform::choose_host(deployment& d, const std::vector<const fleet_host*>& 
   }
 }
 
-host_load platform::load_of(std::string_view host_id) {
+host_load provisioner::load_of(std::string_view host_id) {
   host_load load;
-  store_.for_each([&](deployment& d) {
+  existing_.for_each([&](deployment& d) {
     if (d.ended_at || d.host_id != host_id) return;
     load.cpu_units += d.cpu_units;
     load.memory_mb += d.memory_mb;
@@ -106,8 +96,8 @@ host_load platform::load_of(std::string_view host_id) {
 // A container has its ports to itself. On one machine the process binds the very port, so a version that
 // leaves it open gets one that nobody has, and the outside sees the same number unless the catalogue names
 // another.
-base::result<void> platform::map_ports(deployment& d) {
-  auto taken = internal_ports_in_use(store_);
+base::result<void> provisioner::map_ports(deployment& d) {
+  auto taken = internal_ports_in_use(existing_);
   for (const auto& wanted : d.version->ports) taken.insert(wanted.internal);
   for (const auto& wanted : d.version->ports) {
     port_mapping mapping{wanted.name, wanted.internal, 0, wanted.protocol};
