@@ -1,15 +1,14 @@
 #include "emulator/runtime/process_containers.hpp"
 
 #include "base/duration.hpp"
-#include "base/fd.hpp"
 #include "base/limits.hpp"
+#include "emulator/runtime/container_streams.hpp"
+#include "emulator/runtime/first_process.hpp"
 #include "process/signals.hpp"
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/stat.h>
 
-#include <cerrno>
+#include <algorithm>
 #include <utility>
 
 namespace gamekeeper::emulator {
@@ -30,15 +29,6 @@ process_containers::process_containers(base::clock& time, process::process_host&
 
 process_containers::~process_containers() = default;
 
-namespace {
-
-std::uint64_t length_of(const std::string& file) {
-  struct stat info {};
-  return ::stat(file.c_str(), &info) == 0 && info.st_size > 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
-}
-
-}  // namespace
-
 base::result<void> process_containers::run(container_spec spec) {
   auto& c = all_[spec.id];
   c.spec = std::move(spec);
@@ -52,18 +42,13 @@ base::result<void> process_containers::run(container_spec spec) {
 }
 
 base::result<void> process_containers::start_process(container& c) {
-  const base::unique_fd output(
-      ::open(c.spec.log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
-  if (!output.valid()) return base::system_failure(c.spec.log_file, errno);
-  const auto begin = length_of(c.spec.log_file);
+  const auto streams = open_streams(c.spec.log_file);
+  if (!streams) return streams.error();
   process::spawn_spec wanted;
   wanted.command = c.spec.command;
   wanted.environment = c.spec.environment;
-  wanted.output_fd = output.get();
-  // A container has no terminal, and whoever started the emulator is not to type into a game.
-  const base::unique_fd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  if (!nothing.valid()) return base::system_failure("/dev/null", errno);
-  wanted.input_fd = nothing.get();
+  wanted.output_fd = streams->output.get();
+  wanted.input_fd = streams->input.get();
   const auto pid = host_.spawn(wanted);
   if (!pid) {
     c.last_exit = process::exit_status{.code = pid.error().exit_code};
@@ -81,7 +66,7 @@ base::result<void> process_containers::start_process(container& c) {
   event.what = container_event::kind::started;
   event.pid = c.pid;
   event.start_ticks = c.start_ticks;
-  event.output_at = begin;
+  event.output_at = streams->begin;
   if (told_.on_event) told_.on_event(c.spec.id, event);
   return {};
 }
@@ -249,6 +234,67 @@ void process_containers::tell(const container& c, container_event::kind what, pi
   event.pid = pid;
   event.detail = std::move(detail);
   if (told_.on_event) told_.on_event(c.spec.id, event);
+}
+
+// The processes of an emulator that was killed are nobody's children that we could wait for, so they are looked at
+// again and again; pid and start time together name a process for as long as the machine runs.
+
+// One walk for all of them: each of a thousand that reads every environment itself takes minutes.
+std::set<std::string> process_containers::adopt(std::vector<adoption> all) {
+  process_look look(sight_);
+  std::set<std::string> found;
+  for (auto& left : all)
+    if (auto id = left.spec.id; adopt_one(std::move(left), look)) found.insert(std::move(id));
+  return found;
+}
+
+bool process_containers::adopt_one(adoption left, process_look& look) {
+  const bool known = left.pid > 0 && sight_.start_ticks_of(left.pid) == left.start_ticks;
+  const auto members = look.members({left.spec.id, known ? left.pid : 0, {}, true});
+  if (members.empty() && left.pid == 0) return false;
+  auto& c = all_[left.spec.id];
+  c.pid = find_first_process(look.infos(members), left);
+  c.ours = false;
+  c.adopted = true;
+  c.start_ticks = c.pid ? sight_.start_ticks_of(c.pid).value_or(0) : 0;
+  c.stop_requested = left.stopping;
+  c.started_at = time_.now();
+  c.spec = std::move(left.spec);
+  c.alarm = time_.make_timer();
+  remember(c, members);
+  container_event event;
+  event.what = c.pid ? container_event::kind::adopted : container_event::kind::lost;
+  event.pid = c.pid ? c.pid : left.pid;
+  event.start_ticks = c.start_ticks;
+  event.output_at = 0;
+  if (told_.on_event) told_.on_event(c.spec.id, event);
+  if (c.pid == 0) {
+    c.last_exit = process::exit_status{.code = 1};
+    sweep(c, look);
+    return true;
+  }
+  watch(c);
+  if (c.stop_requested) ask_to_end(c, look);
+  return true;
+}
+
+bool process_containers::still_there(const container& c) const {
+  return sight_.start_ticks_of(c.pid) == c.start_ticks;
+}
+
+void process_containers::watch(container& c) {
+  c.watch = time_.make_timer();
+  c.watch->arm(time_.now() + limits::emulator_adopted_poll, [this, id = c.spec.id] {
+    const auto found = all_.find(id);
+    if (found == all_.end() || found->second.pid == 0) return;
+    if (still_there(found->second)) return watch(found->second);
+    look_soon(found->second);
+  });
+}
+
+void process_containers::kill_everything() {
+  process_look look(sight_);
+  for (auto& [id, c] : all_) kill_all(c, look.members(traces_of(c)));
 }
 
 }  // namespace gamekeeper::emulator
