@@ -240,6 +240,32 @@ def test_every_source_is_built():
     assert not wrong, "\n".join(wrong)
 
 
+MEMBER = re.compile(r"^(?![\s/#}])[^;={}\n]*?\b((?:[a-z]\w*::)*[a-z]\w*)::(?:~?[a-z]\w*|operator\W{1,3})\(", re.M)
+
+
+def scattered_classes(sources):
+    """Of {path: text}: classes that have members in more than one source of a folder, with those sources."""
+    found = {}
+    for path, text in sources.items():
+        code = code_of(text)
+        for member in MEMBER.finditer(code):
+            if re.search(rf"\b(class|struct)\s+{member[1]}\b[^;]*\{{", code):
+                continue  # it stands in this source alone
+            found.setdefault((str(pathlib.PurePath(path).parent), member[1]), set()).add(path)
+    return [f"{name} has members in {', '.join(sorted(paths))}" for (_, name), paths in sorted(found.items())
+            if len(paths) > 1]
+
+
+def test_a_class_in_two_sources_is_found():
+    sample = {"lib/a/shell.cpp": "void shell::start() {\n}\n", "lib/a/shell_looks.cpp": "int shell::look() const {\n}\n"}
+    assert scattered_classes(sample) == ["shell has members in lib/a/shell.cpp, lib/a/shell_looks.cpp"]
+
+
+def test_a_class_stands_in_one_source():
+    wrong = scattered_classes({path: read(path) for path in tracked("lib/*.cpp", "agent/*.cpp")})
+    assert not wrong, "\n".join(wrong)
+
+
 def test_rooms_link_as_designed():
     wrong = [f"lib/{room} links {name}" for room in MAY_LINK for name in links_of(room) if name not in MAY_LINK[room]]
     assert not wrong, "\n".join(wrong)

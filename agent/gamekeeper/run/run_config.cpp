@@ -134,7 +134,7 @@ run_config make_run_config(const std::vector<std::string>& command, const settin
   config.platform.reading_max_age =
       std::max(chosen.occupancy.reading_max_age, 3 * chosen.platform.poll_interval);
   if (injected.context_url || chosen.platform.source == settings::platform_source::status)
-    config.platform.silence_grace = edgegap::poll_pace::first_within(chosen.platform.fleet_size);
+    config.platform.silence_grace = edgegap::poll_scheduler::first_within(chosen.platform.fleet_size);
   config.unknown_warn_after = chosen.occupancy.unknown_warn_after;
   // Off the platform nobody has a count of sockets, and nobody needs to be told so.
   for (const auto& detector : chosen.occupancy.detectors)

@@ -73,8 +73,12 @@ asio::awaitable<void> watcher::run() {
     co_await base::sleep_until(time_, next);
     last_poll_ = time_.now();
     const auto deadline = last_poll_ + settings_.request_timeout;
-    auto answer = co_await poll(deadline);
-    next = handle_response(std::move(answer));
+    auto response = co_await poll(deadline);
+    const auto answer = about_us(std::move(response));
+    const auto observation = note(answer);
+    // Nothing of this step is open: what the observer asks for decides how soon the next one comes.
+    observer_(observation);
+    next = schedule(answer, observation);
   }
 }
 
@@ -87,7 +91,7 @@ void watcher::come_forward(base::duration wait, base::duration gap) {
   time_.wake_by(std::max(time_.now() + wait, last_poll_ + gap));
 }
 
-void watcher::hurry(base::time_point until) {
+void watcher::poll_fast_until(base::time_point until) {
   update_pace();
   const bool was_near = pace_.near();
   near_until_ = until;
@@ -95,17 +99,17 @@ void watcher::hurry(base::time_point until) {
   if (!was_near && pace_.near()) come_forward(pace_.soon(random_), limits::poll_gap_min);
 }
 
-void watcher::look() {
+void watcher::poll_now() {
   come_forward(pace_.immediately(random_), limits::poll_gap_min);
 }
 
-void watcher::relax() {
+void watcher::set_idle() {
   pace_.set_matters(false);
   near_until_ = {};
   update_pace();
 }
 
-void watcher::attend() {
+void watcher::set_active() {
   pace_.set_matters(true);
   // The first poll has its own reason to wait. Said again and again it is no reason to ask more often.
   if (last_poll_ != base::time_point{}) come_forward(pace_.soon(random_), pace_.interval());
@@ -140,22 +144,28 @@ std::optional<std::string> watcher::confirmed_end(std::optional<std::string> rea
   return time_.now() - *end_seen_at_ >= limits::end_confirmation ? reason : std::nullopt;
 }
 
-base::time_point watcher::handle_response(api_result<decoded_deployment> came) {
-  const auto answer = about_us(std::move(came));
-  observation seen(time_.now(), source_,
-                   answer ? api_result<deployment>(answer->value) : api_result<deployment>(answer.error()));
-  seen.took = seen.at - last_poll_;
-  const bool confirmed_before = end_seen_at_ && seen.at - *end_seen_at_ >= limits::end_confirmation;
-  seen.platform_done = confirmed_end(end_reason(answer), answer.has_value());
-  // What is heard of it decides how soon the next one comes.
-  observer_(seen);
-  update_pace();
-  const auto next = answer ? after_success(*answer) : after_failure(answer.error());
-  if (!end_seen_at_ || seen.platform_done || confirmed_before) return next;
-  return *end_seen_at_ + limits::end_confirmation;
+observation watcher::note(const api_result<decoded_deployment>& answer) {
+  observation noted(time_.now(), source_,
+                    answer ? api_result<deployment>(answer->value) : api_result<deployment>(answer.error()));
+  noted.took = noted.at - last_poll_;
+  noted.platform_done = confirmed_end(end_reason(answer), answer.has_value());
+  if (answer) {
+    note_success(*answer);
+  } else if (!is_source_missing(answer.error())) {
+    if (!broken_since_) broken_since_ = last_poll_;
+    ++failures_;
+  }
+  return noted;
 }
 
-base::time_point watcher::after_success(const decoded_deployment& answer) {
+base::time_point watcher::schedule(const api_result<decoded_deployment>& answer, const observation& noted) {
+  update_pace();
+  const auto next = answer ? after_success() : after_failure(answer.error());
+  const bool awaits_confirmation = end_seen_at_ && noted.at - *end_seen_at_ < limits::end_confirmation;
+  return awaits_confirmation ? *end_seen_at_ + limits::end_confirmation : next;
+}
+
+void watcher::note_success(const decoded_deployment& answer) {
   if (broken_since_) {
     log_.info("the deployment is watched again",
               {{"source", describe(source_).name},
@@ -170,20 +180,25 @@ base::time_point watcher::after_success(const decoded_deployment& answer) {
     if (warnings_said_.size() < limits::decode_warnings && warnings_said_.insert(warning).second)
       log_.warn("the platform's answer was not understood in part", {{"member", warning}});
   }
+}
+
+base::time_point watcher::after_success() {
   const auto regular = last_poll_ + pace_.after_answer(random_);
   return std::max(regular, time_.now() + std::min(limits::poll_gap_min, settings_.interval));
 }
 
+bool watcher::is_source_missing(const api_error& failure) const noexcept {
+  return source_ == operation_id::context_get && failure.kind() == outcome_kind::not_found &&
+         can_ask_status();
+}
+
 base::time_point watcher::after_failure(const api_error& failure) {
-  const bool not_offered = source_ == operation_id::context_get && failure.kind() == outcome_kind::not_found;
-  if (not_offered && can_ask_status()) {
+  if (is_source_missing(failure)) {
     source_ = operation_id::deployment_status;
     log_.warn("the context endpoint is not offered here, the status operation is asked instead",
               {{"reason", failure.message()}});
     return time_.now() + pace_.first(random_);
   }
-  if (!broken_since_) broken_since_ = last_poll_;
-  ++failures_;
   const auto wait = wait_after(failure);
   const auto level =
       kinds_said_.insert(failure.kind()).second ? base::log_level::warn : base::log_level::debug;

@@ -31,7 +31,7 @@ struct observation {
 };
 
 struct watch_settings {
-  base::duration interval = std::chrono::seconds(10);           ///< at best, until relax()
+  base::duration interval = std::chrono::seconds(10);           ///< at best, until set_idle()
   base::duration relaxed_interval = std::chrono::seconds(450);  ///< at best, after it
   double jitter = 0.1;                                          ///< share of the interval, either way
   int fleet = 1;  ///< agents that share the platform's limit; 0: nobody knows
@@ -50,7 +50,7 @@ struct watch_settings {
 /// once per outage, and the recovery with its length.
 ///
 /// Start with task_group.spawn("watch", watcher.run()); everything that is handed in outlives the watcher,
-/// and the watcher outlives run().
+/// and the watcher outlives run(). The observer may call anything of the watcher.
 class watcher {
  public:
   using observer = std::function<void(const observation&)>;
@@ -65,13 +65,13 @@ class watcher {
   bool has_source() const noexcept { return choose_source().has_value(); }
   /// Until `until` a decision is near: the next poll comes soon, and so do those after it.
   /// Backoff and Retry-After stand, and so does the gap between two polls.
-  void hurry(base::time_point until);
+  void poll_fast_until(base::time_point until);
   /// A decision waits for the next poll: it comes at once, but for the same exceptions.
-  void look();
+  void poll_now();
   /// Nothing that the platform says can change a decision: `relaxed_interval`, from the next poll on.
-  void relax();
+  void set_idle();
   /// It can: `interval`, from now on. So it is in the beginning.
-  void attend();
+  void set_active();
   /// About how long it waits between two polls when nobody hurries it.
   base::duration pace() const noexcept { return pace_.usual_interval(); }
 
@@ -79,11 +79,16 @@ class watcher {
   std::optional<operation_id> choose_source() const noexcept;
   bool can_ask_status() const noexcept;
   boost::asio::awaitable<api_result<decoded_deployment>> poll(base::time_point deadline);
-  /// Logs and hands on what came, and gives the moment of the next poll.
-  base::time_point handle_response(api_result<decoded_deployment> came);
+  /// Keeps what the answer means for the polls to come, and gives what there is to hand on.
+  observation note(const api_result<decoded_deployment>& answer);
+  void note_success(const decoded_deployment& answer);
+  /// The moment of the next poll.
+  base::time_point schedule(const api_result<decoded_deployment>& answer, const observation& noted);
+  /// The context endpoint is not offered here, and the status operation can be asked in its place.
+  bool is_source_missing(const api_error& failure) const noexcept;
   api_result<decoded_deployment> about_us(api_result<decoded_deployment> answer) const;
   std::optional<std::string> confirmed_end(std::optional<std::string> reason, bool answered);
-  base::time_point after_success(const decoded_deployment& answer);
+  base::time_point after_success();
   base::time_point after_failure(const api_error& failure);
   base::duration wait_after(const api_error& failure);
   bool broken() const noexcept { return broken_since_.has_value(); }

@@ -113,10 +113,10 @@ BOOST_AUTO_TEST_CASE(each_kind_of_fault_is_said_once_in_one_outage) {
 BOOST_AUTO_TEST_CASE(nobodys_hurry_shortens_a_backoff) {
   http.from_now_on(throttled("60"));
   start(true, false);
-  watch->relax();
+  watch->set_idle();
   time.advance(2s);
   for (int i = 0; i < 50; ++i) {
-    watch->hurry(time.now() + 60s);
+    watch->poll_fast_until(time.now() + 60s);
     time.advance(1s);
   }
   BOOST_TEST(http.requests().size() == 1U);

@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(what_was_not_understood_is_said_once) {
 BOOST_AUTO_TEST_CASE(relaxed_it_asks_rarely) {
   http.from_now_on(200, ready);
   start(true, false);
-  watch->relax();
+  watch->set_idle();
   time.advance(6h);
   BOOST_TEST(http.requests().size() > 40U);
   for (const auto wait : waits()) BOOST_TEST((wait >= 405s && wait <= 495s));
@@ -136,11 +136,11 @@ BOOST_AUTO_TEST_CASE(relaxed_it_asks_rarely) {
 BOOST_AUTO_TEST_CASE(near_a_decision_it_asks_soon_and_often_and_then_rarely_again) {
   http.from_now_on(200, ready);
   start(true, false);
-  watch->relax();
+  watch->set_idle();
   time.advance(30min);
   const auto before = http.requests().size();
   const auto hurried = time.now();
-  watch->hurry(hurried + 60s);
+  watch->poll_fast_until(hurried + 60s);
   time.advance(60s);
   BOOST_REQUIRE(http.requests().size() > before);
   BOOST_TEST((http.requests()[before].at - hurried <= 10s));
@@ -156,17 +156,17 @@ BOOST_AUTO_TEST_CASE(near_a_decision_it_asks_soon_and_often_and_then_rarely_agai
 BOOST_AUTO_TEST_CASE(a_decision_that_waits_for_a_look_gets_one_at_once_and_a_backoff_stands) {
   http.from_now_on(200, ready);
   start(true, false);
-  watch->relax();
+  watch->set_idle();
   time.advance(100s);
   const auto before = http.requests().size();
-  watch->hurry(time.now() + 60s);
-  watch->look();
+  watch->poll_fast_until(time.now() + 60s);
+  watch->poll_now();
   time.advance(1s);
   BOOST_REQUIRE(http.requests().size() == before + 1);
   http.from_now_on(throttled_for_a_minute());
   time.advance(11s);
   BOOST_TEST(http.requests().size() == before + 2);
-  for (int i = 0; i < 50; ++i) watch->look();
+  for (int i = 0; i < 50; ++i) watch->poll_now();
   time.advance(40s);
   BOOST_TEST(http.requests().size() == before + 2);
 }
@@ -174,11 +174,11 @@ BOOST_AUTO_TEST_CASE(a_decision_that_waits_for_a_look_gets_one_at_once_and_a_bac
 BOOST_AUTO_TEST_CASE(what_matters_again_is_asked_about_within_the_interval) {
   http.from_now_on(200, ready);
   start(true, false);
-  watch->relax();
+  watch->set_idle();
   time.advance(100s);
   BOOST_REQUIRE(http.requests().size() == 1U);
   BOOST_TEST((watch->pace() == 450s));
-  watch->attend();
+  watch->set_active();
   BOOST_TEST((watch->pace() == 10s));
   time.advance(10s);
   BOOST_TEST(http.requests().size() == 2U);
@@ -188,8 +188,8 @@ BOOST_AUTO_TEST_CASE(what_matters_on_and_off_is_asked_no_more_often_than_what_do
   http.from_now_on(200, ready);
   start(true, false);
   for (int i = 0; i < 1000; ++i) {
-    watch->relax();
-    watch->attend();
+    watch->set_idle();
+    watch->set_active();
     time.advance(100ms);
   }
   BOOST_TEST(http.requests().size() > 5U);
@@ -200,11 +200,11 @@ BOOST_AUTO_TEST_CASE(a_large_fleets_first_poll_waits_its_turn_unless_a_decision_
   http.from_now_on(200, ready);
   settings.fleet = 10'000;
   start(true, false);
-  watch->attend();
+  watch->set_active();
   time.advance(3s);
   BOOST_TEST(http.requests().empty());
-  watch->hurry(time.now() + 60s);
-  watch->look();
+  watch->poll_fast_until(time.now() + 60s);
+  watch->poll_now();
   time.advance(4s);
   BOOST_TEST(http.requests().size() == 1U);
 }
@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(what_is_learned_from_an_answer_counts_for_the_wait_after_it
   start(true, false);
   time.advance(1500ms);
   BOOST_REQUIRE(http.requests().size() == 1U);
-  on_seen = [this] { watch->relax(); };
+  on_seen = [this] { watch->set_idle(); };
   time.advance(15s);
   BOOST_REQUIRE(http.requests().size() == 2U);
   time.advance(380s);
@@ -228,10 +228,10 @@ BOOST_AUTO_TEST_CASE(agents_that_hurry_at_the_same_moment_spread_over_the_interv
     one.random = base::random_source(seed);
     one.http.from_now_on(200, ready);
     one.start(true, false);
-    one.watch->relax();
+    one.watch->set_idle();
     one.time.advance(100s);
     const auto hurried = one.time.now();
-    one.watch->hurry(hurried + 60s);
+    one.watch->poll_fast_until(hurried + 60s);
     one.time.advance(10s);
     BOOST_REQUIRE(one.http.requests().size() >= 2U);
     earliest = std::min(earliest, one.http.requests()[1].at - hurried);
@@ -244,10 +244,10 @@ BOOST_AUTO_TEST_CASE(agents_that_hurry_at_the_same_moment_spread_over_the_interv
 BOOST_AUTO_TEST_CASE(hurry_said_again_and_again_makes_no_burst) {
   http.from_now_on(200, ready);
   start(true, false);
-  watch->relax();
+  watch->set_idle();
   time.advance(100s);
   for (int i = 0; i < 1000; ++i) {
-    watch->hurry(time.now() + 60s);
+    watch->poll_fast_until(time.now() + 60s);
     time.advance(100ms);
   }
   BOOST_TEST(http.requests().size() <= 13U);
@@ -259,10 +259,10 @@ BOOST_AUTO_TEST_CASE(hurry_while_a_poll_is_under_way_holds_for_the_next) {
   slow.after = 3s;
   http.from_now_on(slow);
   start(true, false);
-  watch->relax();
+  watch->set_idle();
   time.advance(2s);
   BOOST_REQUIRE(http.requests().size() == 1U);
-  watch->hurry(time.now() + 60s);
+  watch->poll_fast_until(time.now() + 60s);
   time.advance(11s);
   BOOST_TEST(http.requests().size() == 2U);
 }
