@@ -27,6 +27,8 @@ ELSEWHERE = {
     "cmake --build --preset release --target settings_document": ("tests/integration/test_manual.py", "settings_document"),
     "cmake --build --preset dev": ("tests/run", "build dev "),
     "cmake --build --preset release": ("tests/run", "build release "),
+    "build/dev/bin/test_process": ("tests/run", "for program in build/dev/bin/test_*"),
+    "python3 -m pytest -q tests/lint": ("tests/run", "run_pytest lint tests/lint"),
     "cmake --install ": ("tests/integration/test_package.py", '"--install"'),
     "tests/bench/run": ("tests/integration/test_release.py", "def test_the_bench_measures"),
     "tests/bench/reproducible": ("tests/integration/test_reproducible.py", "def test_the_program_that_is_linked_again"),
