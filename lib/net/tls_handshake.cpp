@@ -24,11 +24,17 @@ namespace {
 
 using context_ptr = std::unique_ptr<ssl::context>;
 
-// Of TLS 1.2 what is left in use, as in 1.3: forward secrecy and authenticated encryption. The release binary carries
-// no other algorithms (agent/gamekeeper/openssl/provider.cpp).
+// OpenSSL knows every algorithm that there ever was; these lists are what a handshake may use of them. Of TLS 1.2 it is
+// what is left in use, as in 1.3: forward secrecy and authenticated encryption.
 constexpr const char* ciphers_of_tls_1_2 = "ECDHE+AESGCM:ECDHE+CHACHA20";
 constexpr const char* ciphers_of_tls_1_3 =
     "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256";
+constexpr const char* key_exchange_groups = "X25519:P-256:P-384:P-521";
+// How a server may sign the handshake. Its certificate's own signature is judged with the chain, by OpenSSL's security
+// level (SHA-1 and MD5 are no trust).
+constexpr const char* handshake_signatures =
+    "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:rsa_pss_pss_sha256:rsa_pss_pss_sha384:rsa_pss_pss_sha512:"
+    "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512";
 
 int verify(X509_STORE_CTX* chain, void* roots) {
   return static_cast<trust_roots*>(roots)->verify(chain) ? 1 : 0;
@@ -42,7 +48,9 @@ result<context_ptr> client_context(trust_roots& roots) {
     auto* native = out->native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
     if (SSL_CTX_set_cipher_list(native, ciphers_of_tls_1_2) != 1 ||
-        SSL_CTX_set_ciphersuites(native, ciphers_of_tls_1_3) != 1)
+        SSL_CTX_set_ciphersuites(native, ciphers_of_tls_1_3) != 1 ||
+        SSL_CTX_set1_groups_list(native, key_exchange_groups) != 1 ||
+        SSL_CTX_set1_sigalgs_list(native, handshake_signatures) != 1)
       return error(errc::tls, "OpenSSL cannot be used: it lacks the ciphers of today");
     SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
