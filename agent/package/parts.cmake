@@ -7,6 +7,8 @@ set(GAMEKEEPER_PARTS
   "libstdc++-12-dev|GPL-3.0-or-later WITH GCC-exception-3.1|gamekeeper gamekeeper-fleet gamekeeper-emulator"
   "libgcc-12-dev|GPL-3.0-or-later WITH GCC-exception-3.1|gamekeeper gamekeeper-fleet gamekeeper-emulator"
   "ca-certificates|MPL-2.0|gamekeeper gamekeeper-fleet gamekeeper-emulator"
+  "libfmt-dev|MIT|gamekeeper gamekeeper-fleet gamekeeper-emulator"
+  "libspdlog-dev|MIT|gamekeeper gamekeeper-fleet gamekeeper-emulator"
   "libcli11-dev|BSD-3-Clause|gamekeeper-fleet gamekeeper-emulator"
   "libsqlite3-dev|blessing|gamekeeper-emulator"
   "libutf8proc-dev|MIT|gamekeeper-fleet")

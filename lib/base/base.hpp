@@ -9,6 +9,7 @@
 ///   duration.hpp      "1m30s" <-> milliseconds, the one notation in settings, log and screens
 ///   limits.hpp        every limit of the agent, by name
 ///   log.hpp           the logger: text for people, JSON lines for machines, no secret in either
+///   log_sink.hpp      where its lines go: to a descriptor, without ever waiting for its reader
 ///   secret.hpp        tokens, as a type that cannot be printed
 ///   redactor.hpp      hides the secrets of one run in whatever leaves the agent
 ///   masked_text.hpp   addresses and assignments without what is secret in them

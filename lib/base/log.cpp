@@ -1,102 +1,60 @@
 #include "base/log.hpp"
 
-#include "base/fd.hpp"
 #include "base/limits.hpp"
 #include "base/terminal_text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <unistd.h>
+// spdlog and fmt are compiled here and nowhere else, from their headers: Debian has neither as a static library.
+#define SPDLOG_FMT_EXTERNAL
+#define SPDLOG_NO_THREAD_ID  // no line has one, and asking is a system call
+#define SPDLOG_LEVEL_NAMES \
+  { "trace", "debug", "info", "warn", "error", "critical", "off" }
+#define FMT_HEADER_ONLY
+#define FMT_STATIC_THOUSANDS_SEPARATOR ','  // what keeps std::locale out, half a megabyte of a static program
+#include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/sink.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <ctime>
-#include <vector>
+#include <functional>
 
 namespace gamekeeper::base {
 
 namespace {
 
-std::string_view colour_of(log_level level) noexcept {
+/// What stands in a line and where, in spdlog's terms (%v: the message and the fields).
+constexpr const char* json_pattern =
+    R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","source":"%n","level":"%l",%v})";  // UTC, for a machine
+constexpr const char* text_pattern = "%H:%M:%S.%e %n %^%-5l%$ %v";        // local time, for a person
+
+spdlog::level::level_enum spdlog_level(log_level level) noexcept {
   switch (level) {
     case log_level::debug:
-      return "\x1b[36m";
+      return spdlog::level::debug;
     case log_level::info:
-      return "\x1b[32m";
+      return spdlog::level::info;
     case log_level::warn:
-      return "\x1b[33m";
+      return spdlog::level::warn;
     case log_level::error:
+      return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+std::string_view colour_of(spdlog::level::level_enum level) noexcept {
+  switch (level) {
+    case spdlog::level::debug:
+      return "\x1b[36m";
+    case spdlog::level::info:
+      return "\x1b[32m";
+    case spdlog::level::warn:
+      return "\x1b[33m";
+    default:
       return "\x1b[31m";
   }
-  return "";
 }
-
-/// Now, to the millisecond: "2026-01-31T23:59:59.999Z" for a machine, the local "23:59:59.999" for a person.
-std::string timestamp(log_format format) {
-  timespec now{};
-  ::clock_gettime(CLOCK_REALTIME, &now);
-  tm parts{};
-  const bool json = format == log_format::json;
-  json ? ::gmtime_r(&now.tv_sec, &parts) : ::localtime_r(&now.tv_sec, &parts);
-  std::array<char, 32> text{};
-  auto length = std::strftime(text.data(), text.size(), json ? "%Y-%m-%dT%H:%M:%S" : "%H:%M:%S", &parts);
-  const auto milliseconds = static_cast<int>(now.tv_nsec / 1'000'000);
-  length += static_cast<std::size_t>(
-      std::snprintf(text.data() + length, text.size() - length, json ? ".%03dZ" : ".%03d", milliseconds));
-  return std::string(text.data(), length);
-}
-
-class fd_sink final : public log_sink {
- public:
-  explicit fd_sink(int fd) : fd_(fd) {
-    struct stat about {};
-    if (::fstat(fd, &about) != 0) return;
-    is_socket_ = S_ISSOCK(about.st_mode);
-    if (!S_ISCHR(about.st_mode) && !S_ISFIFO(about.st_mode)) return;
-    // A description of our own may be non-blocking: a terminal polls writable with room for less than a line,
-    // and the rest of the line would wait for whoever reads it.
-    const auto path = "/proc/self/fd/" + std::to_string(fd);
-    reopened_.reset(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
-  }
-
-  void write(std::string_view line) override {
-    if (lost_ > 0 && put((cut_ ? "\ngamekeeper: " : "gamekeeper: ") + std::to_string(lost_) +
-                         " log lines were lost, nobody read them\n"))
-      lost_ = 0;
-    if (!put(line)) ++lost_;
-  }
-
- private:
-  // A pipe that polls writable takes PIPE_BUF bytes without blocking, so longer lines go in such pieces.
-  bool put(std::string_view text) {
-    constexpr std::size_t piece = 4096;
-    const int to = reopened_.valid() ? reopened_.get() : fd_;
-    for (bool begun = false; !text.empty(); begun = true) {
-      cut_ = cut_ || begun;  // until all of it is written
-      pollfd ready{to, POLLOUT, 0};
-      if (::poll(&ready, 1, 0) != 1 || !(ready.revents & POLLOUT)) return false;
-      const auto size = std::min(text.size(), piece);
-      const auto written = is_socket_ ? ::send(to, text.data(), size, MSG_DONTWAIT | MSG_NOSIGNAL)
-                                      : ::write(to, text.data(), size);
-      if (written <= 0) return false;
-      text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    cut_ = false;
-    return true;
-  }
-
-  int fd_;
-  bool is_socket_ = false;
-  unique_fd reopened_;
-  std::uint64_t lost_ = 0;
-  bool cut_ = false;  // what was written last is the beginning of a line
-};
 
 /// How many bytes the UTF-8 character at the front has; 0 when it is none (RFC 3629: no surrogate, nothing
 /// above U+10FFFF, no longer form than needed).
@@ -167,22 +125,67 @@ std::string_view to_string(log_level level) noexcept {
   return "info";
 }
 
-std::unique_ptr<log_sink> make_fd_sink(int fd) {
-  return std::make_unique<fd_sink>(fd);
-}
+namespace {
+
+/// spdlog's way to a log_sink: a line is formatted here, with the level in its colour, on a line of its own.
+class line_sink final : public spdlog::sinks::sink {
+ public:
+  line_sink(std::unique_ptr<log_sink> out, log_format format, bool colour)
+      : out_(std::move(out)), colour_(colour) {
+    const bool json = format == log_format::json;
+    const auto time = json ? spdlog::pattern_time_type::utc : spdlog::pattern_time_type::local;
+    set_formatter(std::make_unique<spdlog::pattern_formatter>(json ? json_pattern : text_pattern, time));
+  }
+
+  void log(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t formatted;
+    formatter_->format(message, formatted);
+    std::string line = take_unfinished_line && take_unfinished_line() ? "\n" : "";
+    const auto level_at = line.size() + message.color_range_start;
+    const auto level_end = line.size() + message.color_range_end;
+    line.append(formatted.data(), formatted.size());
+    if (colour_ && level_end > level_at)
+      line.insert(level_end, "\x1b[0m").insert(level_at, colour_of(message.level));
+    out_->write(line);
+  }
+  void flush() override {}  // a log_sink keeps nothing back
+  void set_pattern(const std::string& pattern) override {
+    set_formatter(std::make_unique<spdlog::pattern_formatter>(pattern));
+  }
+  void set_formatter(std::unique_ptr<spdlog::formatter> formatter) override {
+    formatter_ = std::move(formatter);
+  }
+
+  std::function<bool()> take_unfinished_line;
+
+ private:
+  std::unique_ptr<log_sink> out_;
+  std::unique_ptr<spdlog::formatter> formatter_;
+  bool colour_;
+};
+
+}  // namespace
 
 struct logger::backend {
-  std::string hide(std::string text) const { return hidden.redact(std::move(text)); }
+  backend(std::unique_ptr<log_sink> out, log_format form, log_level level, bool colour)
+      : format(form),
+        sink(std::make_shared<line_sink>(std::move(out), form, colour)),
+        log("gamekeeper", sink) {
+    log.set_level(spdlog_level(level));
+    // A line fails only when there is no memory for it. spdlog's own handler prints to stderr, which may block.
+    log.set_error_handler([](const std::string&) {});
+  }
 
+  std::string hide(std::string_view text) const { return shortened(hidden.redact(std::string(text))); }
+
+  /// The message and the fields without any secret: what spdlog puts in the place of %v.
   std::string payload(std::string_view message, fields values) const {
     const bool json = format == log_format::json;
-    auto line = json ? "\"message\":" + quoted(shortened(hide(std::string(message))))
-                     : terminal_text(shortened(hide(std::string(message))));
+    auto line = json ? "\"message\":" + quoted(hide(message)) : terminal_text(hide(message));
     for (const auto& each : values) {
       line += json ? "," + quoted(each.key()) + ":" : " " + std::string(each.key()) + "=";
       if (const auto* text = std::get_if<std::string>(&each.value())) {
-        const auto safe = shortened(hide(*text));
-        line += json ? quoted(safe) : readable(safe);
+        line += json ? quoted(hide(*text)) : readable(hide(*text));
       } else if (const auto* number = std::get_if<std::int64_t>(&each.value())) {
         line += std::to_string(*number);
       } else {
@@ -192,36 +195,22 @@ struct logger::backend {
     return line;
   }
 
-  /// What stands before the message.
-  std::string head(log_level of) const {
-    if (format == log_format::json)
-      return R"({"time":")" + timestamp(format) + R"(","source":"gamekeeper","level":")" +
-             std::string(to_string(of)) + R"(",)";
-    std::string name(to_string(of));
-    name.resize(std::max(name.size(), std::size_t{5}), ' ');  // "error" is the longest
-    if (colour) name = std::string(colour_of(of)) + name + "\x1b[0m";
-    return timestamp(format) + " gamekeeper " + name + " ";
-  }
-
-  std::unique_ptr<log_sink> sink;
   log_format format;
-  log_level level;
-  bool colour;
+  std::shared_ptr<line_sink> sink;
+  spdlog::logger log;
   redactor hidden;
-  std::function<bool()> take_unfinished_line;
 };
 
 logger::logger(std::unique_ptr<log_sink> sink, log_format format, log_level level, bool colour)
-    : backend_(new backend{std::move(sink), format, level, colour, {}, nullptr}) {}
+    : backend_(new backend(std::move(sink), format, level, colour)) {}
 
 logger::~logger() = default;
 
 void logger::write(log_level level, std::string_view message, fields values) {
-  if (level < backend_->level) return;
-  const auto& unfinished = backend_->take_unfinished_line;
-  std::string line = unfinished && unfinished() ? "\n" : "";
-  line += backend_->head(level) + backend_->payload(message, values);
-  backend_->sink->write(line += backend_->format == log_format::json ? "}\n" : "\n");
+  auto& log = backend_->log;
+  if (!log.should_log(spdlog_level(level))) return;
+  const auto payload = backend_->payload(message, values);
+  log.log(spdlog_level(level), spdlog::string_view_t(payload));
 }
 
 void logger::redact(const secret& hidden) {
@@ -233,14 +222,17 @@ const redactor& logger::secrets() const noexcept {
 }
 
 void logger::ask_for_unfinished_line(std::function<bool()> take_unfinished_line) {
-  backend_->take_unfinished_line = std::move(take_unfinished_line);
+  backend_->sink->take_unfinished_line = std::move(take_unfinished_line);
 }
 
 void logger::set_level(log_level level) {
-  backend_->level = level;
+  backend_->log.set_level(spdlog_level(level));
 }
+
 log_level logger::level() const noexcept {
-  return backend_->level;
+  for (auto level : {log_level::debug, log_level::info, log_level::warn})
+    if (backend_->log.should_log(spdlog_level(level))) return level;
+  return log_level::error;
 }
 
 }  // namespace gamekeeper::base

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/log_sink.hpp"
 #include "base/redactor.hpp"
 #include "base/secret.hpp"
 
@@ -42,17 +43,6 @@ class log_field {
   std::string_view key_;
   std::variant<std::string, std::int64_t, bool> value_;
 };
-
-/// Where finished lines go, newline included. It must not block: the loop's only thread calls it.
-class log_sink {
- public:
-  virtual ~log_sink() = default;
-  virtual void write(std::string_view line) = 0;
-};
-
-/// Writes to a descriptor that others (the game) may share, so it cannot be made non-blocking: it asks first
-/// whether the line fits and drops it if not; the next line that fits is preceded by the count of those lost.
-std::unique_ptr<log_sink> make_fd_sink(int fd);
 
 /// The agent's log. One line per decision with its reason; text for a terminal, a JSON object per line
 /// otherwise. Every registered secret is replaced by "***" wherever it would appear, at every level.
