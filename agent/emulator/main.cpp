@@ -10,12 +10,12 @@
 #include "emulator/runtime/no_containers.hpp"
 #include "emulator/runtime/process_containers.hpp"
 #include "emulator/runtime/usage_sampler.hpp"
-#include "ending.hpp"
-#include "kept_state.hpp"
+#include "graceful_shutdown.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 #include "net/tls.hpp"
 #include "options.hpp"
+#include "persisted_state.hpp"
 #include "process/posix_host.hpp"
 #include "process/process_tree.hpp"
 #include "process/signals.hpp"
@@ -136,10 +136,10 @@ emulator::allowed_hosts hosts_of(const program::options& chosen) {
 }
 
 /// The emulator, wired: members that others refer to come first.
-class wiring {
+class emulator_app {
  public:
-  wiring(preparation& given, const process::signal_block& signals, const program::data_folder& data,
-         emulator::sqlite_state& state, base::logger& log)
+  emulator_app(preparation& given, const process::signal_block& signals, const program::data_folder& data,
+               emulator::sqlite_state& state, base::logger& log)
       : given_(given),
         data_(data),
         state_(state),
@@ -174,7 +174,7 @@ class wiring {
   void announce();
   // Deployments are told it, whatever their working directory.
   std::string ca_file() const;
-  std::string process_mark() { return program::kept_secret(state_, "process_mark"); }
+  std::string process_mark() { return program::persisted_secret(state_, "process_mark"); }
 
   preparation& given_;
   const program::data_folder& data_;
@@ -197,32 +197,32 @@ class wiring {
   std::string http_origin_, https_origin_;
 };
 
-std::unique_ptr<emulator::containers> wiring::make_runtime() {
+std::unique_ptr<emulator::containers> emulator_app::make_runtime() {
   if (!given_.chosen.processes) return std::make_unique<emulator::no_containers>();
   return std::make_unique<emulator::process_containers>(time_, host_, emulator::whole_machine(process_mark()),
                                                         log_);
 }
 
-std::string wiring::ca_file() const {
+std::string emulator_app::ca_file() const {
   if (given_.chosen.ca_file.empty()) return data_.path() + "/ca.pem";
   std::error_code unknown_folder;
   const auto whole = std::filesystem::absolute(given_.chosen.ca_file, unknown_folder);
   return unknown_folder ? given_.chosen.ca_file : whole.string();
 }
 
-base::result<void> wiring::listen() {
+base::result<void> emulator_app::listen() {
   const auto& chosen = given_.chosen;
-  auto identity = program::kept_identity(state_, certificate_names(chosen.https), log_);
+  auto identity = program::persisted_identity(state_, certificate_names(chosen.https), log_);
   if (!identity) return identity.error();
   identity_.emplace(std::move(*identity));
   auto wrong = net::tls_identity::self_made({"somebody-else.invalid"});
   if (!wrong) return wrong.error();
   wrong_identity_.emplace(std::move(*wrong));
-  const auto http = program::listen_again(
+  const auto http = program::rebind(
       state_, "http_port", chosen.http, log_,
       [this](const std::string& address, std::uint16_t port) { return server_.listen_tcp(address, port); });
   if (!http) return http.error();
-  const auto https = program::listen_again(
+  const auto https = program::rebind(
       state_, "https_port", chosen.https, log_, [this](const std::string& address, std::uint16_t port) {
         return server_.listen_tls(address, port,
                                   choose_identity(api_.faults(), *identity_, *wrong_identity_));
@@ -234,7 +234,7 @@ base::result<void> wiring::listen() {
   return {};
 }
 
-base::result<void> wiring::start() {
+base::result<void> emulator_app::start() {
   const auto& chosen = given_.chosen;
   if (!chosen.record_file.empty()) {
     auto record = emulator::request_record::open(chosen.record_file, time_, log_);
@@ -253,7 +253,7 @@ base::result<void> wiring::start() {
   return {};
 }
 
-void wiring::announce() {
+void emulator_app::announce() {
   log_.info("organisation tokens", {{"from", given_.tokens.source}});
   const bool kept = !given_.chosen.ephemeral && !data_.temporary();
   boost::json::object line{{"http", http_origin_}, {"https", https_origin_}, {"ca_file", ca_file()},
@@ -268,8 +268,8 @@ void wiring::announce() {
   std::cout << boost::json::serialize(line) << std::endl;
 }
 
-void wiring::run() {
-  program::ending end(loop_, time_, log_, platform_);
+void emulator_app::run() {
+  program::graceful_shutdown end(loop_, time_, log_, platform_);
   signals_->start([&](process::received_signal signal) {
     if (signal.number == SIGCHLD) host_.child_signal();
     if (signal.number == SIGTERM || signal.number == SIGINT) end.begin(signal.number);
@@ -288,7 +288,7 @@ void wiring::run() {
 // Kept with the state: what knows the emulator goes on to know it when it starts again.
 void draw_token(preparation& given, emulator::sqlite_state& state) {
   if (!given.tokens.tokens.empty()) return;
-  given.drawn_token = program::kept_secret(state, "organisation_token");
+  given.drawn_token = program::persisted_secret(state, "organisation_token");
   given.tokens.tokens.emplace_back(given.drawn_token);
   given.tokens.source = "drawn at random";
 }
@@ -301,7 +301,7 @@ int run(preparation given, const process::signal_block& signals, const program::
   if (!state) return refuse(state.error());
   draw_token(given, *state);
   for (const auto& token : given.tokens.tokens) log.redact(token);
-  wiring all(given, signals, data, *state, log);
+  emulator_app all(given, signals, data, *state, log);
   if (const auto started = all.start(); !started) return refuse(started.error());
   all.run();
   return 0;

@@ -26,8 +26,8 @@ struct port_template {
   std::string protocol;                   ///< TCP, UDP, TCP/UDP, HTTP, HTTPS, WS or WSS
 };
 
-/// How long each status before READY lasts, in the order of walk_order.
-using walk_times = std::array<base::duration, walk_order.size()>;
+/// How long each status before READY lasts, in the order of provisioning_order.
+using provisioning_times = std::array<base::duration, provisioning_order.size()>;
 
 /// One version of an application: everything that a deployment of it takes from there.
 struct app_version {
@@ -42,7 +42,7 @@ struct app_version {
   std::optional<int> sockets;       ///< capacity; absent: the platform counts no players
   int cpu_units = 1024;             ///< 1024 = one vCPU
   int memory_mb = 2048;
-  walk_times walk{};
+  provisioning_times provisioning{};
 };
 
 struct port_range {

@@ -22,9 +22,9 @@ enum class deployment_status {
 };
 
 /// What a deployment passes through before READY, in order.
-inline constexpr std::array walk_order{deployment_status::initializing, deployment_status::seeking,
-                                       deployment_status::seeked, deployment_status::scanning,
-                                       deployment_status::deploying};
+inline constexpr std::array provisioning_order{deployment_status::initializing, deployment_status::seeking,
+                                               deployment_status::seeked, deployment_status::scanning,
+                                               deployment_status::deploying};
 
 /// "READY"
 std::string_view name_of(deployment_status status) noexcept;

@@ -36,7 +36,7 @@ struct container_event {
 };
 
 /// What an emulator that starts again knows of a container of the one before.
-struct adoption {
+struct orphaned_container {
   container_spec spec;
   pid_t pid = 0;  ///< of its first process, 0: none was known of
   std::uint64_t start_ticks = 0;
@@ -60,7 +60,7 @@ class containers {
   /// goes on as after an end with an unknown status. One that was being stopped is asked to end again. Gives the
   /// ids of those of which there is something or was; nothing is told of the others. on_gone can be called from
   /// inside.
-  virtual std::set<std::string> adopt(std::vector<adoption> all) = 0;
+  virtual std::set<std::string> adopt(std::vector<orphaned_container> all) = 0;
   /// SIGTERM to its first process, SIGKILL to all that is left after the grace, then on_gone. Again, or for
   /// an unknown id: nothing happens.
   virtual void stop(const std::string& id) = 0;

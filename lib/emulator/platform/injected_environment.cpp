@@ -33,7 +33,7 @@ std::string comma_separated(const std::vector<std::string>& words) {
   return text;
 }
 
-void inject_identity(variables& into, const deployment& d, const surroundings& where) {
+void inject_identity(variables& into, const deployment& d, const host_environment& where) {
   into["ARBITRIUM_REQUEST_ID"] = d.request_id;
   into["ARBITRIUM_DELETE_URL"] = where.api_url + "/v1/self/stop/" + d.request_id + "/" + d.stop_key;
   into["ARBITRIUM_DELETE_TOKEN"] = d.delete_token.reveal();
@@ -79,7 +79,7 @@ std::string variable_name_of_port(std::string_view name) {
 }
 
 std::vector<std::string> environment_for(const deployment& d, const catalogue& offered,
-                                         const surroundings& where) {
+                                         const host_environment& where) {
   variables all;
   if (!where.path.empty()) all["PATH"] = where.path;
   if (!where.home.empty()) all["HOME"] = where.home;

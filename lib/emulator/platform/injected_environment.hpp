@@ -13,7 +13,7 @@ namespace gamekeeper::emulator {
 inline constexpr std::string_view emulator_mark = "EMULATOR_MARK";
 
 /// What is the same for every deployment of one emulator.
-struct surroundings {
+struct host_environment {
   std::string api_url;      ///< "https://127.0.0.1:41235": origin of the injected URLs
   std::string data_folder;  ///< where the deployments' output goes
   std::string path;         ///< PATH and HOME, which an image would have brought
@@ -29,7 +29,7 @@ struct surroundings {
 /// emulator's CA, and that the fleet is this one server. Where a name comes twice the platform's wins, then the
 /// deployment's, then the version's, and those for the agent come last.
 std::vector<std::string> environment_for(const deployment& d, const catalogue& offered,
-                                         const surroundings& where);
+                                         const host_environment& where);
 
 /// "Game Port" -> "GAME_PORT", as it stands in ARBITRIUM_PORT_<NAME>_INTERNAL.
 std::string variable_name_of_port(std::string_view name);

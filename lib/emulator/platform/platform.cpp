@@ -18,8 +18,8 @@ void send_webhook(const platform::webhook_functions& webhooks, deployment& d) {
   if (!url.empty() && webhooks.send && webhooks.describe) webhooks.send(d, url, webhooks.describe(d));
 }
 
-adoption left_of(const deployment& d, container_spec spec, base::wall_time now) {
-  adoption left;
+orphaned_container left_of(const deployment& d, container_spec spec, base::wall_time now) {
+  orphaned_container left;
   left.spec = std::move(spec);
   left.pid = d.container.pid;
   left.start_ticks = d.container.start_ticks;
@@ -33,7 +33,7 @@ adoption left_of(const deployment& d, container_spec spec, base::wall_time now) 
 }  // namespace
 
 platform::platform(base::clock& time, base::logger& log, const catalogue& offered, containers& runtime,
-                   random_hex random, port_probe port_is_free, surroundings where)
+                   random_hex random, port_probe port_is_free, host_environment where)
     : time_(time),
       log_(log),
       runtime_(runtime),
@@ -57,7 +57,7 @@ base::result<deployment*> platform::deploy(deploy_order order) {
   auto& d = store_.add(std::move(made));
   set_status(d, deployment_status::initializing);
   if (mapped)
-    walk_on(d, 0);
+    advance(d, 0);
   else
     fail(d, mapped.error().message());
   return &d;
@@ -75,7 +75,7 @@ void platform::restore(std::vector<restored_deployment> all) {
     restored.push_back(&d);
   }
   // Only now: what one of them frees or takes counts for the others.
-  std::vector<adoption> left;
+  std::vector<orphaned_container> left;
   for (const auto* d : restored) left.push_back(left_of(*d, spec_for(*d), time_.wall()));
   const auto found = runtime_.adopt(std::move(left));
   for (auto* d : restored) resume(*d, found.contains(d->request_id));
@@ -84,15 +84,15 @@ void platform::restore(std::vector<restored_deployment> all) {
 
 void platform::resume(deployment& d, bool found) {
   const bool removed = removed_versions_.contains(d.version);
-  const auto step = std::find(walk_order.begin(), walk_order.end(), d.status);
+  const auto step = std::find(provisioning_order.begin(), provisioning_order.end(), d.status);
   if (d.status == deployment_status::terminating) {
     if (!found) end(d);
   } else if (removed && d.status != deployment_status::terminated) {
     d.error_detail = "the catalogue has no version '" + d.version->version + "' of '" +
                      d.version->application + "' any more";
     begin_stop(d);
-  } else if (step != walk_order.end()) {
-    walk_on(d, static_cast<std::size_t>(step - walk_order.begin()));
+  } else if (step != provisioning_order.end()) {
+    advance(d, static_cast<std::size_t>(step - provisioning_order.begin()));
   } else if (d.status == deployment_status::ready) {
     // READY without a process and without a trace of one: the emulator ended between two runs.
     if (!found && !runtime_.runs(d.request_id)) return become_ready(d);
@@ -143,12 +143,12 @@ void platform::out_of_memory(deployment& d) {
 }
 
 // From the `step`-th status of the walk to the next one, each after its time.
-void platform::walk_on(deployment& d, std::size_t step) {
-  if (step == walk_order.size()) return become_ready(d);
-  if (step > 0) set_status(d, walk_order[step]);
+void platform::advance(deployment& d, std::size_t step) {
+  if (step == provisioning_order.size()) return become_ready(d);
+  if (step > 0) set_status(d, provisioning_order[step]);
   auto& alarm = alarms_[d.request_id];
   if (!alarm) alarm = time_.make_timer();
-  alarm->arm(time_.now() + d.version->walk[step], [this, &d, step] { walk_on(d, step + 1); });
+  alarm->arm(time_.now() + d.version->provisioning[step], [this, &d, step] { advance(d, step + 1); });
 }
 
 container_spec platform::spec_for(const deployment& d) const {

@@ -41,7 +41,7 @@ enum class stop_outcome {
 class platform {
  public:
   platform(base::clock& time, base::logger& log, const catalogue& offered, containers& runtime,
-           random_hex random, port_probe port_is_free, surroundings where);
+           random_hex random, port_probe port_is_free, host_environment where);
 
   /// Where the API can be reached from a deployment: known once the listeners are bound, before the first
   /// deployment.
@@ -92,7 +92,7 @@ class platform {
   /// `found`: there is something of its processes, or was.
   void resume(deployment& d, bool found);
   void arm_lifetime(deployment& d);
-  void walk_on(deployment& d, std::size_t step);
+  void advance(deployment& d, std::size_t step);
   void become_ready(deployment& d);
   void fail(deployment& d, std::string detail);
   void begin_stop(deployment& d);
@@ -104,7 +104,7 @@ class platform {
   base::clock& time_;
   base::logger& log_;
   containers& runtime_;
-  surroundings where_;
+  host_environment where_;
   deployment_store store_;
   provisioner provisioner_;
   /// Each deployment's next step of the walk, then its lifetime's end.

@@ -26,8 +26,8 @@ namespace {
 
 constexpr std::array<std::string_view, 7> protocols{"TCP", "UDP", "TCP/UDP", "HTTP", "HTTPS", "WS", "WSS"};
 // A second in all: long enough to be seen, short enough not to be waited for.
-constexpr walk_times default_walk{base::duration(100), base::duration(200), base::duration(100),
-                                  base::duration(100), base::duration(500)};
+constexpr provisioning_times default_provisioning{
+    base::duration(100), base::duration(200), base::duration(100), base::duration(100), base::duration(500)};
 
 std::string lower_case(std::string_view text) {
   std::string lower;
@@ -35,21 +35,21 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-walk_times read_walk(const fields& parent, walk_times times) {
-  const auto walk = parent.object("walk", presence::optional);
-  if (!walk) return times;
+provisioning_times read_provisioning(const fields& parent, provisioning_times times) {
+  const auto provisioning = parent.object("walk", presence::optional);
+  if (!provisioning) return times;
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < walk_order.size(); ++i) {
-    names.push_back(lower_case(name_of(walk_order[i])));
-    const auto text = walk->text(names.back(), presence::optional, limits::emulator_name_bytes);
+  for (std::size_t i = 0; i < provisioning_order.size(); ++i) {
+    names.push_back(lower_case(name_of(provisioning_order[i])));
+    const auto text = provisioning->text(names.back(), presence::optional, limits::emulator_name_bytes);
     if (!text) continue;
     if (const auto parsed = base::parse_duration(*text))
       times[i] = *parsed;
     else
-      walk->add_problem(names.back(), parsed.error().message());
+      provisioning->add_problem(names.back(), parsed.error().message());
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
-  walk->allow_only(known);
+  provisioning->allow_only(known);
   return times;
 }
 
@@ -118,7 +118,8 @@ void read_numbers(const fields& version, app_version& into) {
     into.sockets = static_cast<int>(*sockets);
 }
 
-app_version read_version(const fields& version, const walk_times& walk, std::vector<problem>& problems) {
+app_version read_version(const fields& version, const provisioning_times& provisioning,
+                         std::vector<problem>& problems) {
   static constexpr std::array<std::string_view, 12> known{
       "application",  "version",   "command",   "ports",   "environment", "termination_grace_period_seconds",
       "max_duration", "cpu_units", "memory_mb", "sockets", "walk",        "restart_policy"};
@@ -135,7 +136,7 @@ app_version read_version(const fields& version, const walk_times& walk, std::vec
   made.environment = read_environment(version);
   made.restart = read_restart_policy(version);
   read_numbers(version, made);
-  made.walk = read_walk(version, walk);
+  made.provisioning = read_provisioning(version, provisioning);
   return made;
 }
 
@@ -175,12 +176,12 @@ catalogue read_catalogue(const json::value& root_value, std::vector<problem>& pr
   made.ports = read_port_range(root);
   made.public_ip =
       root.text("public_ip", presence::optional, limits::emulator_name_bytes).value_or(made.public_ip);
-  const auto walk = read_walk(root, default_walk);
+  const auto provisioning = read_provisioning(root, default_provisioning);
   const auto* versions = root.array("applications", presence::required);
   for (std::size_t i = 0; versions && i < versions->size(); ++i) {
     const fields version((*versions)[i], problems, "/applications/" + std::to_string(i));
     if (!version.is_object()) continue;
-    auto read = read_version(version, walk, problems);
+    auto read = read_version(version, provisioning, problems);
     if (made.find(read.application, read.version))
       version.add_problem("version", "'" + read.version + "' of '" + read.application + "' is there twice");
     made.versions.push_back(std::move(read));

@@ -61,7 +61,7 @@ std::optional<std::uint64_t> read_start_ticks(pid_t pid) {
   return ticks;
 }
 
-process_sight whole_machine(std::string mark) {
+process_view whole_machine(std::string mark) {
   return {[] { return process::descendants_of(0); }, read_proc_environment, read_start_ticks, ::getpid(),
           std::move(mark)};
 }

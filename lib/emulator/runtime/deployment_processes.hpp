@@ -21,7 +21,7 @@ std::string read_proc_environment(pid_t pid);
 std::optional<std::uint64_t> read_start_ticks(pid_t pid);
 
 /// How the runtime looks at this machine's processes. Tests put tables in their place.
-struct process_sight {
+struct process_view {
   std::function<std::vector<process::process_info>()> all;  ///< at least those below us
   environment_reader environment_of;                        ///< empty: environments do not count
   std::function<std::optional<std::uint64_t>(pid_t)> start_ticks_of;
@@ -30,7 +30,7 @@ struct process_sight {
       mark;  ///< of this emulator and of those before it with the same state; empty: no stranger counts
 };
 /// The real one: every process of this PID namespace, since those of an earlier emulator are nobody's below us.
-process_sight whole_machine(std::string mark);
+process_view whole_machine(std::string mark);
 
 /// The value of a variable in `environ`; empty when it has none.
 std::string_view variable_in(std::string_view environ, std::string_view name) noexcept;

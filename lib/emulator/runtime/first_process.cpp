@@ -4,7 +4,7 @@
 
 namespace gamekeeper::emulator {
 
-pid_t find_first_process(const std::vector<process::process_info>& members, const adoption& left) {
+pid_t find_first_process(const std::vector<process::process_info>& members, const orphaned_container& left) {
   const auto is = [&members](pid_t pid) {
     return std::any_of(members.begin(), members.end(), [pid](const auto& each) { return each.pid == pid; });
   };

@@ -7,7 +7,7 @@ base::result<void> no_containers::run(container_spec spec) {
   return {};
 }
 
-std::set<std::string> no_containers::adopt(std::vector<adoption> all) {
+std::set<std::string> no_containers::adopt(std::vector<orphaned_container> all) {
   std::set<std::string> found;
   for (const auto& left : all) found.insert(left.spec.id);
   running_.insert(found.begin(), found.end());

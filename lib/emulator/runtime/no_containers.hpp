@@ -11,7 +11,7 @@ class no_containers final : public containers {
  public:
   void listen(listener told) override { told_ = std::move(told); }
   base::result<void> run(container_spec spec) override;
-  std::set<std::string> adopt(std::vector<adoption> all) override;
+  std::set<std::string> adopt(std::vector<orphaned_container> all) override;
   void stop(const std::string& id) override;
   void kill(const std::string& id) override { stop(id); }
   void kill_everything() override {}

@@ -15,11 +15,11 @@ namespace gamekeeper::emulator {
 
 namespace limits = base::limits;
 
-process_containers::process_containers(base::clock& time, process::process_host& host, process_sight sight,
+process_containers::process_containers(base::clock& time, process::process_host& host, process_view view,
                                        base::logger& log)
     : time_(time),
       host_(host),
-      sight_(std::move(sight)),
+      view_(std::move(view)),
       log_(log),
       round_(time.make_timer()),
       forget_(time.make_timer()) {
@@ -57,7 +57,7 @@ base::result<void> process_containers::start_process(container& c) {
   }
   c.pid = *pid;
   c.ours = true;
-  c.start_ticks = sight_.start_ticks_of(*pid).value_or(0);
+  c.start_ticks = view_.start_ticks_of(*pid).value_or(0);
   c.now = phase::running;
   c.started_at = time_.now();
   c.killed.clear();
@@ -90,7 +90,7 @@ process_traces process_containers::traces_of(const container& c) const {
 
 void process_containers::remember(container& c, const std::vector<pid_t>& members) {
   for (const auto pid : members)
-    if (const auto start_ticks = sight_.start_ticks_of(pid)) c.seen.insert_or_assign(pid, *start_ticks);
+    if (const auto start_ticks = view_.start_ticks_of(pid)) c.seen.insert_or_assign(pid, *start_ticks);
 }
 
 void process_containers::ask_to_end(container& c, process_look& look) {
@@ -108,7 +108,7 @@ void process_containers::ask_to_end(container& c, process_look& look) {
 // A thousand that are stopped by one request are looked at once, and not each by itself.
 process_look& process_containers::look_of_this_turn() {
   if (!turn_) {
-    turn_.emplace(sight_);
+    turn_.emplace(view_);
     forget_->arm(time_.now(), [this] { turn_.reset(); });
   }
   return *turn_;
@@ -126,7 +126,7 @@ void process_containers::on_ended(const process::process_ended& ended) {
 void process_containers::on_ended_together() {
   const auto together = std::exchange(ended_, {});
   if (together.empty()) return;
-  process_look look(sight_);
+  process_look look(view_);
   for (const auto& [id, status] : together)
     if (const auto found = all_.find(id); found != all_.end())
       first_process_gone(found->second, &status, look);
@@ -138,7 +138,7 @@ void process_containers::look_soon(const container& c) {
 }
 
 void process_containers::look_at_the_due() {
-  process_look look(sight_);
+  process_look look(view_);
   for (const auto& id : std::exchange(due_, {})) {
     const auto found = all_.find(id);
     if (found == all_.end()) continue;
@@ -240,23 +240,23 @@ void process_containers::tell(const container& c, container_event::kind what, pi
 // again and again; pid and start time together name a process for as long as the machine runs.
 
 // One walk for all of them: each of a thousand that reads every environment itself takes minutes.
-std::set<std::string> process_containers::adopt(std::vector<adoption> all) {
-  process_look look(sight_);
+std::set<std::string> process_containers::adopt(std::vector<orphaned_container> all) {
+  process_look look(view_);
   std::set<std::string> found;
   for (auto& left : all)
     if (auto id = left.spec.id; adopt_one(std::move(left), look)) found.insert(std::move(id));
   return found;
 }
 
-bool process_containers::adopt_one(adoption left, process_look& look) {
-  const bool known = left.pid > 0 && sight_.start_ticks_of(left.pid) == left.start_ticks;
+bool process_containers::adopt_one(orphaned_container left, process_look& look) {
+  const bool known = left.pid > 0 && view_.start_ticks_of(left.pid) == left.start_ticks;
   const auto members = look.members({left.spec.id, known ? left.pid : 0, {}, true});
   if (members.empty() && left.pid == 0) return false;
   auto& c = all_[left.spec.id];
   c.pid = find_first_process(look.infos(members), left);
   c.ours = false;
   c.adopted = true;
-  c.start_ticks = c.pid ? sight_.start_ticks_of(c.pid).value_or(0) : 0;
+  c.start_ticks = c.pid ? view_.start_ticks_of(c.pid).value_or(0) : 0;
   c.stop_requested = left.stopping;
   c.started_at = time_.now();
   c.spec = std::move(left.spec);
@@ -279,7 +279,7 @@ bool process_containers::adopt_one(adoption left, process_look& look) {
 }
 
 bool process_containers::still_there(const container& c) const {
-  return sight_.start_ticks_of(c.pid) == c.start_ticks;
+  return view_.start_ticks_of(c.pid) == c.start_ticks;
 }
 
 void process_containers::watch(container& c) {
@@ -293,7 +293,7 @@ void process_containers::watch(container& c) {
 }
 
 void process_containers::kill_everything() {
-  process_look look(sight_);
+  process_look look(view_);
   for (auto& [id, c] : all_) kill_all(c, look.members(traces_of(c)));
 }
 

@@ -20,12 +20,12 @@ namespace gamekeeper::emulator {
 /// what comes then. It is the host's only listener. Clock, host and log outlive it.
 class process_containers final : public containers {
  public:
-  process_containers(base::clock& time, process::process_host& host, process_sight sight, base::logger& log);
+  process_containers(base::clock& time, process::process_host& host, process_view view, base::logger& log);
   ~process_containers() override;
 
   void listen(listener told) override { told_ = std::move(told); }
   base::result<void> run(container_spec spec) override;
-  std::set<std::string> adopt(std::vector<adoption> all) override;
+  std::set<std::string> adopt(std::vector<orphaned_container> all) override;
   void stop(const std::string& id) override;
   void kill_everything() override;
   void kill(const std::string& id) override;
@@ -64,7 +64,7 @@ class process_containers final : public containers {
   void ask_to_end(container& c, process_look& look);
   void watch(container& c);
   bool still_there(const container& c) const;
-  bool adopt_one(adoption left, process_look& look);
+  bool adopt_one(orphaned_container left, process_look& look);
   process_traces traces_of(const container& c) const;
   void remember(container& c, const std::vector<pid_t>& members);
   void sweep(container& c, process_look& look);
@@ -78,7 +78,7 @@ class process_containers final : public containers {
 
   base::clock& time_;
   process::process_host& host_;
-  process_sight sight_;
+  process_view view_;
   base::logger& log_;
   listener told_;
   std::map<std::string, container> all_;

@@ -22,7 +22,7 @@ void add_descendants(std::unordered_set<pid_t>& members,
 
 }  // namespace
 
-process_look::process_look(const process_sight& sight) : sight_(sight), all_(sight.all()) {
+process_look::process_look(const process_view& view) : view_(view), all_(view.all()) {
   for (std::size_t i = 0; i < all_.size(); ++i) {
     by_pid_.emplace(all_[i].pid, i);
     by_parent_.emplace(all_[i].parent, all_[i].pid);
@@ -32,16 +32,16 @@ process_look::process_look(const process_sight& sight) : sight_(sight), all_(sig
 }
 
 void process_look::find_ours() {
-  ours_.insert(sight_.self);
+  ours_.insert(view_.self);
   add_descendants(ours_, by_parent_);
-  ours_.erase(sight_.self);
+  ours_.erase(view_.self);
 }
 
 const process_look::carriers& process_look::below() {
   if (below_) return *below_;
   below_.emplace();
   for (const auto pid : ours_) {
-    const auto environment = sight_.environment_of(pid);
+    const auto environment = view_.environment_of(pid);
     if (const auto id = request_id_in(environment); !id.empty()) below_->emplace(id, pid);
   }
   return *below_;
@@ -50,11 +50,11 @@ const process_look::carriers& process_look::below() {
 const process_look::carriers& process_look::outside() {
   if (outside_) return *outside_;
   outside_.emplace();
-  if (sight_.mark.empty()) return *outside_;
+  if (view_.mark.empty()) return *outside_;
   for (const auto& each : all_) {
-    if (each.pid == sight_.self || ours_.contains(each.pid)) continue;
-    const auto environment = sight_.environment_of(each.pid);
-    if (variable_in(environment, emulator_mark) != sight_.mark) continue;
+    if (each.pid == view_.self || ours_.contains(each.pid)) continue;
+    const auto environment = view_.environment_of(each.pid);
+    if (variable_in(environment, emulator_mark) != view_.mark) continue;
     if (const auto id = request_id_in(environment); !id.empty()) outside_->emplace(id, each.pid);
   }
   return *outside_;
@@ -71,8 +71,8 @@ std::vector<pid_t> process_look::members(const process_traces& of) {
     add_all(by_group_.equal_range(of.first));
   }
   for (const auto& [pid, start_ticks] : of.seen)
-    if (by_pid_.contains(pid) && sight_.start_ticks_of(pid) == start_ticks) members.insert(pid);
-  if (!id.empty() && sight_.environment_of) {
+    if (by_pid_.contains(pid) && view_.start_ticks_of(pid) == start_ticks) members.insert(pid);
+  if (!id.empty() && view_.environment_of) {
     add_all(below().equal_range(id));
     if (of.from_earlier_emulator) add_all(outside().equal_range(id));
   }

@@ -24,10 +24,10 @@ struct process_traces {
 };
 
 /// One walk through the processes, which then answers for any number of deployments. It grows old with the
-/// moment that it shows. `sight` outlives it.
+/// moment that it shows. `view` outlives it.
 class process_look {
  public:
-  explicit process_look(const process_sight& sight);
+  explicit process_look(const process_view& view);
   process_look(const process_look&) = delete;
   process_look& operator=(const process_look&) = delete;
 
@@ -50,7 +50,7 @@ class process_look {
   const carriers& outside();
   void find_ours();
 
-  const process_sight& sight_;
+  const process_view& view_;
   std::vector<process::process_info> all_;
   std::unordered_map<pid_t, std::size_t> by_pid_;
   std::unordered_multimap<pid_t, pid_t> by_parent_, by_group_;

@@ -21,7 +21,7 @@ void usage_sampler::look() {
   });
   if (running.empty()) return;
   // By descent alone: to read every environment each second would cost more than what is measured.
-  const process_sight by_descent{all_, {}, {}, 0, ""};
+  const process_view by_descent{all_, {}, {}, 0, ""};
   process_look look(by_descent);
   reader_.begin_round();
   for (auto* d : running) {

@@ -56,8 +56,8 @@ BOOST_AUTO_TEST_CASE(everything_that_is_said_is_taken) {
   BOOST_CHECK(made.restart == emulator::restart_policy::on_failure);
   BOOST_TEST(made.max_duration_minutes == -1);
   BOOST_TEST(made.sockets.value_or(0) == 3);
-  BOOST_CHECK(made.walk[1] == 2s);
-  BOOST_CHECK(made.walk[0] == 100ms);
+  BOOST_CHECK(made.provisioning[1] == 2s);
+  BOOST_CHECK(made.provisioning[0] == 100ms);
 }
 
 BOOST_AUTO_TEST_CASE(comments_are_allowed) {

@@ -43,7 +43,7 @@ struct emulated_platform {
   fake_process_host host;
   std::map<pid_t, std::string> environments;   ///< of processes that the emulator did not start itself
   std::map<pid_t, std::uint64_t> start_ticks;  ///< of those processes; the others all started at 1
-  emulator::process_containers runtime{time, host, sight(), log};
+  emulator::process_containers runtime{time, host, view(), log};
   unsigned random_state = 1;
   emulator::platform platform{time,
                               log,
@@ -54,7 +54,7 @@ struct emulated_platform {
                               {"https://127.0.0.1:4433", data.path(), "/usr/bin:/bin", "/root"}};
   emulator::api api{platform, log, {{base::secret("organisation-token")}, true}};
 
-  emulator::process_sight sight() {
+  emulator::process_view view() {
     return {[this] { return host.descendants(); }, [this](pid_t pid) { return environments[pid]; },
             [this](pid_t pid) -> std::optional<std::uint64_t> {
               if (!host.alive(pid)) return std::nullopt;

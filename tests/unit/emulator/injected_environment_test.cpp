@@ -14,7 +14,7 @@ namespace {
 std::map<std::string, std::string> variables_of(const emulator::deployment& d,
                                                 const emulator::catalogue& offered) {
   std::map<std::string, std::string> all;
-  const emulator::surroundings where{"https://127.0.0.1:4433", "/tmp", "/usr/bin:/bin", "/root"};
+  const emulator::host_environment where{"https://127.0.0.1:4433", "/tmp", "/usr/bin:/bin", "/root"};
   for (const auto& line : emulator::environment_for(d, offered, where)) {
     const auto equals = line.find('=');
     BOOST_TEST(all.emplace(line.substr(0, equals), line.substr(equals + 1)).second, line << " comes twice");
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(the_deployments_variables_win_over_the_versions_and_the_pla
 
 BOOST_AUTO_TEST_CASE(an_agent_finds_the_certificate_and_that_it_is_alone_unless_the_version_says_otherwise) {
   auto& d = deploy();
-  const emulator::surroundings where{"https://127.0.0.1:4433", "/tmp", "", "", "/tmp/ca.pem", "drawn"};
+  const emulator::host_environment where{"https://127.0.0.1:4433", "/tmp", "", "", "/tmp/ca.pem", "drawn"};
   const auto has = [&](const std::string& line) {
     const auto all = emulator::environment_for(d, offered, where);
     return std::find(all.begin(), all.end(), line) != all.end();

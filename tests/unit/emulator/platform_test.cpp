@@ -12,7 +12,7 @@ BOOST_FIXTURE_TEST_SUITE(emulator_platform, emulated_platform)
 
 BOOST_AUTO_TEST_CASE(a_deployment_passes_through_every_status_in_order_each_for_its_time) {
   auto& d = deploy();
-  for (const auto expected : emulator::walk_order) {
+  for (const auto expected : emulator::provisioning_order) {
     BOOST_CHECK(d.status == expected);
     BOOST_TEST(host.spawns.empty());
     time.advance(999ms);

@@ -21,7 +21,7 @@ struct table {
   int walks = 0;
   std::map<pid_t, int> environments_read = {};
 
-  emulator::process_sight sight() {
+  emulator::process_view view() {
     return {[this] {
               ++walks;
               return all;
@@ -37,7 +37,7 @@ struct table {
             emulator_pid, "drawn"};
   }
   std::vector<pid_t> members(const emulator::process_traces& of) {
-    const auto by = sight();
+    const auto by = view();
     emulator::process_look look(by);
     return look.members(of);
   }
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_zombie_is_left_out_and_its_living_child_is_not) {
 BOOST_AUTO_TEST_CASE(a_thousand_deployments_take_one_walk_and_each_environment_is_read_once) {
   table t;
   for (pid_t pid = 1000; pid < 2000; ++pid) t.all.push_back(one(pid, 1, pid));
-  const auto by = t.sight();
+  const auto by = t.view();
   emulator::process_look look(by);
   for (int i = 0; i < 1000; ++i) look.members({std::to_string(i), 1000 + i, {}, true});
   BOOST_TEST(t.walks == 1);

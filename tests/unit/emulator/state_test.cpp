@@ -22,7 +22,7 @@ struct second_emulator {
   emulator::api api;
 
   second_emulator(emulated_platform& first, emulator::sqlite_state& state)
-      : runtime(first.time, first.host, first.sight(), first.log),
+      : runtime(first.time, first.host, first.view(), first.log),
         platform(
             first.time, first.log, first.offered, runtime,
             [&first](std::size_t digits) { return first.next_hex(digits); },

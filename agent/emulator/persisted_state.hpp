@@ -17,15 +17,15 @@ namespace gamekeeper::emulator_program {
 // certificate that they trust, the ports that they call, and themselves.
 
 /// The certificate of the emulator before, or a new one, which is kept.
-base::result<net::tls_identity> kept_identity(emulator::sqlite_state& state,
-                                              const std::vector<std::string>& names, base::logger& log);
+base::result<net::tls_identity> persisted_identity(emulator::sqlite_state& state,
+                                                   const std::vector<std::string>& names, base::logger& log);
 
 /// The secret that the emulator before drew under that name, or one that is drawn now and kept.
-std::string kept_secret(emulator::sqlite_state& state, const std::string& name);
+std::string persisted_secret(emulator::sqlite_state& state, const std::string& name);
 
 /// Listens on the port that the emulator before had there when the system may choose (port 0), or on any when
 /// somebody else has that now; keeps what it is.
-base::result<std::uint16_t> listen_again(
+base::result<std::uint16_t> rebind(
     emulator::sqlite_state& state, const std::string& name, const endpoint& at, base::logger& log,
     const std::function<base::result<std::uint16_t>(const std::string&, std::uint16_t)>& listen);
 

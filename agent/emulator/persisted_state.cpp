@@ -1,4 +1,4 @@
-#include "kept_state.hpp"
+#include "persisted_state.hpp"
 
 #include "emulator/model/random_hex.hpp"
 #include "emulator/state/deployment_record.hpp"
@@ -7,8 +7,8 @@
 
 namespace gamekeeper::emulator_program {
 
-base::result<net::tls_identity> kept_identity(emulator::sqlite_state& state,
-                                              const std::vector<std::string>& names, base::logger& log) {
+base::result<net::tls_identity> persisted_identity(emulator::sqlite_state& state,
+                                                   const std::vector<std::string>& names, base::logger& log) {
   std::string joined;
   for (const auto& name : names) joined += name + "\n";
   if (const auto kept = state.text("identity"); kept && state.text("identity_names") == joined) {
@@ -23,14 +23,14 @@ base::result<net::tls_identity> kept_identity(emulator::sqlite_state& state,
   return identity;
 }
 
-std::string kept_secret(emulator::sqlite_state& state, const std::string& name) {
+std::string persisted_secret(emulator::sqlite_state& state, const std::string& name) {
   if (auto kept = state.text(name); kept && !kept->empty()) return *kept;
   auto drawn = emulator::system_random_hex(32);
   state.set_text(name, drawn);
   return drawn;
 }
 
-base::result<std::uint16_t> listen_again(
+base::result<std::uint16_t> rebind(
     emulator::sqlite_state& state, const std::string& name, const endpoint& at, base::logger& log,
     const std::function<base::result<std::uint16_t>(const std::string&, std::uint16_t)>& listen) {
   std::uint16_t before = 0;

@@ -15,9 +15,10 @@ namespace gamekeeper::emulator_program {
 
 /// Ends the deployments as the platform would, however long that takes within its bound; a second signal does not
 /// wait. All that it is given outlives it.
-class ending {
+class graceful_shutdown {
  public:
-  ending(boost::asio::io_context& loop, base::clock& time, base::logger& log, emulator::platform& platform)
+  graceful_shutdown(boost::asio::io_context& loop, base::clock& time, base::logger& log,
+                    emulator::platform& platform)
       : loop_(loop), log_(log), platform_(platform), bound_(time.make_timer()), time_(time) {}
 
   void begin(int signal) {
