@@ -2,7 +2,7 @@
 
 #include "base/slot_pool.hpp"
 #include "net/http_codec.hpp"
-#include "net/http_server.hpp"
+#include "net/http_service.hpp"
 #include "net/stream_deadline.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -11,15 +11,6 @@
 #include <string>
 
 namespace gamekeeper::net {
-
-/// What every connection of a server shares.
-struct http_service {
-  base::clock& time;
-  base::logger& log;
-  http_server_limits limits;
-  http_handler handler;
-  http_error_page error_page;
-};
 
 /// The server's side of one connection: requests and answers in turn until either side has enough. All that
 /// it refers to outlives it.

@@ -72,15 +72,6 @@ base::slot_quota refused_quota() {
 
 }  // namespace
 
-std::string user_client(uid_t user) {
-  return "uid " + std::to_string(user);
-}
-
-std::string http_peer::client() const {
-  if (credentials) return user_client(credentials->uid);
-  return address.substr(0, address.rfind(':'));
-}
-
 // Shared by the server and its coroutines: those end on turns of the loop that come after stop(), when the
 // server may be gone. The tasks belong to the server alone.
 struct http_server::state {

@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "base/task_group.hpp"
+#include "net/stream_deadline.hpp"
 #include "net/wake_up.hpp"
 #include "net/websocket_frame.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "net/byte_stream.hpp"
-#include "net/http_connection.hpp"
+#include "net/http_service.hpp"
 #include "net/message_source.hpp"
 
 #include <boost/asio/awaitable.hpp>

@@ -17,6 +17,7 @@
 ///   tls.hpp          where trust comes from, a server's identity, why a certificate did not verify
 ///   tls_inspection.hpp  a handshake that goes on whatever the certificate is, to see why it would be refused
 ///   http_client.hpp  the transport: one kept-alive connection per origin
+///   http_service.hpp what a server's connections share: its limits, its handler, who asks
 ///   http_server.hpp  accepts, reads, answers; limits on all of it
 ///   stream_deadline.hpp  ends what a stream does when time is up
 ///   wake_up.hpp      one coroutine waits until somebody calls
