@@ -3,6 +3,7 @@
 #include "base/duration.hpp"
 #include "base/limits.hpp"
 #include "net/live_answer.hpp"
+#include "net/websocket_session.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -100,13 +101,15 @@ asio::awaitable<void> http_connection::go_live(http_response response) {
     co_return;
   }
   if (codec_.answers_to_head()) co_return;
-  live_framing framing = live_framing::chunked;
-  if (response.status == 101)
-    framing = live_framing::websocket;
-  else if (codec_.peer_is_http_1_0())
-    framing = live_framing::bare;
-  live_answer rest(service_, stream_, framing, std::move(response.messages), codec_.take_leftover());
-  co_await rest.speak();
+  const auto loop = co_await asio::this_coro::executor;
+  if (response.status == 101) {
+    websocket_session session(loop, service_, stream_, std::move(response.messages), codec_.take_leftover());
+    co_await session.run();
+  } else {
+    const auto framing = codec_.peer_is_http_1_0() ? live_framing::bare : live_framing::chunked;
+    live_answer rest(loop, service_, stream_, framing, std::move(response.messages));
+    co_await rest.speak();
+  }
 }
 
 asio::awaitable<bool> http_connection::write(http_response response, bool keep_alive) {

@@ -12,6 +12,7 @@
 ///   http_codec.hpp   bytes <-> messages, within the limits
 ///   stream_deadline.hpp  closes a stream that takes too long
 ///   wake_up.hpp      a waiter that anybody may wake, once
+///   notification.hpp  the same, again and again
 ///   resolver.hpp     name -> addresses; a silent DNS server costs no more than the deadline
 ///   trust_roots.hpp  whose certificates are trusted, and which are built in
 ///   tls.hpp          where trust comes from, a server's identity, why a certificate did not verify
@@ -19,11 +20,11 @@
 ///   http_client.hpp  the transport: one kept-alive connection per origin
 ///   http_service.hpp what a server's connections share: its limits, its handler, who asks
 ///   http_server.hpp  accepts, reads, answers; limits on all of it
-///   stream_deadline.hpp  ends what a stream does when time is up
-///   wake_up.hpp      one coroutine waits until somebody calls
 ///   message_source.hpp  what an answer says that goes on after its header
+///   live_answer.hpp  such an answer, line by line
 ///   websocket.hpp    the server's side of the upgrade
+///   websocket_session.hpp  what follows it: messages, pings, the closing handshake (Beast's WebSocket)
+///   websocket_transport.hpp  a byte stream as Beast's WebSocket wants it
 ///   unix_stream.hpp  a connection of it, from anybody
 ///   socket_stream.hpp  what all connections over a plain socket share
-///   unix_socket.hpp  a listening socket file: stale ones replaced, live ones respected, who is at the other
-///   end
+///   unix_socket.hpp  a listening socket file: stale ones replaced, live ones respected, who is at the other end
