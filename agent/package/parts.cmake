@@ -10,6 +10,7 @@ set(GAMEKEEPER_PARTS
   "libfmt-dev|MIT|gamekeeper gamekeeper-fleet gamekeeper-emulator"
   "libspdlog-dev|MIT|gamekeeper gamekeeper-fleet gamekeeper-emulator"
   "libcli11-dev|BSD-3-Clause|gamekeeper-fleet gamekeeper-emulator"
+  "libre2-dev|BSD-3-Clause|gamekeeper"
   "libsqlite3-dev|blessing|gamekeeper-emulator"
   "libutf8proc-dev|MIT|gamekeeper-fleet")
 # The file of a package that is linked, for its checksum.
@@ -17,5 +18,6 @@ set(GAMEKEEPER_PART_FILE_libssl-dev libcrypto.a)
 set(GAMEKEEPER_PART_FILE_libc6-dev libc.a)
 set(GAMEKEEPER_PART_FILE_libstdc++-12-dev libstdc++.a)
 set(GAMEKEEPER_PART_FILE_libgcc-12-dev libgcc.a)
+set(GAMEKEEPER_PART_FILE_libre2-dev libre2.a)
 set(GAMEKEEPER_PART_FILE_libsqlite3-dev libsqlite3.a)
 set(GAMEKEEPER_PART_FILE_libutf8proc-dev libutf8proc.a)

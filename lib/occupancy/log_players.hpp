@@ -1,6 +1,6 @@
 #pragma once
 
-#include "occupancy/line_pattern.hpp"
+#include "occupancy/regex.hpp"
 #include "occupancy/reading.hpp"
 
 #include <set>
@@ -17,7 +17,7 @@ namespace gamekeeper::occupancy {
 /// their names and their chat.
 class log_players {
  public:
-  log_players(line_pattern join, line_pattern leave);
+  log_players(regex join, regex leave);
 
   /// A new reading when the line changes the count. A line is what stands before the newline, without it.
   std::optional<reading> line(std::string_view text, base::time_point now);
@@ -27,7 +27,7 @@ class log_players {
  private:
   int players() const;
 
-  line_pattern join_, leave_;
+  regex join_, leave_;
   bool named_;
   bool joined_ = false;
   int counted_ = 0;

@@ -14,7 +14,7 @@
 ///   socket_table.hpp     established TCP connections, by the kernel's table
 ///   datagram_rate.hpp    inbound datagrams, by the kernel's counters
 ///   proc_file.hpp        reads both
-///   log_players.hpp      players by the lines of the game's log, with line_pattern.hpp
+///   log_players.hpp      players by the lines of the game's log, with regex.hpp
 ///   line_text.hpp        what a person reads of a line
 ///
 /// UDP socket tables (/proc/net/udp) are not used: a UDP server has one unconnected socket whatever the

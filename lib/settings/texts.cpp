@@ -1,6 +1,6 @@
 #include "settings/texts.hpp"
 
-#include "occupancy/line_pattern.hpp"
+#include "occupancy/regex.hpp"
 #include "process/signals.hpp"
 
 #include <algorithm>
@@ -167,7 +167,7 @@ void store_detectors(agent_settings& into, const value& checked) {
 }
 
 std::optional<std::string> wrong_pattern(std::string_view text) {
-  const auto read = occupancy::line_pattern::compile(text);
+  const auto read = occupancy::regex::compile(text);
   return read ? std::nullopt : std::optional(read.error().message());
 }
 

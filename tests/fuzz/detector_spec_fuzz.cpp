@@ -1,6 +1,5 @@
 #include "base/limits.hpp"
 #include "occupancy/detector_spec.hpp"
-#include "occupancy/line_pattern.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,8 +11,7 @@
 namespace occupancy = gamekeeper::occupancy;
 namespace limits = gamekeeper::base::limits;
 
-// A detector whose ports are ports, or a sentence; a pattern that can be matched against anything, or a
-// sentence.
+// A detector whose ports are ports, or a sentence.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const std::vector<occupancy::named_port> mapping{{"gameport", 7777}, {"Query Port", 27015}};
@@ -25,9 +23,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       for (const auto port : *ports)
         if (port == 0) std::abort();
   }
-  const auto end = text.find('\n');
-  const auto pattern = occupancy::line_pattern::compile(text.substr(0, end));
-  if (!pattern && pattern.error().message().empty()) std::abort();
-  if (pattern && end != std::string_view::npos) pattern->find(text.substr(end + 1));
   return 0;
 }

@@ -119,7 +119,7 @@ def slim_agent(path, text):
         return []
     return matches(r"#\s*include\s*<(iostream|sstream|fstream|regex)>", text,
                    "it is linked into the static gamekeeper: streams and regex cost it hundreds of kB and every start some "
-                   "time; write with base::log or std::to_string, read with base/file_text.hpp, match with occupancy::line_pattern")
+                   "time; write with base::log or std::to_string, read with base/file_text.hpp, match with occupancy::regex")
 
 
 def includes_exist(path, text):

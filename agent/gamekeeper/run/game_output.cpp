@@ -27,8 +27,8 @@ void game_output::make_log_players() {
   const auto& chosen = seams_.chosen.occupancy;
   // What is missing was said with the other settings' problems, and the detector stays unknown.
   if (chosen.log_join.empty() || chosen.log_leave.empty()) return;
-  players_.emplace(occupancy::line_pattern::compile(chosen.log_join).value(),
-                   occupancy::line_pattern::compile(chosen.log_leave).value());
+  players_.emplace(occupancy::regex::compile(chosen.log_join).value(),
+                   occupancy::regex::compile(chosen.log_leave).value());
 }
 
 bool game_output::is_needed() const {

@@ -48,7 +48,7 @@ readiness::readiness(base::clock& time, const process::process_host& host, setti
       problem_ = "ready.when: " + found.error().message();
   }
   if (when_.what == kind::log) {
-    auto compiled = occupancy::line_pattern::compile(when_.text);
+    auto compiled = occupancy::regex::compile(when_.text);
     if (compiled)
       pattern_ = std::move(*compiled);
     else

@@ -2,7 +2,7 @@
 
 #include "base/clock.hpp"
 #include "edgegap/messages/types.hpp"
-#include "occupancy/line_pattern.hpp"
+#include "occupancy/regex.hpp"
 #include "process/process_host.hpp"
 #include "settings/ready_condition.hpp"
 
@@ -53,7 +53,7 @@ class readiness {
   bool answers_for_earlier_game_ = false;
   std::unique_ptr<base::timer> alarm_;
   std::optional<std::uint16_t> port_;
-  std::optional<occupancy::line_pattern> pattern_;
+  std::optional<occupancy::regex> pattern_;
   std::string problem_;
   bool waiting_ = false;
 };
