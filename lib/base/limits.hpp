@@ -49,9 +49,10 @@ inline constexpr std::size_t match_metadata_bytes = 4096;
 inline constexpr std::size_t tag_bytes = 40;  ///< v1 specification of the platform
 
 // Answers that go on: streams and WebSockets.
-inline constexpr std::size_t websocket_frame_bytes = 4096;  ///< what a peer may send in one frame
-inline constexpr duration stream_alive_every = 30s;         ///< a sign of life where nothing else is said
-inline constexpr duration stream_close_wait = 1s;           ///< for a peer to answer the end of a WebSocket
+inline constexpr std::size_t websocket_message_bytes = 4096;  ///< what a peer may send in one message
+inline constexpr std::size_t stream_write_bytes = 16 * 1024;  ///< of small messages gathered for one write
+inline constexpr duration stream_alive_every = 30s;           ///< a sign of life where nothing else is said
+inline constexpr duration stream_close_wait = 1s;             ///< for a peer to answer the end of a WebSocket
 
 // Events, hooks, metrics.
 inline constexpr std::size_t event_history = 1024;  ///< events that can be replayed

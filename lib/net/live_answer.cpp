@@ -17,8 +17,6 @@ namespace limits = base::limits;
 
 namespace {
 
-constexpr std::size_t gathered_bytes = 16 * 1024;  // of small messages in one write
-
 std::string chunk_of(std::string_view line) {
   std::array<char, 16> size{};
   std::snprintf(size.data(), size.size(), "%zx\r\n", line.size() + 1);
@@ -79,7 +77,7 @@ asio::awaitable<bool> live_answer::say(std::string bytes) {
 // What is to be said now, in one piece; empty: nothing.
 std::string live_answer::gather() {
   std::string out;
-  while (out.size() < gathered_bytes) {
+  while (out.size() < limits::stream_write_bytes) {
     const auto message = source_->next();
     if (!message) break;
     if (framing_ == live_framing::chunked)

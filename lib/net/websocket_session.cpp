@@ -22,8 +22,6 @@ namespace websocket = boost::beast::websocket;
 
 namespace {
 
-constexpr std::size_t gathered_bytes = 16 * 1024;  // of small messages in one write
-
 // What Beast wants to have seen before it begins. The real request was judged by accept_websocket().
 http::request<http::empty_body> accepted_upgrade() {
   http::request<http::empty_body> out(http::verb::get, "/", 11);
@@ -45,7 +43,7 @@ struct websocket_session::connection {
         socket(loop, service, std::move(stream), std::move(leftover), [news = change] { news->notify(); }) {
     socket.text(true);
     socket.auto_fragment(false);
-    socket.read_message_max(limits::websocket_frame_bytes);
+    socket.read_message_max(limits::websocket_message_bytes);
     socket.accept(accepted_upgrade());
   }
 
@@ -97,7 +95,7 @@ asio::awaitable<bool> websocket_session::write_messages() {
   while (message && open) {
     auto following = source_->next();
     gathered += message->size();
-    const bool waits = following && gathered < gathered_bytes;
+    const bool waits = following && gathered < limits::stream_write_bytes;
     if (!waits) gathered = 0;
     connection_->socket.next_layer().expect_more(waits);
     open = co_await write(message);

@@ -15,7 +15,7 @@ namespace gamekeeper::net {
 /// The server's side of one WebSocket (RFC 6455, Beast's stream without extensions): a text message for each
 /// of the source's, and a ping where nothing else was said for limits::stream_alive_every; a peer from which
 /// nothing came until the next one is dropped. What the peer says is read and dropped, pings are answered. A
-/// message of more than limits::websocket_frame_bytes, and whatever else is against the rules, is answered by
+/// message of more than limits::websocket_message_bytes, and whatever else is against the rules, is answered by
 /// the Close frame that RFC 6455 has for it; a source that was cut closes with 1008 (policy), one that has
 /// finished with 1000.
 class websocket_session {

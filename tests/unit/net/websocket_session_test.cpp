@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(lengths_take_one_two_or_eight_bytes) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_against_the_rules_is_refused) {
-  const std::string much(base::limits::websocket_frame_bytes, 'x');
+  const std::string much(base::limits::websocket_message_bytes, 'x');
   BOOST_TEST(answer_to("\x81\x01x") == protocol_error);             // no mask
   BOOST_TEST(answer_to(client_frame(0xc1, "")) == protocol_error);  // reserved bit
   BOOST_TEST(answer_to(client_frame(0x83, "")) == protocol_error);  // opcode 3
