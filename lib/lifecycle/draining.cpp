@@ -38,7 +38,7 @@ void begin_kill(transition& t) {
 void check_kill(transition& t) {
   auto& s = t.state;
   if (t.is_due(s.drain.give_up_at)) {
-    t.emit(tree_survived{});
+    t.emit(unkillable_processes{});
     finish_drain(t);
   } else if (t.is_due(s.drain.next_kill)) {
     s.drain.next_kill = t.now + kill_again_every;

@@ -19,7 +19,7 @@ struct decided {
 };
 /// A phase was entered, for the log, the status and the events.
 struct phase_entered {
-  phase now_in = phase::starting;
+  lifecycle::phase phase = phase::starting;
 };
 
 // The game.
@@ -35,11 +35,11 @@ struct signal_game {
 /// is continued, for it would not hear it otherwise.
 struct signal_tree {
   int number = 0;
-  std::optional<std::size_t> rung = {};  ///< of the stop ladder; none: a signal that arrived
+  std::optional<std::size_t> step_index = {};  ///< of the stop ladder; none: a signal that arrived
 };
 /// The rung of the stop ladder with that index, one that is no signal.
-struct climb {
-  std::size_t rung = 0;
+struct run_ladder_step {
+  std::size_t step_index = 0;
 };
 /// The game hangs: look at it before it is killed.
 struct collect_evidence {
@@ -55,12 +55,12 @@ struct kill_tree {
   bool again = false;
 };
 /// Processes are left that SIGKILL does not end: name them. The stop goes on without them.
-struct tree_survived {};
+struct unkillable_processes {};
 
 // The policy.
 /// Nobody is here, and that would be the end now: look whether it is still so. `looked` follows, unless what is
 /// seen makes it pointless.
-struct ask_look {};
+struct recheck_platform {};
 /// Run the veto hook: veto_answered follows.
 struct ask_veto {
   verdict why = verdict::empty;
@@ -83,7 +83,7 @@ struct leave {
 
 /// What is to be done, in order. All but the announcements ask for something.
 using effect = std::variant<decided, phase_entered, start_game, signal_game, signal_tree, terminate_rest,
-                            climb, collect_evidence, kill_tree, tree_survived, ask_look, ask_veto,
-                            send_self_stop, stop_accepted, leave, announcement>;
+                            run_ladder_step, collect_evidence, kill_tree, unkillable_processes,
+                            recheck_platform, ask_veto, send_self_stop, stop_accepted, leave, announcement>;
 
 }  // namespace gamekeeper::lifecycle

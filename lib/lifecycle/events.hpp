@@ -37,7 +37,7 @@ struct killed_for_memory {};
 /// Not one process is left of what descends from us.
 struct tree_empty {};
 /// A sign of life, for the watchdog.
-struct sign_of_life {};
+struct heartbeat {};
 /// The game sets its watchdog's time; zero: it is off.
 struct watchdog_set {
   duration time{};
@@ -68,7 +68,7 @@ struct hold_released {
   std::string id;
 };
 /// The look that was asked for has been taken; what it saw came before, as occupancy_changed.
-struct looked {};
+struct recheck_done {};
 /// What the veto hook answered.
 struct veto_answered {
   bool not_yet = false;
@@ -118,8 +118,8 @@ struct self_stop_answered {
 
 using event =
     std::variant<tick, paused, game_started, start_failed, game_ready, game_exited, killed_for_memory,
-                 tree_empty, sign_of_life, watchdog_set, watchdog_triggered, extension_requested,
-                 occupancy_changed, match_started, match_ended, hold_placed, hold_released, looked,
+                 tree_empty, heartbeat, watchdog_set, watchdog_triggered, extension_requested,
+                 occupancy_changed, match_started, match_ended, hold_placed, hold_released, recheck_done,
                  veto_answered, stop_requested, drain_requested, restart_requested, signal_arrived,
                  stop_signal_arrived, platform_gone, platform_limit_learned, self_stop_answered>;
 

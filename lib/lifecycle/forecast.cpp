@@ -26,7 +26,8 @@ std::optional<prediction> end_among(state& current, const std::vector<effect>& e
       if (const auto* end = std::get_if<would_end>(said)) return prediction{end->why, end->reason, now};
     // Another end that came in the same step has already been decided then.
     std::optional<prediction> end;
-    if (std::holds_alternative<ask_look>(each)) end = end_among(current, step(current, looked{}, now), now);
+    if (std::holds_alternative<recheck_platform>(each))
+      end = end_among(current, step(current, recheck_done{}, now), now);
     if (std::holds_alternative<ask_veto>(each))
       end = end_among(current, step(current, veto_answered{}, now), now);
     if (end) return end;
@@ -64,7 +65,7 @@ timer_view simple_timer(std::string_view name, bool configured, std::optional<ti
 }
 
 std::vector<timer_view> policy_timers(const state& s) {
-  const bool up = s.now_in == phase::running;
+  const bool up = s.phase == phase::running;
   std::optional<time_point> match, uptime;
   if (up && s.match.running_since && s.rules.match.max) match = *s.match.running_since + *s.rules.match.max;
   if (up) uptime = uptime_limit(s);
@@ -87,7 +88,7 @@ void passing_timers(const state& s, std::vector<timer_view>& into) {
                            std::string_view leads_to, std::string_view stops_when) {
     if (fires) into.push_back({name, condition::running, fires, leads_to, "", stops_when});
   };
-  if (s.now_in == phase::starting) {
+  if (s.phase == phase::starting) {
     add("ready", s.readiness.deadline, to_string(verdict::not_ready), "the game is ready");
     add("restart", s.restarts.next_start, "the game is started again", "a stop");
   }
@@ -102,17 +103,17 @@ void passing_timers(const state& s, std::vector<timer_view>& into) {
 
 std::vector<std::string> reasons_to_be_up(const state& s, time_point now) {
   std::vector<std::string> all;
-  if (s.now_in == phase::starting)
+  if (s.phase == phase::starting)
     all.push_back(s.restarts.next_start ? "the game is about to be started again"
                                         : "the game is not ready yet");
-  if (s.now_in != phase::running) return all;
+  if (s.phase != phase::running) return all;
   if (s.occupancy.presence == presence::players)
     all.push_back(s.occupancy.players == 1 ? "1 player is on"
                                            : std::to_string(s.occupancy.players) + " players are on");
   if (s.match.running_since) all.push_back("a match is running");
   for (const auto& each : s.holds)
     all.push_back("the hold '" + each.id + "' lasts" + (each.reason.empty() ? "" : " (" + each.reason + ")"));
-  if (s.began + s.rules.uptime.min > now) all.push_back("it has not been up for uptime.min yet");
+  if (s.started_at + s.rules.uptime.min > now) all.push_back("it has not been up for uptime.min yet");
   if (s.recheck.requested_at) all.push_back("one more look is being taken");
   if (s.veto.ask_again_at || s.veto.is_in_flight) all.push_back("the veto hook has not agreed yet");
   if (s.occupancy.presence == presence::unknown) all.push_back("no detector knows whether anyone is here");
@@ -137,10 +138,10 @@ std::optional<prediction> predict_after(state current, const Event& happened, ti
 std::optional<prediction> predict(state current, time_point now) {
   current.watchdog.timeout.reset();
   if (current.recheck.requested_at)
-    if (auto end = end_among(current, step(current, looked{}, now), now)) return end;
+    if (auto end = end_among(current, step(current, recheck_done{}, now), now)) return end;
   if (current.veto.is_in_flight)
     if (auto end = end_among(current, step(current, veto_answered{}, now), now)) return end;
-  for (int moment = 0; current.now_in == phase::running && moment < moments_max; ++moment) {
+  for (int moment = 0; current.phase == phase::running && moment < moments_max; ++moment) {
     const auto next = next_deadline(current);
     if (!next) return std::nullopt;
     now = std::max(now, *next);
@@ -155,11 +156,11 @@ std::vector<timer_view> timers_of(const state& current) {
   return all;
 }
 
-forecast foresee(const state& current, time_point now) {
+forecast make_forecast(const state& current, time_point now) {
   forecast seen;
   seen.because = reasons_to_be_up(current, now);
   seen.timers = timers_of(current);
-  if (current.now_in != phase::running) return seen;
+  if (current.phase != phase::running) return seen;
   seen.as_it_is = predict(current, now);
   if (current.occupancy.presence != presence::none)
     seen.if_everyone_left = predict_after(current, occupancy_changed{presence::none, 0}, now);

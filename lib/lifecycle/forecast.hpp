@@ -49,7 +49,7 @@ struct forecast {
 /// The policy's clocks, and those that run in this phase.
 std::vector<timer_view> timers_of(const state& current);
 
-forecast foresee(const state& current, time_point now);
+forecast make_forecast(const state& current, time_point now);
 
 /// The end that comes if nothing but time happens; under dry_run the one that would have come. Found by playing
 /// the machine itself, so that it cannot differ from what then happens.

@@ -9,7 +9,7 @@
 namespace gamekeeper::lifecycle {
 
 time_point blocked_until(const state& current) {
-  auto until = current.began + current.rules.uptime.min;
+  auto until = current.started_at + current.rules.uptime.min;
   for (const auto& hold : current.holds) until = std::max(until, hold.until);
   return until;
 }

@@ -49,7 +49,7 @@ void check_deadlines(transition& t) {
 state begin(const policy& rules, time_point now) {
   state fresh;
   fresh.rules = rules;
-  fresh.began = fresh.phase_since = now;
+  fresh.started_at = fresh.phase_since = now;
   fresh.watchdog.timeout = rules.watchdog.timeout;
   fresh.self_stop.jitter.seed(static_cast<std::minstd_rand::result_type>(rules.self_stop.seed));
   return fresh;
@@ -68,7 +68,7 @@ std::vector<effect> resume(state& into, const policy& rules, verdict why, std::s
 }
 
 std::vector<effect> step(state& current, const event& happened, time_point now) {
-  if (current.now_in == phase::done) return {};
+  if (current.phase == phase::done) return {};
   transition t{current, now, {}};
   std::visit([&t](const auto& e) { handle(t, e); }, happened);
   check_deadlines(t);
@@ -76,7 +76,7 @@ std::vector<effect> step(state& current, const event& happened, time_point now) 
 }
 
 std::optional<time_point> next_deadline(const state& current) {
-  switch (current.now_in) {
+  switch (current.phase) {
     case phase::starting:
       return earliest({restart_deadline(current), readiness_deadline(current)});
     case phase::running:

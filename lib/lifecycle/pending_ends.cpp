@@ -17,7 +17,7 @@ namespace gamekeeper::lifecycle {
 
 std::vector<pending_end> pending_ends(const state& current) {
   std::vector<pending_end> all;
-  if (current.now_in != phase::running) return all;
+  if (current.phase != phase::running) return all;
   const auto add = [&](verdict why, std::string_view reason, time_point at, bool is_deferrable,
                        bool is_idle_end = false) {
     if (!is_dry_run_reported(current, why)) all.push_back({why, reason, at, is_deferrable, is_idle_end});

@@ -10,7 +10,7 @@
 namespace gamekeeper::lifecycle {
 
 /// One rung of the ladder by which the game is asked to end.
-struct rung {
+struct ladder_step {
   duration after{};                 ///< since the game was asked to end
   int signal = SIGTERM;             ///< 0: something else, which the caller knows by the rung's index
   bool asks_by_stop_signal = true;  ///< it is SIGTERM, whatever that is rewritten to
@@ -125,7 +125,7 @@ struct policy {
   veto_policy veto;
   uptime_policy uptime;
 
-  std::vector<rung> ladder{rung{}};  ///< sorted by `after`; fits into whatever grace there is
+  std::vector<ladder_step> ladder{ladder_step{}};  ///< sorted by `after`; fits into whatever grace there is
   drain_policy drain;
   self_stop_policy self_stop;
 };

@@ -10,7 +10,7 @@ bool request_recheck(transition& t, const pending_end& end) {
   auto& s = t.state;
   if (!end.is_idle_end || !s.rules.recheck.is_enabled || s.recheck.done_at == t.now) return false;
   s.recheck.requested_at = t.now;
-  t.emit(ask_look{});
+  t.emit(recheck_platform{});
   return true;
 }
 
@@ -19,7 +19,7 @@ void forget_recheck(transition& t) {
 }
 
 // The deadlines of this same step see that it was taken just now.
-void handle(transition& t, const looked& /*e*/) {
+void handle(transition& t, const recheck_done& /*e*/) {
   if (!t.state.recheck.requested_at) return;
   forget_recheck(t);
   t.state.recheck.done_at = t.now;

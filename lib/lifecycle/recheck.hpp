@@ -2,7 +2,7 @@
 
 namespace gamekeeper::lifecycle {
 
-struct looked;
+struct recheck_done;
 struct pending_end;
 struct transition;
 
@@ -12,6 +12,6 @@ bool request_recheck(transition& t, const pending_end& end);
 /// What was asked for does not matter any more.
 void forget_recheck(transition& t);
 
-void handle(transition& t, const looked& e);
+void handle(transition& t, const recheck_done& e);
 
 }  // namespace gamekeeper::lifecycle

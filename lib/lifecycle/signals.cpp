@@ -17,7 +17,7 @@ void handle_terminate(transition& t, int to_game, const std::string& reason) {
   auto& s = t.state;
   const bool first = !s.ending.platform_stops_us;
   s.ending.platform_stops_us = true;
-  switch (s.now_in) {
+  switch (s.phase) {
     case phase::starting:
     case phase::running:
       decide(t, verdict::platform_stop, reason);

@@ -136,9 +136,9 @@ struct self_stop_state {
 /// status page can read it and a test can print it; only step() changes it.
 struct state {
   policy rules;
-  phase now_in = phase::starting;
+  lifecycle::phase phase = phase::starting;
   time_point phase_since{};
-  time_point began{};  ///< when the agent started
+  time_point started_at{};  ///< when the agent started
   pause_state pause;
 
   game_state game;

@@ -53,7 +53,7 @@ void run_ladder_steps(transition& t) {
     if (number)
       t.emit(signal_tree{number, index});
     else
-      t.emit(climb{index});
+      t.emit(run_ladder_step{index});
   }
 }
 

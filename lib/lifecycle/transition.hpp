@@ -24,12 +24,12 @@ struct transition {
     effects.emplace_back(std::move(added));
   }
   void enter(phase next) {
-    state.now_in = next;
+    state.phase = next;
     state.phase_since = now;
     emit(phase_entered{next});
   }
   bool is_due(const std::optional<time_point>& deadline) const { return deadline && *deadline <= now; }
-  bool is_in(phase wanted) const { return state.now_in == wanted; }
+  bool is_in(phase wanted) const { return state.phase == wanted; }
   bool is_starting_or_running() const { return is_in(phase::starting) || is_in(phase::running); }
 };
 

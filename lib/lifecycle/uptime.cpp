@@ -9,7 +9,7 @@ namespace gamekeeper::lifecycle {
 
 std::optional<time_point> uptime_limit(const state& current) {
   std::optional<time_point> limit;
-  if (current.rules.uptime.max) limit = current.began + *current.rules.uptime.max - current.pause.total;
+  if (current.rules.uptime.max) limit = current.started_at + *current.rules.uptime.max - current.pause.total;
   if (current.uptime.platform_limit && current.rules.uptime.platform_margin) {
     const auto kept = *current.uptime.platform_limit - *current.rules.uptime.platform_margin;
     limit = limit ? std::min(*limit, kept) : kept;

@@ -28,13 +28,13 @@ void handle_hang(transition& t, std::string reason) {
 }  // namespace
 
 std::optional<time_point> hang_deadline(const state& current) {
-  if (current.now_in != phase::running || !current.watchdog.timeout || current.watchdog.is_hung ||
+  if (current.phase != phase::running || !current.watchdog.timeout || current.watchdog.is_hung ||
       is_dry_run_reported(current, verdict::hung))
     return std::nullopt;
   return current.watchdog.last_heartbeat + *current.watchdog.timeout;
 }
 
-void handle(transition& t, const sign_of_life& /*e*/) {
+void handle(transition& t, const heartbeat& /*e*/) {
   t.state.watchdog.last_heartbeat = t.now;
   forget_dry_run(t, verdict::hung);
 }

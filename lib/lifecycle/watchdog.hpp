@@ -6,7 +6,7 @@
 
 namespace gamekeeper::lifecycle {
 
-struct sign_of_life;
+struct heartbeat;
 struct state;
 struct transition;
 struct watchdog_set;
@@ -15,7 +15,7 @@ struct watchdog_triggered;
 /// When the game will count as hung without another heartbeat.
 std::optional<time_point> hang_deadline(const state& current);
 
-void handle(transition& t, const sign_of_life& e);
+void handle(transition& t, const heartbeat& e);
 void handle(transition& t, const watchdog_set& e);
 void handle(transition& t, const watchdog_triggered& e);
 void check_watchdog(transition& t);

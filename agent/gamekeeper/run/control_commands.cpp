@@ -11,12 +11,9 @@ namespace asio = boost::asio;
 
 base::result<void> control_commands::require_phase(std::initializer_list<lifecycle::phase> allowed,
                                                    std::string_view command, std::string_view when) const {
-  if (std::find(allowed.begin(), allowed.end(), seams_.core.now_in) != allowed.end()) return {};
+  if (std::find(allowed.begin(), allowed.end(), seams_.core.phase) != allowed.end()) return {};
   std::string message(command);
-  message.append(" is possible ")
-      .append(when)
-      .append("; the agent is ")
-      .append(to_string(seams_.core.now_in));
+  message.append(" is possible ").append(when).append("; the agent is ").append(to_string(seams_.core.phase));
   if (seams_.core.ending.verdict) message.append(" because ").append(seams_.core.ending.reason);
   return base::error(base::errc::busy, std::move(message));
 }
@@ -82,7 +79,7 @@ base::result<void> control_commands::release(std::string id) {
 }
 
 base::result<void> control_commands::ready() {
-  if (seams_.core.now_in == lifecycle::phase::running) return {};
+  if (seams_.core.phase == lifecycle::phase::running) return {};
   if (const auto allowed = require_undecided("becoming ready"); !allowed) return allowed;
   seams_.messages.on_ready("api");
   return {};
@@ -102,7 +99,7 @@ base::result<void> control_commands::drain(std::string reason, base::duration wi
 }
 
 base::result<void> control_commands::stop(std::string reason) {
-  const bool restarting = seams_.core.now_in == lifecycle::phase::draining && !seams_.core.ending.verdict;
+  const bool restarting = seams_.core.phase == lifecycle::phase::draining && !seams_.core.ending.verdict;
   if (const auto allowed = require_undecided("a stop"); !allowed && !restarting) return allowed;
   if (reason.empty()) reason = "asked for over the local API";
   seams_.journal.stop_requested(reason);

@@ -53,7 +53,7 @@ void log_end(base::logger& log, const telemetry::end_report& report, bool is_fai
 void exit_report::write(int exit_code) const {
   auto report = summarize(core, game);
   report.ended_at = time.wall();
-  report.uptime = time.now() - core.began;
+  report.uptime = time.now() - core.started_at;
   report.exit_code = exit_code;
   const bool has_failed = core.ending.verdict && is_failure(*core.ending.verdict);
   const auto& last = game.last_exit();

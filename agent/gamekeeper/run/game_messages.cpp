@@ -9,13 +9,13 @@ game_messages::game_messages(const lifecycle::state& core, journal& journal, eve
     : core_(core), journal_(journal), post_(std::move(post)), record_(std::move(record)) {}
 
 void game_messages::on_ready(std::string by) {
-  if (core_.now_in != lifecycle::phase::starting) return;
+  if (core_.phase != lifecycle::phase::starting) return;
   journal_.game_ready(std::move(by));
   post_(lifecycle::game_ready{});
 }
 
 void game_messages::on_heartbeat() {
-  if (core_.watchdog.timeout) post_(lifecycle::sign_of_life{});
+  if (core_.watchdog.timeout) post_(lifecycle::heartbeat{});
 }
 
 void game_messages::on_watchdog_set(base::duration timeout) {
@@ -33,10 +33,10 @@ void game_messages::on_extension(base::duration by) {
 
 base::result<void> game_messages::extend(base::duration by) {
   const bool has_deadline =
-      (core_.now_in == lifecycle::phase::starting && core_.readiness.deadline) || core_.drain.deadline;
+      (core_.phase == lifecycle::phase::starting && core_.readiness.deadline) || core_.drain.deadline;
   if (!has_deadline)
-    return base::error(base::errc::busy, "there is no deadline to extend: the agent is " +
-                                             std::string(to_string(core_.now_in)));
+    return base::error(base::errc::busy,
+                       "there is no deadline to extend: the agent is " + std::string(to_string(core_.phase)));
   journal_.time_extended(by);
   post_(lifecycle::extension_requested{by});
   return {};

@@ -39,7 +39,7 @@ void lifecycle_driver::resume(lifecycle::verdict verdict, std::string reason, st
 void lifecycle_driver::reschedule(const std::optional<base::time_point>& others) {
   auto next = lifecycle::next_deadline(state_);
   if (others && (!next || *others < *next)) next = others;
-  if (state_.now_in == lifecycle::phase::done) next.reset();
+  if (state_.phase == lifecycle::phase::done) next.reset();
   if (next == armed_for_) return;  // the usual case, and each change is a system call
   armed_for_ = next;
   if (!next) return timer_->disarm();

@@ -149,7 +149,7 @@ void platform_monitor::recheck() {
   const bool has_just_answered = last_.seen_at && *last_.seen_at > paused_at_ && last_.error.empty() &&
                                  time_.now() - *last_.seen_at < limits::poll_gap_min;
   recheck_pending_ = !has_just_answered && !may_skip_recheck();
-  if (!recheck_pending_) return seams_.post(lifecycle::looked{});
+  if (!recheck_pending_) return seams_.post(lifecycle::recheck_done{});
   seams_.journal.recheck_asked();
   urgency_.poll_now();
 }
@@ -157,7 +157,7 @@ void platform_monitor::recheck() {
 void platform_monitor::complete_recheck(bool is_answered) {
   if (!recheck_pending_ || !(is_answered || may_skip_recheck())) return;
   recheck_pending_ = false;
-  seams_.post(lifecycle::looked{});
+  seams_.post(lifecycle::recheck_done{});
 }
 
 }  // namespace gamekeeper::run

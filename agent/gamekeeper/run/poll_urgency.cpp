@@ -42,8 +42,8 @@ void poll_urgency::poll_fast_until(std::optional<base::time_point> until) {
 
 poll_urgency::control control_of(edgegap::watcher& watcher) {
   return {[&watcher] { watcher.set_active(); }, [&watcher] { watcher.set_idle(); },
-          [&watcher](base::time_point until) { watcher.poll_fast_until(until); }, [&watcher] { watcher.poll_now(); },
-          [&watcher] { return watcher.pace(); }};
+          [&watcher](base::time_point until) { watcher.poll_fast_until(until); },
+          [&watcher] { watcher.poll_now(); }, [&watcher] { return watcher.pace(); }};
 }
 
 }  // namespace gamekeeper::run

@@ -116,7 +116,7 @@ void self_stop::send(int attempt, const lifecycle::state& core) {
     pending_attempt_ = attempt;
     return;
   }
-  const bool repeated = core.now_in == lifecycle::phase::lingering;
+  const bool repeated = core.phase == lifecycle::phase::lingering;
   tasks_.spawn("self-stop", run_attempt(attempt, repeated));
 }
 

@@ -50,7 +50,7 @@ control::snapshot status_report::snapshot(const match& current) const {
   const auto now = from_.time.now();
   const auto& core = from_.core;
   control::snapshot shown;
-  shown.phase = to_string(core.now_in);
+  shown.phase = to_string(core.phase);
   shown.phase_for = now - core.phase_since;
   if (core.ending.verdict)
     shown.end = control::snapshot::ending{std::string(to_string(*core.ending.verdict)), core.ending.reason};
@@ -61,7 +61,7 @@ control::snapshot status_report::snapshot(const match& current) const {
   add_platform(shown);
   shown.version = identity_.version;
   shown.agent_pid = ::getpid();
-  shown.uptime = now - core.began;
+  shown.uptime = now - core.started_at;
   shown.orphans_reaped = from_.game.orphans_reaped();
   shown.seq = from_.events.last();
   return shown;
@@ -71,7 +71,7 @@ void status_report::add_game(control::snapshot& shown) const {
   if (from_.game.pid()) shown.game.pid = from_.game.pid();
   shown.game.command = from_.game.command();
   shown.game.exit_code = from_.core.game.exit_code;
-  shown.game.ready = from_.core.now_in == lifecycle::phase::running;
+  shown.game.ready = from_.core.phase == lifecycle::phase::running;
   shown.game.restarts = from_.core.restarts.count;
 }
 
@@ -123,7 +123,7 @@ void status_report::add_platform(control::snapshot& shown) const {
 
 control::explanation status_report::explain(const match& current) const {
   const auto now = from_.time.now();
-  const auto forecast = lifecycle::foresee(from_.core, now);
+  const auto forecast = lifecycle::make_forecast(from_.core, now);
   control::explanation shown;
   shown.now = snapshot(current);
   shown.because = forecast.because;

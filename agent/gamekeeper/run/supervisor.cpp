@@ -114,8 +114,8 @@ void supervisor::apply(const lifecycle::decided& e) {
 }
 
 void supervisor::apply(const lifecycle::phase_entered& e) {
-  journal_.phase_entered(e.now_in, driver_.state());
-  if (e.now_in == lifecycle::phase::stopping) self_stop_.write_decision(driver_.state(), false);
+  journal_.phase_entered(e.phase, driver_.state());
+  if (e.phase == lifecycle::phase::stopping) self_stop_.write_decision(driver_.state(), false);
   self_stop_.retry_write(driver_.state());
 }
 
@@ -132,18 +132,18 @@ void supervisor::apply(const lifecycle::signal_game& e) {
 void supervisor::apply(const lifecycle::signal_tree& e) {
   const auto sent = game_.signal_tree(e.number, signals_.target());
   if (game_.pid() != 0) signals_.log_sent(e.number, sent);
-  if (e.rung)
-    journal_.ladder_signal_sent(*e.rung, config_.ladder.at(*e.rung).describe(),
+  if (e.step_index)
+    journal_.ladder_signal_sent(*e.step_index, config_.ladder.at(*e.step_index).describe(),
                                 sent ? "" : sent.error().message());
 }
 
-void supervisor::apply(const lifecycle::climb& e) {
-  const auto& step = config_.ladder.at(e.rung);
+void supervisor::apply(const lifecycle::run_ladder_step& e) {
+  const auto& step = config_.ladder.at(e.step_index);
   const auto description = step.describe();
   journal_.ladder_step_begun(description);
   game_.count_as_asked();
-  seams_.io.run_ladder_step(step, [this, description, rung = e.rung](const std::string& failure) {
-    journal_.ladder_step_done(rung, description, failure);
+  seams_.io.run_ladder_step(step, [this, description, step_index = e.step_index](const std::string& failure) {
+    journal_.ladder_step_done(step_index, description, failure);
   });
 }
 

@@ -82,11 +82,11 @@ class supervisor {
   void apply(const lifecycle::signal_game& e);
   void apply(const lifecycle::signal_tree& e);
   void apply(const lifecycle::terminate_rest& e) { game_.terminate_rest(e.last); }
-  void apply(const lifecycle::climb& e);
+  void apply(const lifecycle::run_ladder_step& e);
   void apply(const lifecycle::collect_evidence& e) { game_.collect_evidence(e.reason); }
   void apply(const lifecycle::kill_tree& e) { game_.kill_tree(e.again); }
-  void apply(const lifecycle::tree_survived&) { game_.report_survivors(); }
-  void apply(const lifecycle::ask_look&) { platform_.recheck(); }
+  void apply(const lifecycle::unkillable_processes&) { game_.report_survivors(); }
+  void apply(const lifecycle::recheck_platform&) { platform_.recheck(); }
   void apply(const lifecycle::ask_veto& e);
   void apply(const lifecycle::send_self_stop& e) { self_stop_.send(e.attempt, driver_.state()); }
   void apply(const lifecycle::stop_accepted& e);

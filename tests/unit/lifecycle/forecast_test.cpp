@@ -44,7 +44,7 @@ class timeline {
   }
 
   void live() {
-    for (int left = pick(30); left > 0 && game.state.now_in == phase::running; --left) {
+    for (int left = pick(30); left > 0 && game.state.phase == phase::running; --left) {
       game.passes(seconds(pick(60)));
       happen();
     }
@@ -56,7 +56,7 @@ class timeline {
   void happen() {
     switch (pick(10)) {
       case 9:
-        return void(game.happens(looked{}));
+        return void(game.happens(recheck_done{}));
       case 0:
       case 1:
         return void(game.happens(occupancy_changed{presence::players, 1 + pick(9)}));
@@ -83,14 +83,14 @@ class timeline {
 
 /// Whoever is asked to look does, and sees what was seen before; the hook that is asked agrees.
 void answer_all(played& game) {
-  if (game.state.recheck.requested_at) game.happens(looked{});
+  if (game.state.recheck.requested_at) game.happens(recheck_done{});
   if (game.state.veto.is_in_flight) game.happens(veto_answered{});
 }
 
 /// Lets the shell's clock run until the end is decided.
 std::optional<prediction> what_happens(played game) {
   answer_all(game);
-  while (game.state.now_in == phase::running) {
+  while (game.state.phase == phase::running) {
     const auto next = next_deadline(game.state);
     if (!next) return std::nullopt;
     game.now = std::max(game.now, *next);
@@ -110,8 +110,8 @@ BOOST_AUTO_TEST_CASE(predictions_hold_in_10000_random_timelines) {
   for (int i = 0; i < 10'000; ++i) {
     timeline one(random);
     one.live();
-    if (one.game.state.now_in != phase::running) continue;
-    const auto said = foresee(one.game.state, one.game.now).as_it_is;
+    if (one.game.state.phase != phase::running) continue;
+    const auto said = make_forecast(one.game.state, one.game.now).as_it_is;
     const auto came = what_happens(one.game);
     BOOST_TEST_REQUIRE(said.has_value() == came.has_value());
     if (!said) {
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(the_timer_that_fires_first_is_the_prediction) {
   game.happens(occupancy_changed{presence::players, 1});
   game.happens(occupancy_changed{presence::none, 0});
   game.happens(hold_placed{"backup", "nightly", game.now + 5min});
-  const auto seen = foresee(game.state, game.now);
+  const auto seen = make_forecast(game.state, game.now);
   BOOST_TEST((timer(seen, "empty").now == timer_view::condition::held));
   BOOST_TEST((*timer(seen, "empty").fires == game.now + 5min));
   BOOST_TEST((timer(seen, "first_join").now == timer_view::condition::off));
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(while_players_are_on_it_says_what_would_happen_without_them
   auto game = running();
   game.happens(occupancy_changed{presence::players, 3});
   game.happens(match_started{});
-  const auto seen = foresee(game.state, game.now);
+  const auto seen = make_forecast(game.state, game.now);
   BOOST_TEST(seen.because[0] == "3 players are on");
   BOOST_TEST(seen.because[1] == "a match is running");
   BOOST_TEST(!seen.as_it_is.has_value());
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(while_players_are_on_it_says_what_would_happen_without_them
 
 BOOST_AUTO_TEST_CASE(what_nobody_knows_is_said) {
   const auto game = running();
-  const auto seen = foresee(game.state, game.now);
+  const auto seen = make_forecast(game.state, game.now);
   BOOST_TEST(seen.because[0] == "no detector knows whether anyone is here");
   BOOST_TEST(!seen.as_it_is.has_value());
 }
@@ -173,15 +173,15 @@ BOOST_AUTO_TEST_CASE(a_rehearsal_foresees_what_it_will_say) {
   auto game = running(rules);
   game.happens(occupancy_changed{presence::players, 3});
   game.happens(occupancy_changed{presence::none, 0});
-  BOOST_TEST((foresee(game.state, game.now).as_it_is->why == verdict::empty));
+  BOOST_TEST((make_forecast(game.state, game.now).as_it_is->why == verdict::empty));
   game.passes(60s);
-  BOOST_TEST(!foresee(game.state, game.now).as_it_is.has_value());
+  BOOST_TEST(!make_forecast(game.state, game.now).as_it_is.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_draining_server_shows_its_deadline_and_foresees_nothing) {
   auto game = running();
   game.happens(match_ended{});
-  const auto seen = foresee(game.state, game.now);
+  const auto seen = make_forecast(game.state, game.now);
   BOOST_TEST((*timer(seen, "drain").fires == game.now + 30s));
   BOOST_TEST(seen.because.empty());
   BOOST_TEST(!seen.as_it_is.has_value());

@@ -64,9 +64,11 @@ class played {
   static void write(std::ostream& out, const lifecycle::restart_scheduled& e) {
     out << "restart for " << to_string(e.why) << " in " << e.wait.count() << "ms, " << e.left << " left";
   }
-  static void write(std::ostream& out, const lifecycle::climb& e) { out << "rung " << e.rung; }
+  static void write(std::ostream& out, const lifecycle::run_ladder_step& e) {
+    out << "rung " << e.step_index;
+  }
   static void write(std::ostream& out, const lifecycle::collect_evidence&) { out << "evidence"; }
-  static void write(std::ostream& out, const lifecycle::ask_look&) { out << "ask look"; }
+  static void write(std::ostream& out, const lifecycle::recheck_platform&) { out << "ask look"; }
   static void write(std::ostream& out, const lifecycle::ask_veto& e) {
     out << "ask veto " << to_string(e.why);
   }
@@ -78,7 +80,7 @@ class played {
   static void write(std::ostream& out, const lifecycle::uptime_warning& e) {
     out << "warning " << e.left.count() << "ms";
   }
-  static void write(std::ostream& out, const lifecycle::phase_entered& e) { out << to_string(e.now_in); }
+  static void write(std::ostream& out, const lifecycle::phase_entered& e) { out << to_string(e.phase); }
   static void write(std::ostream& out, const lifecycle::signal_game& e) {
     out << "signal " << e.number << " to the game";
   }
@@ -89,7 +91,7 @@ class played {
   static void write(std::ostream& out, const lifecycle::kill_tree& e) {
     out << (e.again ? "kill again" : "kill");
   }
-  static void write(std::ostream& out, const lifecycle::tree_survived&) { out << "survived"; }
+  static void write(std::ostream& out, const lifecycle::unkillable_processes&) { out << "survived"; }
   static void write(std::ostream& out, const lifecycle::send_self_stop& e) {
     out << "self-stop " << e.attempt;
   }

@@ -153,11 +153,11 @@ BOOST_AUTO_TEST_CASE(an_idle_end_waits_for_one_more_look_that_sees_nobody) {
   auto game = emptied(rules);
   BOOST_TEST(game.passes(1min) == "ask look");
   auto joined = game;
-  BOOST_TEST(game.happens(looked{}) == ends_as_empty);
+  BOOST_TEST(game.happens(recheck_done{}) == ends_as_empty);
 
   // Whoever came since the last look is seen by this one.
   joined.happens(occupancy_changed{presence::players, 1});
-  BOOST_TEST(joined.happens(looked{}) == "");
+  BOOST_TEST(joined.happens(recheck_done{}) == "");
   BOOST_TEST(joined.passes(24h) == "");
   joined.happens(occupancy_changed{presence::none, 0});
   BOOST_TEST(joined.passes(1min) == "ask look");
@@ -167,12 +167,12 @@ BOOST_AUTO_TEST_CASE(a_look_that_is_never_taken_ends_nothing_and_is_asked_for_ag
   auto rules = played::on_platform();
   rules.recheck.is_enabled = true;
   auto game = emptied(rules);
-  BOOST_TEST(game.happens(looked{}) == "");  // nobody asked: the window still has to pass
+  BOOST_TEST(game.happens(recheck_done{}) == "");  // nobody asked: the window still has to pass
   BOOST_TEST(game.passes(1min) == "ask look");
   BOOST_TEST(game.passes(90s) == "ask look; ask look; ask look");
   game.happens(occupancy_changed{presence::unknown, 0});
   BOOST_TEST(game.passes(24h) == "");
-  BOOST_TEST(game.happens(looked{}) == "");
+  BOOST_TEST(game.happens(recheck_done{}) == "");
 }
 
 BOOST_AUTO_TEST_CASE(what_does_not_rest_on_nobody_being_there_needs_no_look) {
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(what_does_not_rest_on_nobody_being_there_needs_no_look) {
   BOOST_TEST(emptied(limited).passes(30s).find("decided uptime_limit") != std::string::npos);
   auto wished = emptied(rules);
   BOOST_TEST(wished.happens(drain_requested{"maintenance", 1h}) == "ask look");
-  BOOST_TEST(wished.happens(looked{}).starts_with("decided stop_requested"));
+  BOOST_TEST(wished.happens(recheck_done{}).starts_with("decided stop_requested"));
 }
 
 BOOST_AUTO_TEST_CASE(a_veto_hook_is_asked_after_the_look_and_each_time_anew) {
@@ -193,10 +193,10 @@ BOOST_AUTO_TEST_CASE(a_veto_hook_is_asked_after_the_look_and_each_time_anew) {
   rules.recheck.is_enabled = rules.veto.is_enabled = true;
   auto game = emptied(rules);
   BOOST_TEST(game.passes(1min) == "ask look");
-  BOOST_TEST(game.happens(looked{}) == "ask veto empty");
+  BOOST_TEST(game.happens(recheck_done{}) == "ask veto empty");
   BOOST_TEST(game.happens(veto_answered{true, "saving"}) == "not yet");
   BOOST_TEST(game.passes(30s) == "ask look");
-  BOOST_TEST(game.happens(looked{}) == "ask veto empty");
+  BOOST_TEST(game.happens(recheck_done{}) == "ask veto empty");
   BOOST_TEST(game.happens(veto_answered{}) == "no veto; " + ends_as_empty);
 }
 

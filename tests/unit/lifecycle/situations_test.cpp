@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_SUITE(situations)
 BOOST_AUTO_TEST_CASE(a_game_that_tells_nothing) {
   auto game = running();
   BOOST_TEST(game.passes(30 * 24h) == "");
-  BOOST_TEST((game.state.now_in == phase::running));
+  BOOST_TEST((game.state.phase == phase::running));
 }
 
 BOOST_AUTO_TEST_CASE(players_are_never_counted) {

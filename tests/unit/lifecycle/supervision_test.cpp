@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(no_sign_of_life_is_looked_at_then_aborted_then_killed) {
   rules.watchdog.timeout = 30s;
   auto game = started(rules);
   game.passes(29s);
-  game.happens(sign_of_life{});
+  game.happens(heartbeat{});
   BOOST_TEST(game.passes(30s - 1ms) == "");
   BOOST_TEST(game.passes(1ms) == "evidence; signal 6 to the game");
   BOOST_TEST(game.passes(4s) == "notice");

@@ -25,7 +25,7 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"game_exited", game_exited{1, 0, "exited with code 1"}},
     {"killed_for_memory", killed_for_memory{}},
     {"tree_empty", tree_empty{}},
-    {"sign_of_life", sign_of_life{}},
+    {"sign_of_life", heartbeat{}},
     {"watchdog_set", watchdog_set{30s}},
     {"watchdog_triggered", watchdog_triggered{}},
     {"extension_requested", extension_requested{10s}},
@@ -34,7 +34,7 @@ const std::vector<std::pair<std::string, event>> every_event{
     {"match_ended", match_ended{}},
     {"hold_placed", hold_placed{"backup", "nightly", time_point(2h)}},
     {"hold_released", hold_released{"backup"}},
-    {"looked", looked{}},
+    {"looked", recheck_done{}},
     {"veto_answered", veto_answered{}},
     {"stop_requested", stop_requested{"told to"}},
     {"drain_requested", drain_requested{"told to", 1h}},
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(every_phase_answers_every_event) {
       const auto& [name, happened] = every_event[i];
       BOOST_TEST_REQUIRE(happened.index() == i);
       auto game = in(where);
-      BOOST_TEST_REQUIRE((game.state.now_in == where));
+      BOOST_TEST_REQUIRE((game.state.phase == where));
       const auto found = expected.find(name);
       BOOST_TEST(game.happens(happened) == (found == expected.end() ? "" : found->second),
                  "in " << to_string(where) << " when " << name << " happens");

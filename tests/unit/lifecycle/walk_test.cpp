@@ -40,7 +40,7 @@ class world {
     state_ = begin(rules, now_);
   }
 
-  bool done() const { return state_.now_in == phase::done; }
+  bool done() const { return state_.phase == phase::done; }
 
   void random_event() {
     now_ += std::chrono::milliseconds(pick(20'000));
@@ -78,7 +78,7 @@ class world {
         return feed(game_ready{});
       case 14:
       case 15:
-        return feed(sign_of_life{});
+        return feed(heartbeat{});
       case 16:
         return feed(hold_placed{std::to_string(pick(3)), "", now_ + std::chrono::seconds(pick(600))});
       case 17:
@@ -119,7 +119,7 @@ class world {
       if (const auto next = next_deadline(state_)) now_ = std::max(now_, *next);
       feed(tick{});
     }
-    BOOST_TEST_REQUIRE(done(), "an end that was decided did not come: phase " << to_string(state_.now_in));
+    BOOST_TEST_REQUIRE(done(), "an end that was decided did not come: phase " << to_string(state_.phase));
   }
 
  private:
@@ -157,7 +157,7 @@ class world {
   }
   void look() {
     looked_ = state_.recheck.requested_at.has_value();
-    feed(looked{});
+    feed(recheck_done{});
   }
   void occupancy(presence what, int players) {
     if (what != presence::none) looked_ = false;
@@ -186,7 +186,7 @@ class world {
 
   void check(const decided& e) {
     BOOST_TEST_REQUIRE(!decided_, "the end was decided twice, now " << to_string(e.why) << " in "
-                                                                    << to_string(state_.now_in));
+                                                                    << to_string(state_.phase));
     decided_ = true;
     if (e.why == verdict::empty || e.why == verdict::never_joined) {
       BOOST_TEST_REQUIRE(!known_players_, "stopped as idle under players");
@@ -197,7 +197,7 @@ class world {
     }
     if (e.why == verdict::empty || e.why == verdict::never_joined || e.why == verdict::match_ended) {
       for (const auto& each : state_.holds) BOOST_TEST_REQUIRE((each.until <= now_), "stopped under a hold");
-      BOOST_TEST_REQUIRE((now_ >= state_.began + state_.rules.uptime.min),
+      BOOST_TEST_REQUIRE((now_ >= state_.started_at + state_.rules.uptime.min),
                          "stopped before the minimum uptime");
     }
     platform_ = e.why == verdict::platform_stop;

@@ -23,7 +23,7 @@ struct driver_fixture {
   void apply(const lifecycle::effect& effect) {
     const auto* entered = std::get_if<lifecycle::phase_entered>(&effect);
     if (!entered) return;
-    phases.push_back(entered->now_in);
+    phases.push_back(entered->phase);
     if (on_phase) on_phase();
     phases_settled.push_back(settled);
   }
@@ -60,10 +60,10 @@ BOOST_AUTO_TEST_CASE(after_a_resume_what_its_effects_post_waits_for_the_next_eve
     driver->post(lifecycle::self_stop_answered{lifecycle::stop_answer::accepted, std::nullopt});
   };
   driver->resume(lifecycle::verdict::empty, "nobody was here", 7);
-  BOOST_TEST((driver->state().now_in == lifecycle::phase::stopping));
+  BOOST_TEST((driver->state().phase == lifecycle::phase::stopping));
   BOOST_TEST(*driver->state().game.exit_code == 7);
   driver->post(lifecycle::tick{});
-  BOOST_TEST((driver->state().now_in == lifecycle::phase::lingering));
+  BOOST_TEST((driver->state().phase == lifecycle::phase::lingering));
 }
 
 BOOST_AUTO_TEST_CASE(the_timer_is_set_to_whichever_deadline_comes_first) {
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(the_timer_is_set_to_whichever_deadline_comes_first) {
 BOOST_AUTO_TEST_CASE(nothing_is_waited_for_once_it_is_done) {
   driver->post(lifecycle::start_failed{127, "./server: not found"});
   driver->post(lifecycle::tree_empty{});
-  BOOST_TEST_REQUIRE((driver->state().now_in == lifecycle::phase::done));
+  BOOST_TEST_REQUIRE((driver->state().phase == lifecycle::phase::done));
   driver->reschedule(time.now() + 5s);
   BOOST_TEST(time.waiting() == 0u);
 }

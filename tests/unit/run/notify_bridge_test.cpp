@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(each_word_of_the_protocol_is_handed_on) {
   send("READY=1");
   only<lifecycle::game_ready>(std::exchange(posted, {}));
   send("WATCHDOG=1");
-  only<lifecycle::sign_of_life>(std::exchange(posted, {}));
+  only<lifecycle::heartbeat>(std::exchange(posted, {}));
   send("WATCHDOG_USEC=2500500");
   BOOST_TEST((only<lifecycle::watchdog_set>(std::exchange(posted, {})).time == 2501ms));
   send("WATCHDOG=trigger");

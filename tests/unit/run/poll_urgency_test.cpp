@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(nothing_matters_once_the_end_is_decided_and_a_restart_is_no
   auto core = running();
   auto again = core;
   lifecycle::step(again, lifecycle::restart_requested{"patch"}, lifecycle::time_point{});
-  BOOST_TEST((again.now_in == lifecycle::phase::draining));
+  BOOST_TEST((again.phase == lifecycle::phase::draining));
   BOOST_TEST(run::platform_matters(again, {}, true, true));
   lifecycle::step(core, lifecycle::stop_requested{"enough"}, lifecycle::time_point{});
   BOOST_TEST(!run::platform_matters(core, {}, true, true));

@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(each_answer_of_the_platform_is_posted_as_what_it_means) {
 BOOST_AUTO_TEST_CASE(an_attempt_after_the_stop_was_accepted_is_a_matter_for_debugging) {
   self_stop_fixture fixture;
   fixture.http.from_now_on(200);
-  fixture.core.now_in = lifecycle::phase::lingering;
+  fixture.core.phase = lifecycle::phase::lingering;
   auto& stop = fixture.make();
   stop.connect(*fixture.platform, fixture.core);
   stop.send(2, fixture.core);
