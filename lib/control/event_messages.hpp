@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/message_source.hpp"
+#include "net/stream_source.hpp"
 #include "telemetry/event_history.hpp"
 
 #include <memory>
@@ -8,7 +8,7 @@
 namespace gamekeeper::control {
 
 /// A place in the history as what an answer says: without `follow` it ends with the last event there is.
-class event_messages final : public net::message_source {
+class event_messages final : public net::stream_source {
  public:
   event_messages(std::unique_ptr<telemetry::event_history::reader> place, bool follow)
       : place_(std::move(place)), follow_(follow) {}
@@ -18,7 +18,7 @@ class event_messages final : public net::message_source {
     if (place_->dropped()) return end::cut;
     return !follow_ || place_->over() ? end::finished : end::open;
   }
-  void when_news(std::function<void()> news) override { place_->when_news(std::move(news)); }
+  void on_available(std::function<void()> news) override { place_->when_news(std::move(news)); }
 
  private:
   std::unique_ptr<telemetry::event_history::reader> place_;

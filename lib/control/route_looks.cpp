@@ -6,7 +6,7 @@
 #include "control/metrics_page.hpp"
 #include "control/problem.hpp"
 #include "control/routes.hpp"
-#include "net/wake_up.hpp"
+#include "net/one_shot_event.hpp"
 #include "net/websocket.hpp"
 
 #include <boost/asio/post.hpp>
@@ -49,7 +49,7 @@ http_response unchanged(const call& asked) {
 asio::awaitable<void> wait_for_event(telemetry::event_history::reader& place, base::clock& time,
                                      base::duration at_most) {
   const auto loop = co_await asio::this_coro::executor;
-  const auto sleeper = std::make_shared<net::wake_up>();
+  const auto sleeper = std::make_shared<net::one_shot_event>();
   place.when_news([loop, sleeper] { asio::post(loop, [sleeper] { sleeper->wake(); }); });
   auto alarm = time.make_timer();
   alarm->arm(time.now() + at_most, [sleeper] { sleeper->wake(); });

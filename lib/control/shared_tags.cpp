@@ -1,7 +1,7 @@
 #include "control/shared_tags.hpp"
 
 #include "base/limits.hpp"
-#include "net/wake_up.hpp"
+#include "net/one_shot_event.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -14,7 +14,7 @@ namespace gamekeeper::control {
 namespace asio = boost::asio;
 
 struct shared_tags::request {
-  std::vector<std::shared_ptr<net::wake_up>> readers;
+  std::vector<std::shared_ptr<net::one_shot_event>> readers;
   std::optional<answer> outcome;  ///< none at its end: it was cancelled
 
   // On later turns of the loop, so that no reader runs inside of another.
@@ -44,7 +44,7 @@ asio::awaitable<shared_tags::answer> shared_tags::read() {
     if (known->latest && time_.now() < known->valid_until) co_return *known->latest;
     const auto asked = known->under_way;
     if (!asked) break;
-    const auto reader = std::make_shared<net::wake_up>();
+    const auto reader = std::make_shared<net::one_shot_event>();
     asked->readers.push_back(reader);
     co_await reader->wait();
     if (asked->outcome) co_return *asked->outcome;

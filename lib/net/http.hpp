@@ -56,7 +56,7 @@ struct http_request {
   std::string_view query() const noexcept;
 };
 
-class message_source;  // message_source.hpp
+class stream_source;  // stream_source.hpp
 
 /// How much of an answer a server sends. All of it, but for a server that is to behave badly on purpose.
 enum class answer_delivery {
@@ -76,7 +76,7 @@ struct http_response {
   answer_delivery delivery = answer_delivery::whole;
   /// A server's handler may give these instead of a body: the answer goes on, message by message, and its
   /// connection ends with it. Chunked, a line each; with status 101 as WebSocket text frames (websocket.hpp).
-  std::shared_ptr<message_source> messages;
+  std::shared_ptr<stream_source> messages;
 };
 
 /// The seam for HTTP: main hands in the real client, tests a scripted one.

@@ -2,7 +2,7 @@
 
 #include "base/duration.hpp"
 #include "base/limits.hpp"
-#include "net/live_answer.hpp"
+#include "net/response_stream.hpp"
 #include "net/websocket_session.hpp"
 
 #include <boost/asio/error.hpp>
@@ -64,7 +64,7 @@ asio::awaitable<bool> http_connection::serve_one() {
   const bool keep_alive = incoming->keep_alive;
   auto response = co_await answer(std::move(incoming->request));
   if (response.messages) {
-    co_await go_live(std::move(response));
+    co_await start_stream(std::move(response));
     co_return false;
   }
   if (response.delivery == answer_delivery::reset) {
@@ -92,7 +92,7 @@ asio::awaitable<http_response> http_connection::answer(http_request request) {
   co_return service_.error_page(500, "an internal error; the log of this server says more");
 }
 
-asio::awaitable<void> http_connection::go_live(http_response response) {
+asio::awaitable<void> http_connection::start_stream(http_response response) {
   deadline_.close_at(service_.time.now() + service_.limits.write_deadline);
   const auto started = co_await codec_.write_live_header(response);
   deadline_.clear();
@@ -106,9 +106,9 @@ asio::awaitable<void> http_connection::go_live(http_response response) {
     websocket_session session(loop, service_, stream_, std::move(response.messages), codec_.take_leftover());
     co_await session.run();
   } else {
-    const auto framing = codec_.peer_is_http_1_0() ? live_framing::bare : live_framing::chunked;
-    live_answer rest(loop, service_, stream_, framing, std::move(response.messages));
-    co_await rest.speak();
+    const auto framing = codec_.peer_is_http_1_0() ? line_framing::bare : line_framing::chunked;
+    response_stream lines(loop, service_, stream_, framing, std::move(response.messages));
+    co_await lines.run();
   }
 }
 

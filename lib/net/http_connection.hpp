@@ -28,7 +28,7 @@ class http_connection {
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<http_response> answer(http_request request);
   boost::asio::awaitable<bool> write(http_response response, bool keep_alive);
-  boost::asio::awaitable<void> go_live(http_response response);
+  boost::asio::awaitable<void> start_stream(http_response response);
   boost::asio::awaitable<void> reject(base::error why);
   boost::asio::awaitable<void> say_goodbye(int status, std::string detail);
 

@@ -11,7 +11,7 @@
 ///   connect.hpp      making one: connecting in turn, the two TLS handshakes, within a deadline
 ///   http_codec.hpp   bytes <-> messages, within the limits
 ///   stream_deadline.hpp  closes a stream that takes too long
-///   wake_up.hpp      a waiter that anybody may wake, once
+///   one_shot_event.hpp  a waiter that anybody may wake, once
 ///   notification.hpp  the same, again and again
 ///   resolver.hpp     name -> addresses; a silent DNS server costs no more than the deadline
 ///   trust_roots.hpp  whose certificates are trusted, and which are built in
@@ -20,8 +20,8 @@
 ///   http_client.hpp  the transport: one kept-alive connection per origin
 ///   http_service.hpp what a server's connections share: its limits, its handler, who asks
 ///   http_server.hpp  accepts, reads, answers; limits on all of it
-///   message_source.hpp  what an answer says that goes on after its header
-///   live_answer.hpp  such an answer, line by line
+///   stream_source.hpp  what an answer says that goes on after its header
+///   response_stream.hpp  such an answer, line by line
 ///   websocket.hpp    the server's side of the upgrade
 ///   websocket_session.hpp  what follows it: messages, pings, the closing handshake (Beast's WebSocket)
 ///   websocket_transport.hpp  a byte stream as Beast's WebSocket wants it

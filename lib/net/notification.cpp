@@ -1,6 +1,6 @@
 #include "net/notification.hpp"
 
-#include "net/wake_up.hpp"
+#include "net/one_shot_event.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -17,7 +17,7 @@ void notification::notify() {
 
 asio::awaitable<void> notification::wait() {
   if (!pending_) {
-    const auto sleeper = std::make_shared<wake_up>();
+    const auto sleeper = std::make_shared<one_shot_event>();
     sleeper_ = sleeper;
     co_await sleeper->wait();
     sleeper_.reset();

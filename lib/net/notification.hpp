@@ -7,7 +7,7 @@
 
 namespace gamekeeper::net {
 
-class wake_up;
+class one_shot_event;
 
 /// One coroutine waits here, again and again, for others to call notify(). What was notified while nobody waited
 /// counts as once.
@@ -23,7 +23,7 @@ class notification {
 
  private:
   boost::asio::any_io_executor loop_;
-  std::shared_ptr<wake_up> sleeper_;
+  std::shared_ptr<one_shot_event> sleeper_;
   bool pending_ = false;
 };
 

@@ -1,7 +1,7 @@
 #include "net/resolver.hpp"
 
 #include "base/limits.hpp"
-#include "net/wake_up.hpp"
+#include "net/one_shot_event.hpp"
 
 #include <boost/asio/ip/address.hpp>
 
@@ -27,7 +27,7 @@ struct query {
   bool done = false;
   boost::system::error_code failure;
   endpoints found;
-  std::vector<std::weak_ptr<wake_up>> waiting;
+  std::vector<std::weak_ptr<one_shot_event>> waiting;
 };
 
 class shared_resolver final : public resolver {
@@ -44,7 +44,7 @@ class shared_resolver final : public resolver {
     if (!current)
       co_return error(errc::dns, "no address for " + host + ": " + std::to_string(limits::lookups) +
                                      " lookups are under way, and no more are allowed");
-    const auto woken = std::make_shared<wake_up>();
+    const auto woken = std::make_shared<one_shot_event>();
     current->waiting.push_back(woken);
     const auto alarm = time_.make_timer();
     alarm->arm(deadline, [woken] { woken->wake(); });

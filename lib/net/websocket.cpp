@@ -30,7 +30,7 @@ bool asks_for_websocket(const http_request& request) noexcept {
 }
 
 base::result<http_response> accept_websocket(const http_request& request,
-                                             std::shared_ptr<message_source> source) {
+                                             std::shared_ptr<stream_source> source) {
   if (request.headers.find("Sec-WebSocket-Version").value_or("") != "13")
     return base::error(base::errc::invalid_input, "Sec-WebSocket-Version: only 13 is spoken here");
   const auto key = request.headers.find("Sec-WebSocket-Key").value_or("");

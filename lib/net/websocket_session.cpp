@@ -49,13 +49,13 @@ struct websocket_session::connection {
 
   std::shared_ptr<notification> change;  ///< the source has something, or the peer has ended
   websocket::stream<websocket_transport, false> socket;
-  bool closed = false;  ///< by the peer or by a rule that it broke
-  wake_up read_all;     ///< nothing more will be read
+  bool closed = false;      ///< by the peer or by a rule that it broke
+  one_shot_event read_all;  ///< nothing more will be read
 };
 
 websocket_session::websocket_session(asio::any_io_executor loop, const http_service& service,
                                      std::shared_ptr<byte_stream> stream,
-                                     std::shared_ptr<message_source> source, std::string leftover)
+                                     std::shared_ptr<stream_source> source, std::string leftover)
     : loop_(std::move(loop)),
       service_(service),
       stream_(std::move(stream)),
@@ -64,7 +64,7 @@ websocket_session::websocket_session(asio::any_io_executor loop, const http_serv
 
 // Whatever ended the session, a cancellation too: who reads must not wait for ever.
 websocket_session::~websocket_session() {
-  source_->when_news(nullptr);
+  source_->on_available(nullptr);
   stream_->close();
   connection_->socket.next_layer().release_end();
 }
@@ -107,7 +107,7 @@ asio::awaitable<bool> websocket_session::write_messages() {
 // False: the peer is not there any more.
 asio::awaitable<bool> websocket_session::wait_for_change() {
   const auto change = connection_->change;
-  source_->when_news([change = std::weak_ptr<notification>(change)] {
+  source_->on_available([change = std::weak_ptr<notification>(change)] {
     if (const auto waiting = change.lock()) waiting->notify();
   });
   auto alarm = service_.time.make_timer();
@@ -132,7 +132,7 @@ asio::awaitable<bool> websocket_session::wait_for_change() {
 // The peer has a moment to close as well, so that it gets all that was said.
 asio::awaitable<void> websocket_session::close() {
   auto& socket = connection_->socket;
-  const bool cut = source_->ended() == message_source::end::cut;
+  const bool cut = source_->ended() == stream_source::end::cut;
   const websocket::close_reason reason(cut ? websocket::close_code::policy_error
                                            : websocket::close_code::normal);
   socket.next_layer().begin_closing();
@@ -149,7 +149,7 @@ asio::awaitable<void> websocket_session::run() {
   bool open = true;
   while (open && !connection_->closed) {
     open = co_await write_messages();
-    if (!open || source_->ended() != message_source::end::open || transport.has_peer_ended()) break;
+    if (!open || source_->ended() != stream_source::end::open || transport.has_peer_ended()) break;
     open = co_await wait_for_change();
   }
   co_await close();

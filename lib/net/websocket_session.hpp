@@ -2,7 +2,7 @@
 
 #include "net/byte_stream.hpp"
 #include "net/http_service.hpp"
-#include "net/message_source.hpp"
+#include "net/stream_source.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -22,7 +22,7 @@ class websocket_session {
  public:
   /// After the upgrade was answered. `leftover` came behind the request's header.
   websocket_session(boost::asio::any_io_executor loop, const http_service& service,
-                    std::shared_ptr<byte_stream> stream, std::shared_ptr<message_source> source,
+                    std::shared_ptr<byte_stream> stream, std::shared_ptr<stream_source> source,
                     std::string leftover);
   ~websocket_session();
   websocket_session(const websocket_session&) = delete;
@@ -42,7 +42,7 @@ class websocket_session {
   boost::asio::any_io_executor loop_;
   const http_service& service_;
   std::shared_ptr<byte_stream> stream_;
-  std::shared_ptr<message_source> source_;
+  std::shared_ptr<stream_source> source_;
   std::shared_ptr<connection> connection_;
 };
 

@@ -2,8 +2,8 @@
 
 #include "net/byte_stream.hpp"
 #include "net/http_service.hpp"
+#include "net/one_shot_event.hpp"
 #include "net/stream_deadline.hpp"
-#include "net/wake_up.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
@@ -142,7 +142,7 @@ class websocket_transport {
   std::string leftover_;
   std::string outgoing_;  ///< frames that wait for the next one
   std::function<void()> on_end_;
-  wake_up end_released_;
+  one_shot_event end_released_;
   std::size_t dropped_ = 0;  ///< bytes that came since begin_closing()
   bool more_ = false;
   bool closing_ = false;

@@ -15,10 +15,10 @@ using namespace gamekeeper;
 
 namespace {
 
-struct silent_source final : net::message_source {
+struct silent_source final : net::stream_source {
   std::shared_ptr<const std::string> next() override { return nullptr; }
   end ended() const override { return end::open; }
-  void when_news(std::function<void()>) override {}
+  void on_available(std::function<void()>) override {}
 };
 
 boost::asio::awaitable<void> converse(const net::http_service& service,

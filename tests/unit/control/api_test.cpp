@@ -1,5 +1,5 @@
 #include "base/limits.hpp"
-#include "net/message_source.hpp"
+#include "net/stream_source.hpp"
 #include "telemetry/event_types.hpp"
 #include "unit/control/asked_api.hpp"
 
@@ -289,7 +289,7 @@ BOOST_FIXTURE_TEST_SUITE(event_route, tests::asked_api)
 
 namespace {
 
-std::vector<std::string> said(net::message_source& source) {
+std::vector<std::string> said(net::stream_source& source) {
   std::vector<std::string> out;
   while (const auto next = source.next()) out.push_back(*next);
   return out;
@@ -302,14 +302,14 @@ BOOST_AUTO_TEST_CASE(without_follow_the_answer_ends_with_what_there_is) {
   const auto answer = ask("GET", "/v1/events");
   BOOST_TEST(answer.headers.find("Content-Type").value() == "application/x-ndjson");
   BOOST_TEST(said(*answer.messages).size() == 1u);
-  BOOST_TEST((answer.messages->ended() == net::message_source::end::finished));
+  BOOST_TEST((answer.messages->ended() == net::stream_source::end::finished));
 }
 
 BOOST_AUTO_TEST_CASE(with_follow_it_goes_on_and_a_slow_reader_is_cut) {
   const auto answer = ask("GET", "/v1/events?since=0&follow=1");
-  BOOST_TEST((answer.messages->ended() == net::message_source::end::open));
+  BOOST_TEST((answer.messages->ended() == net::stream_source::end::open));
   for (int i = 0; i < 9; ++i) events.record(telemetry::events::ready("api"));
-  BOOST_TEST((answer.messages->ended() == net::message_source::end::cut));
+  BOOST_TEST((answer.messages->ended() == net::stream_source::end::cut));
   BOOST_TEST(said(*answer.messages).empty());
   BOOST_TEST(said(*ask("GET", "/v1/events?since=0").messages).front().find("\"lost\":1") !=
              std::string::npos);
@@ -322,7 +322,7 @@ BOOST_AUTO_TEST_CASE(an_upgrade_follows_as_a_websocket) {
   request.headers.add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
   const auto answer = **begin(request, owner_peer);
   BOOST_TEST(answer.status == 101);
-  BOOST_TEST((answer.messages->ended() == net::message_source::end::open));
+  BOOST_TEST((answer.messages->ended() == net::stream_source::end::open));
   net::http_request wrong("GET", "/v1/events");
   wrong.headers.add("Upgrade", "websocket");
   BOOST_TEST((*begin(wrong, owner_peer))->status == 400);

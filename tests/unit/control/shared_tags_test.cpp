@@ -1,6 +1,6 @@
 #include "control/shared_tags.hpp"
 
-#include "net/wake_up.hpp"
+#include "net/one_shot_event.hpp"
 #include "unit/control/asked_api.hpp"
 
 using namespace gamekeeper;
@@ -12,7 +12,7 @@ namespace {
 struct slow_agent : tests::fake_agent {
   boost::asio::awaitable<base::result<std::vector<std::string>>> tags(base::time_point) override {
     ++requests;
-    const auto mine = std::make_shared<net::wake_up>();
+    const auto mine = std::make_shared<net::one_shot_event>();
     const auto at_the_request = named;
     open.push_back(mine);
     co_await mine->wait();
@@ -20,7 +20,7 @@ struct slow_agent : tests::fake_agent {
     co_return at_the_request;
   }
   int requests = 0;
-  std::vector<std::shared_ptr<net::wake_up>> open;
+  std::vector<std::shared_ptr<net::one_shot_event>> open;
 };
 
 struct fixture {

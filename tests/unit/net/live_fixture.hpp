@@ -2,7 +2,7 @@
 
 #include "base/limits.hpp"
 #include "net/http_server.hpp"
-#include "net/message_source.hpp"
+#include "net/stream_source.hpp"
 #include "net/websocket.hpp"
 #include "world.hpp"
 
@@ -13,7 +13,7 @@
 namespace gamekeeper::tests {
 
 /// Says what the test has it say.
-class scripted_source final : public net::message_source {
+class scripted_source final : public net::stream_source {
  public:
   std::shared_ptr<const std::string> next() override {
     if (endless) return std::make_shared<const std::string>(4'000, 'x');
@@ -23,7 +23,7 @@ class scripted_source final : public net::message_source {
     return out;
   }
   end ended() const override { return state; }
-  void when_news(std::function<void()> news) override { news_ = std::move(news); }
+  void on_available(std::function<void()> news) override { news_ = std::move(news); }
 
   void say(std::string text) {
     waiting.push_back(std::move(text));

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_flood_behind_the_rule_that_was_broken_ends_the_connection
 
 BOOST_AUTO_TEST_CASE(a_flood_behind_the_server_s_own_close_ends_the_connection_at_once) {
   open_websocket();
-  source->finish(message_source::end::finished);
+  source->finish(stream_source::end::finished);
   until([&] { return body() == "\x88\x02\x03\xe8"; });
   std::string flood;
   while (flood.size() <= base::limits::refused_body_bytes)
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(a_peer_that_breaks_the_rules_is_told_and_left) {
 
 BOOST_AUTO_TEST_CASE(a_source_that_ends_closes_the_websocket_and_a_cut_one_says_why) {
   open_websocket();
-  source->finish(message_source::end::cut);
+  source->finish(stream_source::end::cut);
   until([&] { return body() == "\x88\x02\x03\xf0"; });
   client.send(masked(websocket_opcode::close, "\x03\xf0"));
   client.end();
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_peer_that_leaves_without_a_close_frees_its_place_at_once)
 
 BOOST_AUTO_TEST_CASE(a_peer_that_answers_no_close_is_left_when_its_time_is_up) {
   open_websocket();
-  source->finish(message_source::end::finished);
+  source->finish(stream_source::end::finished);
   until([&] { return body() == "\x88\x02\x03\xe8"; });
   settle();
   BOOST_TEST(server.connections() == 1);

@@ -1,4 +1,4 @@
-#include "net/live_answer.hpp"
+#include "net/response_stream.hpp"
 
 #include "live_fixture.hpp"
 
@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(messages_are_lines_in_chunks_as_they_come) {
   until_body("4\r\none\n\r\n4\r\ntwo\n\r\n");
   source->say("three");
   until_body("4\r\none\n\r\n4\r\ntwo\n\r\n6\r\nthree\n\r\n");
-  source->finish(message_source::end::finished);
+  source->finish(stream_source::end::finished);
   until([&] { return client.ended(); });
   BOOST_TEST(body().ends_with("\r\n0\r\n\r\n"));
   BOOST_TEST(client.received().find("Transfer-Encoding: chunked\r\nConnection: close") != std::string::npos);
@@ -25,14 +25,14 @@ BOOST_AUTO_TEST_CASE(what_was_cut_has_no_end) {
   client.send("GET / HTTP/1.1\r\n\r\n");
   source->say("one");
   until_body("4\r\none\n\r\n");
-  source->finish(message_source::end::cut);
+  source->finish(stream_source::end::cut);
   until([&] { return client.ended(); });
   BOOST_TEST(body() == "4\r\none\n\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(http_1_0_gets_plain_lines) {
   source->waiting = {"one"};
-  source->state = message_source::end::finished;
+  source->state = stream_source::end::finished;
   client.send("GET / HTTP/1.0\r\n\r\n");
   until([&] { return client.ended(); });
   BOOST_TEST(body() == "one\n");

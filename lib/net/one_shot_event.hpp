@@ -8,7 +8,7 @@
 namespace gamekeeper::net {
 
 /// One coroutine waits here until somebody calls wake(), before or after. Once.
-class wake_up {
+class one_shot_event {
  public:
   /// Reacts to cancellation (throws operation_aborted).
   boost::asio::awaitable<void> wait();

@@ -1,4 +1,4 @@
-#include "net/wake_up.hpp"
+#include "net/one_shot_event.hpp"
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
@@ -10,7 +10,7 @@ namespace gamekeeper::net {
 namespace asio = boost::asio;
 
 template <class Handler>
-struct wake_up::waiter_of final : wake_up::waiter {
+struct one_shot_event::waiter_of final : one_shot_event::waiter {
   explicit waiter_of(Handler h) : handler(std::move(h)) {}
   void resume(boost::system::error_code ec) override {
     auto taken = std::move(handler);
@@ -19,7 +19,7 @@ struct wake_up::waiter_of final : wake_up::waiter {
   Handler handler;
 };
 
-asio::awaitable<void> wake_up::wait() {
+asio::awaitable<void> one_shot_event::wait() {
   if (woken_) co_return;
   const auto begin = [this](auto handler) {
     const auto slot = asio::get_associated_cancellation_slot(handler);
@@ -32,13 +32,13 @@ asio::awaitable<void> wake_up::wait() {
       begin, asio::use_awaitable);
 }
 
-void wake_up::wake() {
+void one_shot_event::wake() {
   woken_ = true;
   finish({});
 }
 
 // Taken out first: whoever waits may destroy this object as soon as it goes on.
-void wake_up::finish(boost::system::error_code ec) {
+void one_shot_event::finish(boost::system::error_code ec) {
   if (const auto waiting = std::move(waiting_)) waiting->resume(ec);
 }
 

@@ -1,4 +1,4 @@
-#include "net/live_answer.hpp"
+#include "net/response_stream.hpp"
 
 #include "base/limits.hpp"
 #include "base/task_group.hpp"
@@ -26,8 +26,8 @@ std::string chunk_of(std::string_view line) {
 }  // namespace
 
 // Shared with the coroutine that listens, which ends on a turn of the loop after the answer is over.
-struct live_answer::conversation {
-  conversation(std::shared_ptr<byte_stream> s, const asio::any_io_executor& loop)
+struct response_stream::stream_state {
+  stream_state(std::shared_ptr<byte_stream> s, const asio::any_io_executor& loop)
       : stream(std::move(s)), change(std::make_shared<notification>(loop)) {}
 
   std::shared_ptr<byte_stream> stream;
@@ -35,23 +35,23 @@ struct live_answer::conversation {
   bool peer_ended = false;               // it will send nothing more
 };
 
-live_answer::live_answer(asio::any_io_executor loop, const http_service& service,
-                         std::shared_ptr<byte_stream> stream, live_framing framing,
-                         std::shared_ptr<message_source> source)
+response_stream::response_stream(asio::any_io_executor loop, const http_service& service,
+                                 std::shared_ptr<byte_stream> stream, line_framing framing,
+                                 std::shared_ptr<stream_source> source)
     : loop_(std::move(loop)),
       service_(service),
       framing_(framing),
       source_(std::move(source)),
-      talk_(std::make_shared<conversation>(std::move(stream), loop_)) {}
+      state_(std::make_shared<stream_state>(std::move(stream), loop_)) {}
 
 // Whatever ended the answer, a cancellation too: who listens must not wait for ever.
-live_answer::~live_answer() {
-  source_->when_news(nullptr);
-  talk_->stream->close();
+response_stream::~response_stream() {
+  source_->on_available(nullptr);
+  state_->stream->close();
 }
 
 // What the peer says is dropped, up to a limit: nobody asked it.
-asio::awaitable<void> live_answer::listen(std::shared_ptr<conversation> self) {
+asio::awaitable<void> response_stream::read_peer(std::shared_ptr<stream_state> self) {
   std::array<char, 4096> bytes;
   const asio::mutable_buffer space(bytes.data(), bytes.size());
   for (std::size_t dropped = 0; dropped <= limits::refused_body_bytes;) {
@@ -63,11 +63,11 @@ asio::awaitable<void> live_answer::listen(std::shared_ptr<conversation> self) {
   self->change->notify();
 }
 
-asio::awaitable<bool> live_answer::say(std::string bytes) {
-  stream_deadline deadline(service_.time, *talk_->stream);
+asio::awaitable<bool> response_stream::write(std::string bytes) {
+  stream_deadline deadline(service_.time, *state_->stream);
   deadline.close_at(service_.time.now() + service_.limits.write_deadline);
   const asio::const_buffer all(bytes.data(), bytes.size());
-  const auto written = co_await talk_->stream->write(all);
+  const auto written = co_await state_->stream->write(all);
   if (!written)
     service_.log.debug("a live answer broke off",
                        {{"why", deadline.expired() ? "the peer does not read" : written.error().message()}});
@@ -75,12 +75,12 @@ asio::awaitable<bool> live_answer::say(std::string bytes) {
 }
 
 // What is to be said now, in one piece; empty: nothing.
-std::string live_answer::gather() {
+std::string response_stream::next_chunk() {
   std::string out;
   while (out.size() < limits::stream_write_bytes) {
     const auto message = source_->next();
     if (!message) break;
-    if (framing_ == live_framing::chunked)
+    if (framing_ == line_framing::chunked)
       out += chunk_of(*message);
     else
       out.append(*message).append("\n");
@@ -89,29 +89,29 @@ std::string live_answer::gather() {
 }
 
 // Until there is something to say or to notice.
-asio::awaitable<void> live_answer::pause() {
-  source_->when_news([change = std::weak_ptr<notification>(talk_->change)] {
+asio::awaitable<void> response_stream::wait_for_change() {
+  source_->on_available([change = std::weak_ptr<notification>(state_->change)] {
     if (const auto waiting = change.lock()) waiting->notify();
   });
-  co_await talk_->change->wait();
+  co_await state_->change->wait();
 }
 
-asio::awaitable<void> live_answer::speak() {
-  base::task_group listening(loop_, service_.log);
-  listening.spawn("live answer's listener", listen(talk_));
+asio::awaitable<void> response_stream::run() {
+  base::task_group reading(loop_, service_.log);
+  reading.spawn("live answer's listener", read_peer(state_));
   for (;;) {
-    auto words = gather();
-    if (!words.empty()) {
-      const bool said = co_await say(std::move(words));
-      if (!said) co_return;
+    auto chunk = next_chunk();
+    if (!chunk.empty()) {
+      const bool written = co_await write(std::move(chunk));
+      if (!written) co_return;
       continue;
     }
-    if (talk_->peer_ended || source_->ended() != message_source::end::open) break;
-    co_await pause();
+    if (state_->peer_ended || source_->ended() != stream_source::end::open) break;
+    co_await wait_for_change();
   }
-  if (framing_ == live_framing::chunked && source_->ended() != message_source::end::cut)
-    co_await say("0\r\n\r\n");
-  talk_->stream->end_writing();
+  if (framing_ == line_framing::chunked && source_->ended() != stream_source::end::cut)
+    co_await write("0\r\n\r\n");
+  state_->stream->end_writing();
 }
 
 }  // namespace gamekeeper::net
