@@ -43,8 +43,8 @@ std::span<const std::string_view> event_types() noexcept {
 
 namespace events {
 
-event phase(std::string_view now_in, std::string_view previous) {
-  return event("phase", {{"phase", now_in}, {"previous", previous}});
+event phase(std::string_view entered, std::string_view previous) {
+  return event("phase", {{"phase", entered}, {"previous", previous}});
 }
 
 event decided(std::string_view verdict, std::string_view reason) {

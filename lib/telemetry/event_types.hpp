@@ -14,7 +14,7 @@ std::span<const std::string_view> event_types() noexcept;
 namespace events {
 
 // The deployment's life. {"phase", "previous"}
-event phase(std::string_view now_in, std::string_view previous);
+event phase(std::string_view entered, std::string_view previous);
 /// The end is decided. {"verdict", "reason"}
 event decided(std::string_view verdict, std::string_view reason);
 /// dry_run: what would have been decided. {"verdict", "reason"}
