@@ -78,4 +78,9 @@ void local_api::stop() {
   if (metrics_server_) metrics_server_->stop();
 }
 
+void local_api::close() {
+  server_.reset();
+  socket_.reset();
+}
+
 }  // namespace gamekeeper::run

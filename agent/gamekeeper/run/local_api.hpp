@@ -28,8 +28,8 @@ class local_api {
   void serve(control::agent& target);
   /// No new requests; those under way are ended.
   void stop();
-  /// Removes the socket.
-  void close() { server_.reset(); }
+  /// Removes the socket, whether it was served or not.
+  void close();
 
  private:
   void serve_socket();
