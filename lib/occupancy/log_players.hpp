@@ -1,7 +1,7 @@
 #pragma once
 
-#include "occupancy/regex.hpp"
 #include "occupancy/reading.hpp"
+#include "occupancy/regex.hpp"
 
 #include <set>
 #include <string>

@@ -1,7 +1,7 @@
 #include "edgegap/messages/api_error.hpp"
-#include "edgegap/messages/retry_after.hpp"
 
 #include "base/limits.hpp"
+#include "edgegap/messages/retry_after.hpp"
 
 #include <boost/test/unit_test.hpp>
 
