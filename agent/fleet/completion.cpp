@@ -69,7 +69,7 @@ void collect(const CLI::App& app, const std::vector<const CLI::App*>& above, con
   }
 }
 
-std::string quoted(const std::string& text) {
+std::string quote(const std::string& text) {
   std::string all = "'";
   for (const char c : text) all += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return all + "'";
@@ -90,7 +90,7 @@ std::string words_of(const std::vector<completions::word>& words) {
 std::string path_cases(const completions& known, const std::string& indent) {
   std::string all;
   for (const auto& [path, words] : known.commands)
-    if (!path.empty()) all += (all.empty() ? "" : "|") + quoted(path);
+    if (!path.empty()) all += (all.empty() ? "" : "|") + quote(path);
   return indent + all;
 }
 
@@ -108,16 +108,16 @@ std::string bash(const completions& known, const std::string& program) {
                      "  ((COMP_CWORD > 0)) && prev=${COMP_WORDS[COMP_CWORD-1]}\n"
                      "  case \"$path $prev\" in\n";
   for (const auto& [option, value] : known.values) {
-    const auto pattern = quoted(option.find(' ') == std::string::npos ? " " + option : option);
+    const auto pattern = quote(option.find(' ') == std::string::npos ? " " + option : option);
     if (value == "@file")
       text += "    " + pattern + ") COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n";
     else
-      text += "    " + pattern + ") COMPREPLY=($(compgen -W " + quoted(value) + " -- \"$cur\")); return ;;\n";
+      text += "    " + pattern + ") COMPREPLY=($(compgen -W " + quote(value) + " -- \"$cur\")); return ;;\n";
   }
   text += "  esac\n  local commands= options=\n  case $path in\n";
   for (const auto& [path, words] : known.commands)
-    text += "    " + quoted(path) + ") commands=" + quoted(words_of(words)) +
-            " options=" + quoted(words_of(known.options.at(path))) + " ;;\n";
+    text += "    " + quote(path) + ") commands=" + quote(words_of(words)) +
+            " options=" + quote(words_of(known.options.at(path))) + " ;;\n";
   return text +
          "  esac\n"
          "  [[ $cur == -* ]] && commands=$options\n"
@@ -132,7 +132,7 @@ std::string described(const std::vector<completions::word>& words) {
   for (const auto& each : words) {
     std::string name;
     for (const char c : each.text) name += c == ':' ? std::string("\\:") : std::string(1, c);
-    all += " " + quoted(name + ":" + first_line(each.help));
+    all += " " + quote(name + ":" + first_line(each.help));
   }
   return all;
 }
@@ -150,7 +150,7 @@ std::string zsh(const completions& known, const std::string& program) {
                      ") trail=$next ;;\n    esac\n  done\n"
                      "  case \"$trail $prev\" in\n";
   for (const auto& [option, value] : known.values) {
-    const auto pattern = quoted(option.find(' ') == std::string::npos ? " " + option : option);
+    const auto pattern = quote(option.find(' ') == std::string::npos ? " " + option : option);
     if (value == "@file")
       text += "    " + pattern + ") _files; return ;;\n";
     else
@@ -158,7 +158,7 @@ std::string zsh(const completions& known, const std::string& program) {
   }
   text += "  esac\n  case $trail in\n";
   for (const auto& [path, words] : known.commands)
-    text += "    " + quoted(path) + ") commands=(" + described(words) + " ) options=(" +
+    text += "    " + quote(path) + ") commands=(" + described(words) + " ) options=(" +
             described(known.options.at(path)) + " ) ;;\n";
   return text +
          "  esac\n"

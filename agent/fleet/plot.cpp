@@ -129,7 +129,7 @@ std::string right_aligned(std::string_view text, std::size_t width) {
   return std::string(used < width ? width - used : 0, ' ').append(text);
 }
 
-std::string quoted(const std::string& field) {
+std::string quote(const std::string& field) {
   if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
   std::string text = "\"";
   for (const char c : field) text += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -196,7 +196,7 @@ std::string csv(const edgegap::deployment_metrics& metrics) {
   for (std::size_t i = 0; i < longest->size(); ++i) {
     const auto& point = (*longest)[i];
     text += point.timestamp ? edgegap::format_timestamp(*point.timestamp) : "";
-    text += "," + quoted(point.label);
+    text += "," + quote(point.label);
     for (const auto& each : all) {
       text += ",";
       if (i < each.series->size() && (*each.series)[i].value)

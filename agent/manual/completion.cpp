@@ -9,7 +9,7 @@ namespace gamekeeper::manual {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string quote(std::string_view text) {
   std::string all = "'";
   for (const char c : text) all += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return all + "'";
@@ -65,8 +65,8 @@ std::string names_at(const page& of, const std::string& path) {
 std::string paths(const page& of) {
   std::vector<std::string> all;
   for (const auto& [path, words] : next_words(of))
-    if (!path.empty()) all.push_back(quoted(path));
-  return all.empty() ? quoted("") : joined(all, "|");
+    if (!path.empty()) all.push_back(quote(path));
+  return all.empty() ? quote("") : joined(all, "|");
 }
 
 /// A case for each option that has a value; what completes it is made by the shell's own words.
@@ -127,15 +127,15 @@ std::string bash(const page& of) {
       "  case $prev in\n" +
       value_cases(of, "COMPREPLY=($(compgen -f -- \"$cur\"))",
                   [](const std::string& words) {
-                    return "COMPREPLY=($(compgen -W " + quoted(words) + " -- \"$cur\"))";
+                    return "COMPREPLY=($(compgen -W " + quote(words) + " -- \"$cur\"))";
                   }) +
       "  esac\n"
       "  case $path in\n";
   for (const auto& [path, words] : next_words(of)) {
     std::vector<std::string> all;
     for (const auto& [word, help] : words) all.push_back(word);
-    text += "    " + quoted(path) + ") words=" + quoted(joined(all, " ")) +
-            " options=" + quoted(names_at(of, path)) + " ;;\n";
+    text += "    " + quote(path) + ") words=" + quote(joined(all, " ")) +
+            " options=" + quote(names_at(of, path)) + " ;;\n";
   }
   return text +
          "  esac\n"
@@ -148,7 +148,7 @@ std::string bash(const page& of) {
 
 // "name:help" for zsh's _describe.
 std::string described(const std::string& name, const std::string& help) {
-  return " " + quoted(name + ":" + help.substr(0, help.find('\n')));
+  return " " + quote(name + ":" + help.substr(0, help.find('\n')));
 }
 
 std::string zsh(const page& of) {
@@ -172,7 +172,7 @@ std::string zsh(const page& of) {
       "esac\n"
       "case $trail in\n";
   for (const auto& [path, words] : next_words(of)) {
-    text += "  " + quoted(path) + ") commands=(";
+    text += "  " + quote(path) + ") commands=(";
     for (const auto& [word, help] : words) text += described(word, help);
     text += " ) options=(";
     for (const auto& option : options_at(of, path))
@@ -186,14 +186,14 @@ std::string zsh(const page& of) {
 }
 
 std::string fish_option(const page& of, const entry& option, const std::string& condition) {
-  std::string text = "complete -c " + of.name + " -n " + quoted(condition);
+  std::string text = "complete -c " + of.name + " -n " + quote(condition);
   for (const auto& name : option.names)
     text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
   if (!option.value.empty()) {
     text += option.names_file() ? " -r -F" : " -x";
-    if (!option.words.empty()) text += " -a " + quoted(joined(option.words, " "));
+    if (!option.words.empty()) text += " -a " + quote(joined(option.words, " "));
   }
-  return text + " -d " + quoted(option.help) + "\n";
+  return text + " -d " + quote(option.help) + "\n";
 }
 
 // That a command, of one word or of two, is on the line.
@@ -213,8 +213,8 @@ std::string fish(const page& of) {
                                         : "__fish_seen_subcommand_from " + path +
                                               "; and not __fish_seen_subcommand_from " + joined(all, " ");
     for (const auto& [word, help] : words)
-      text += "complete -c " + of.name + " -n " + quoted(condition) + " -a " + word + " -d " + quoted(help) +
-              "\n";
+      text +=
+          "complete -c " + of.name + " -n " + quote(condition) + " -a " + word + " -d " + quote(help) + "\n";
   }
   for (const auto& option : of.options) text += fish_option(of, option, "true");
   std::string with_settings;

@@ -85,14 +85,14 @@ std::string as_utf8(std::string_view text) {
 }
 
 // JSON lines are read on terminals, too (docker logs): what drives one is escaped there as well.
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   return terminal_json(boost::json::serialize(boost::json::string(text)));
 }
 
 // On a terminal a value is quoted only when it would be ambiguous, or holds what would drive the terminal.
 std::string readable(std::string_view text) {
   const bool plain = !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos;
-  return plain && terminal_text(text) == text ? std::string(text) : quoted(text);
+  return plain && terminal_text(text) == text ? std::string(text) : json_string(text);
 }
 
 std::string shortened(std::string_view text) {
@@ -181,11 +181,11 @@ struct logger::backend {
   /// The message and the fields without any secret: what spdlog puts in the place of %v.
   std::string payload(std::string_view message, fields values) const {
     const bool json = format == log_format::json;
-    auto line = json ? "\"message\":" + quoted(hide(message)) : terminal_text(hide(message));
+    auto line = json ? "\"message\":" + json_string(hide(message)) : terminal_text(hide(message));
     for (const auto& each : values) {
-      line += json ? "," + quoted(each.key()) + ":" : " " + std::string(each.key()) + "=";
+      line += json ? "," + json_string(each.key()) + ":" : " " + std::string(each.key()) + "=";
       if (const auto* text = std::get_if<std::string>(&each.value())) {
-        line += json ? quoted(hide(*text)) : readable(hide(*text));
+        line += json ? json_string(hide(*text)) : readable(hide(*text));
       } else if (const auto* number = std::get_if<std::int64_t>(&each.value())) {
         line += std::to_string(*number);
       } else {

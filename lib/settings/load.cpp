@@ -210,7 +210,7 @@ void loader::take_flags(const std::map<std::string, std::string>& flags) {
     if (const auto* row = find(key))
       take(*row, text, {origin::layer::flag, row->flag()});
     else
-      problems_.push_back(wrong({origin::layer::flag, "flag for " + quoted(key)}, key, text,
+      problems_.push_back(wrong({origin::layer::flag, "flag for " + quote(key)}, key, text,
                                 "no such setting" + suggestion_for_key(key)));
   }
 }
@@ -232,8 +232,8 @@ void loader::warn_of_readings_that_expire_too_soon() {
   const auto& where = age.from.from >= interval.from.from ? age.from : interval.from;
   auto found =
       wrong(where, age.row->key, age.checked.text,
-            quoted(age.checked.text) + " is over before the next poll (platform.poll_interval, " +
-                quoted(interval.checked.text) + ", and its jitter): an empty server would not be noticed");
+            quote(age.checked.text) + " is over before the next poll (platform.poll_interval, " +
+                quote(interval.checked.text) + ", and its jitter): an empty server would not be noticed");
   found.weight = problem::severity::warning;
   problems_.push_back(std::move(found));
 }
@@ -246,8 +246,8 @@ void loader::require_order(std::string_view smaller, std::string_view larger, bo
   // The place that is named is the one that was heard last; the other may be a default.
   const auto& where = low.from.from >= high.from.from ? low.from : high.from;
   auto found = wrong(where, smaller, low.checked.text,
-                     quoted(low.checked.text) + (may_be_equal ? " is more than " : " is not less than ") +
-                         std::string(larger) + ", which is " + quoted(high.checked.text) + " (" +
+                     quote(low.checked.text) + (may_be_equal ? " is more than " : " is not less than ") +
+                         std::string(larger) + ", which is " + quote(high.checked.text) + " (" +
                          high.from.describe() + "); both fall back to their defaults");
   found.allowed = may_be_equal ? "at most " : "less than ";
   found.allowed.append(larger);

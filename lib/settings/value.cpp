@@ -29,17 +29,17 @@ base::error refused(std::string message) {
 
 // A text that can hold a secret is not quoted: what is wrong with it may be that its secret stands in the wrong place.
 std::string subject(const setting& row, std::string_view text) {
-  return row.masked ? "it" : quoted(text);
+  return row.masked ? "it" : quote(text);
 }
 
 base::result<std::int64_t> in_range(const setting& row, std::int64_t number, std::string_view text) {
-  if (number < row.min) return refused(quoted(text) + " is too small");
-  if (number > row.max) return refused(quoted(text) + " is too large");
+  if (number < row.min) return refused(quote(text) + " is too small");
+  if (number > row.max) return refused(quote(text) + " is too large");
   return number;
 }
 
 base::result<std::int64_t> check_duration(const setting& row, std::string_view text) {
-  if (text.size() > short_text_bytes) return refused(quoted(text) + " is no duration");
+  if (text.size() > short_text_bytes) return refused(quote(text) + " is no duration");
   const auto parsed = base::parse_duration(text);
   if (!parsed) return parsed.error();
   return in_range(row, parsed->count(), text);
@@ -48,9 +48,9 @@ base::result<std::int64_t> check_duration(const setting& row, std::string_view t
 base::result<std::int64_t> check_integer(const setting& row, std::string_view text) {
   std::int64_t number = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (ec == std::errc::result_out_of_range) return refused(quoted(text) + " is far out of range");
+  if (ec == std::errc::result_out_of_range) return refused(quote(text) + " is far out of range");
   if (ec != std::errc() || end != text.data() + text.size())
-    return refused(quoted(text) + " is no whole number");
+    return refused(quote(text) + " is no whole number");
   return in_range(row, number, text);
 }
 
@@ -86,7 +86,7 @@ base::result<value> check_list(const setting& row, std::string_view text) {
   for (std::size_t i = 0; i < items->size(); ++i)
     if (const auto wrong = wrong_item(row, (*items)[i])) {
       const auto number = items->size() == 1 ? "" : "number " + std::to_string(i + 1);
-      const auto text_of_it = row.masked ? "" : quoted((*items)[i]);
+      const auto text_of_it = row.masked ? "" : quote((*items)[i]);
       const auto between = number.empty() || text_of_it.empty() ? "" : ", ";
       const auto which = number + between + text_of_it;
       return refused(which.empty() ? *wrong : which + ": " + *wrong);
@@ -96,7 +96,7 @@ base::result<value> check_list(const setting& row, std::string_view text) {
 
 base::result<value> check_boolean(std::string_view text) {
   const auto is_on = read_switch(text);
-  if (!is_on) return refused(quoted(text) + " is neither on nor off");
+  if (!is_on) return refused(quote(text) + " is neither on nor off");
   return *is_on ? value{"on", false, 1} : value{"off", false, 0};
 }
 
@@ -111,21 +111,21 @@ bool is_loopback(std::string_view host) {
 std::optional<std::string> wrong_url(std::string_view text) {
   const bool secure = text.starts_with("https://");
   if (!secure && !text.starts_with("http://"))
-    return quoted(text) + " begins with neither https:// nor http://";
+    return quote(text) + " begins with neither https:// nor http://";
   const auto rest = text.substr(secure ? 8 : 7);
   const auto authority = rest.substr(0, rest.find('/'));
   // An API token may be mistaken for user info; the message must not show what stands there.
   if (authority.find('@') != std::string_view::npos)
     return "the address holds a user name or token before '@'";
   if (text.find_first_of(" ?#\\") != std::string_view::npos) {
-    return quoted(base::mask_address(text)) + " holds a space, '?', '#' or '\\'";
+    return quote(base::mask_address(text)) + " holds a space, '?', '#' or '\\'";
   }
   const auto bracket = authority.find(']');
   const auto host = bracket == std::string_view::npos ? authority.substr(0, authority.find(':'))
                                                       : authority.substr(0, bracket + 1);
-  if (host.empty()) return quoted(base::mask_address(text)) + " names no host";
+  if (host.empty()) return quote(base::mask_address(text)) + " names no host";
   if (!secure && !is_loopback(host))
-    return quoted(base::mask_address(text)) + " would carry tokens unencrypted";
+    return quote(base::mask_address(text)) + " would carry tokens unencrypted";
   return std::nullopt;
 }
 
@@ -148,7 +148,7 @@ std::string printable(std::string_view text) {
   return text.size() > printable_bytes ? safe + "…" : safe;
 }
 
-std::string quoted(std::string_view text) {
+std::string quote(std::string_view text) {
   return "'" + printable(text) + "'";
 }
 
@@ -165,7 +165,7 @@ base::result<value> check(const setting& row, std::string_view text) {
   std::optional<std::string> wrong;
   switch (row.what) {
     case setting::kind::choice:
-      wrong = quoted(text) + " is none of them" + did_you_mean(text, row.words);
+      wrong = quote(text) + " is none of them" + did_you_mean(text, row.words);
       break;
     case setting::kind::duration:
       number = check_duration(row, text);

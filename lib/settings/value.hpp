@@ -28,6 +28,6 @@ base::result<value> check(const setting& row, std::string_view text);
 /// A text from outside as it may stand in a message: control characters replaced, cut when it is long.
 std::string printable(std::string_view text);
 /// The same in quotes.
-std::string quoted(std::string_view text);
+std::string quote(std::string_view text);
 
 }  // namespace gamekeeper::settings

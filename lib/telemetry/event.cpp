@@ -9,7 +9,7 @@ namespace gamekeeper::telemetry {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   return boost::json::serialize(boost::json::string(readable(text, base::limits::event_text_bytes)));
 }
 
@@ -18,7 +18,7 @@ struct value_writer {
   void operator()(std::nullptr_t) const { out += "null"; }
   void operator()(bool value) const { out += value ? "true" : "false"; }
   void operator()(std::int64_t value) const { out += std::to_string(value); }
-  void operator()(const std::string& value) const { out += quoted(value); }
+  void operator()(const std::string& value) const { out += json_string(value); }
   void operator()(const json_text& value) const { out += value.text; }
 };
 

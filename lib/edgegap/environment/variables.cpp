@@ -29,7 +29,7 @@ bool is_token(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
 }
 
-std::string quoted(std::string_view text) {
+std::string quote(std::string_view text) {
   return "'" + std::string(text.substr(0, 80)) + "'";
 }
 
@@ -88,7 +88,7 @@ std::optional<int> variables::count(std::string_view name, std::string_view lost
   if (value.empty()) return std::nullopt;
   const auto number = integer_in(value);
   if (number && *number >= 1 && *number <= 1'000'000'000) return static_cast<int>(*number);
-  warn(name, quoted(value) + " is not a whole number of at least 1", lost);
+  warn(name, quote(value) + " is not a whole number of at least 1", lost);
   return std::nullopt;
 }
 
@@ -97,7 +97,7 @@ std::optional<std::uint16_t> variables::port(std::string_view name, std::string_
   if (value.empty()) return std::nullopt;
   const auto number = integer_in(value);
   const auto valid = number ? port_number(*number) : std::nullopt;
-  if (!valid) warn(name, quoted(value) + " is not a port, 1 to 65535", lost);
+  if (!valid) warn(name, quote(value) + " is not a port, 1 to 65535", lost);
   return valid;
 }
 
@@ -109,7 +109,7 @@ std::optional<bool> variables::flag(std::string_view name, std::string_view lost
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (word == "true" || word == "1") return true;
   if (word == "false" || word == "0") return false;
-  warn(name, quoted(value) + " is neither true nor false", lost);
+  warn(name, quote(value) + " is neither true nor false", lost);
   return std::nullopt;
 }
 
