@@ -147,10 +147,24 @@ const setting* find(std::string_view key) noexcept {
   return found == all.end() ? nullptr : &*found;
 }
 
+namespace {
+
+/// Whether the flag may be one of the row's: the row's names are not made for it, for this is asked of every row.
+bool may_name(const setting& row, std::string_view flag) {
+  constexpr std::string_view negation = "--no-";
+  const auto name =
+      flag.substr(flag.starts_with(negation) ? negation.size() : std::min<std::size_t>(flag.size(), 2));
+  return name.size() == row.key.size() || (!row.alias.empty() && row.alias.ends_with(name));
+}
+
+}  // namespace
+
 found_flag find_flag(std::string_view word) {
-  for (const auto& row : table())
+  for (const auto& row : table()) {
+    if (!may_name(row, word)) continue;
     for (const auto& form : row.flags())
       if (form.name == word) return {&row, form.implied};
+  }
   return {};
 }
 
