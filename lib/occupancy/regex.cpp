@@ -4,7 +4,9 @@
 #include "occupancy/regex_syntax.hpp"
 
 #include <re2/re2.h>
+#include <re2/stringpiece.h>
 
+#include <algorithm>
 #include <array>
 
 namespace gamekeeper::occupancy {
@@ -77,7 +79,7 @@ result<regex> regex::compile(std::string_view pattern) {
 }
 
 std::optional<regex::match> regex::find(std::string_view line) const {
-  const auto text = line.substr(0, line.find('\0'));
+  const re2::StringPiece text(line.data(), std::min(line.find('\0'), line.size()));
   const auto& expression = made_->expression;
   // First without the group: most lines do not match, and RE2 says so fastest when it is not asked for one.
   if (!expression.Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0)) return std::nullopt;
