@@ -24,7 +24,7 @@ boost::asio::awaitable<http_response> as_asked(http_request request, const http_
 
 tls_identity identity_for(const std::string& name) {
   const std::vector<std::string> names(1, name);
-  return std::move(tls_identity::self_made(names).value());
+  return tls_identity::self_made(names).value();
 }
 
 struct fixture : tests::world {

@@ -19,7 +19,7 @@ namespace {
 tls_identity identity_for(const std::string& first, const std::string& second) {
   std::vector<std::string> names(1, first);
   names.push_back(second);
-  return std::move(tls_identity::self_made(names).value());
+  return tls_identity::self_made(names).value();
 }
 
 boost::asio::awaitable<http_response> whose(http_request, const http_peer& peer) {

@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_server_on_it_knows_who_asks_and_removes_the_file_when_it_
         co_return http_response(200, "text/plain", "hi");
       },
       tests::plain_page);
-  server.listen_unix(std::move(*listen_unix(path, 0600)), closer);
+  server.listen_unix(listen_unix(path, 0600).value(), closer);
   tests::raw_peer<local> client(loop, local::endpoint(path));
   client.send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
   until([&] { return client.ended(); });
