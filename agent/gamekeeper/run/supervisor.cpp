@@ -19,32 +19,31 @@ supervisor::supervisor(seams around, run_config config)
                },
                [this] { reschedule(); }, [this] { on_alarm(); }}),
       occupancy_(seams_.time, seams_.log, seams_.telemetry, config_.detectors, config_.unknown_warn_after,
-                 [this](lifecycle::event event) { driver_.post(std::move(event)); }),
+                 post_to_core()),
       platform_(seams_.time, config_.platform,
-                {journal_, seams_.telemetry.counters, occupancy_, driver_.state(),
-                 [this](lifecycle::event event) { driver_.post(std::move(event)); }}),
+                {journal_, seams_.telemetry.counters, occupancy_, driver_.state(), post_to_core()}),
       self_stop_(seams_.time, seams_.log, seams_.telemetry, seams_.tasks, config_.self_stop,
                  [this](lifecycle::event event) {
                    self_stop_.retry_write(driver_.state());
                    driver_.post(std::move(event));
                  }),
-      game_(seams_.time,
-            {seams_.host, seams_.io, journal_, driver_.state(),
-             [this](lifecycle::event event) { driver_.post(std::move(event)); }},
-            config_.game),
+      game_(seams_.time, {seams_.host, seams_.io, journal_, driver_.state(), post_to_core()}, config_.game),
       signals_(seams_.host, seams_.log, seams_.telemetry, config_.signals,
                {[this] { return game_.pid(); },
                 [this](int number) { return lifecycle::is_forwarded_only(driver_.state(), number); },
-                [this](lifecycle::event event) { driver_.post(std::move(event)); }}),
-      messages_(
-          driver_.state(), journal_, [this](lifecycle::event event) { driver_.post(std::move(event)); },
-          [this](std::string_view detector, const occupancy::reading& reading) {
-            on_reading(detector, reading);
-          }),
+                post_to_core()}),
+      messages_(driver_.state(), journal_, post_to_core(),
+                [this](std::string_view detector, const occupancy::reading& reading) {
+                  on_reading(detector, reading);
+                }),
       status_({seams_.time, driver_.state(), game_, occupancy_, platform_, seams_.telemetry.events},
               {config_.version, config_.platform.is_present, config_.request_id}),
-      commands_({seams_.time, driver_.state(), journal_, game_, signals_, messages_, status_,
-                 [this](lifecycle::event event) { driver_.post(std::move(event)); }}) {}
+      commands_(
+          {seams_.time, driver_.state(), journal_, game_, signals_, messages_, status_, post_to_core()}) {}
+
+event_sink supervisor::post_to_core() {
+  return [this](lifecycle::event event) { driver_.post(std::move(event)); };
+}
 
 void supervisor::start() {
   game_.listen();

@@ -6,6 +6,7 @@
 #include "edgegap/client.hpp"
 #include "edgegap/watch/watcher.hpp"
 #include "gamekeeper/run/control_commands.hpp"
+#include "gamekeeper/run/event_sink.hpp"
 #include "gamekeeper/run/exit_report.hpp"
 #include "gamekeeper/run/game_io.hpp"
 #include "gamekeeper/run/game_messages.hpp"
@@ -72,6 +73,7 @@ class supervisor {
   control::agent& control() noexcept { return commands_; }
 
  private:
+  event_sink post_to_core();
   void on_alarm();
   void reschedule();
   int exit_code_for(int game_code) const;
